@@ -1,0 +1,107 @@
+/**
+ * Frames that Tidemark's data source made: the panel draws them as they are, without a second analysis.
+ * Stage: detect → **frames** → draw. Twin: pkg/frames, which writes them.
+ */
+import { DataFrame, Field, FieldType } from '@grafana/data';
+import { Fault } from '../engine/fault/fault';
+import { Notice } from '../engine/notice';
+import { Analysis } from '../engine/pipeline';
+import { numbersOf, timesOf } from './numbers';
+import { NamedSeries, seriesKey } from './read';
+import { ANALYSED_COLUMNS, AnalysedColumn } from './write';
+
+/** A series with its analysis, whoever made it. */
+export interface AnalysedSeries {
+  source: NamedSeries;
+  analysis: Analysis;
+}
+
+/**
+ * Whether a frame carries Tidemark's bands.
+ *
+ * @param frame - any frame
+ * @returns true if `meta.custom.tidemark` is there and the frame has a column of expected values
+ */
+export function isAnalysed(frame: DataFrame): boolean {
+  return metaOf(frame) !== undefined && frame.fields.some((field) => field.name === 'expected');
+}
+
+/**
+ * The analysis that a frame carries.
+ *
+ * @param frame - one for which `isAnalysed` is true; not modified. null reads as NaN.
+ * @returns the series and its analysis. `lower99` and `upper99` are NaN throughout, since frames don't carry them; `models` is [].
+ * @throws Fault `frames/newer-version` if a later Tidemark wrote the frame
+ * @throws Fault `frames/missing-column` if a promised column is absent
+ */
+export function readAnalysed(frame: DataFrame): AnalysedSeries {
+  const meta = metaOf(frame);
+  if (meta?.version !== 1) {
+    throw new Fault('frames/newer-version', `frames: written as version ${meta?.version}; want 1. Update the panel to the data source's version.`);
+  }
+  const timesMs = timesOf(need(frame, (field) => field.type === FieldType.time, 'time'));
+  const column = (name: AnalysedColumn) => need(frame, (field) => field.name === name, name);
+  const numbers = Object.fromEntries(ANALYSED_COLUMNS.map((name) => [name, numbersOf(column(name))])) as Record<
+    AnalysedColumn,
+    Float64Array
+  >;
+  const absent = new Float64Array(timesMs.length).fill(NaN);
+  const field = column('value');
+  const labels = field.labels ?? {};
+  return {
+    source: {
+      key: seriesKey(frame.refId, frame.name ?? 'value', labels),
+      name: seriesName(field, frame),
+      labels,
+      refId: frame.refId,
+      field,
+      frame,
+      series: { timesMs, values: numbers.value },
+    },
+    analysis: {
+      stepMs: meta.stepMs,
+      timesMs,
+      ...numbers,
+      lower99: absent,
+      upper99: absent,
+      state: statesOf(numbers),
+      notices: noticesOf(frame),
+      models: [],
+    },
+  };
+}
+
+/** States as far as the columns tell: a missing value, a missing verdict (learning), an anomaly, or normal. */
+function statesOf(numbers: Record<AnalysedColumn, Float64Array>): Uint8Array {
+  return Uint8Array.from(numbers.value, (value, i) => {
+    if (Number.isNaN(value)) {
+      return 4;
+    }
+    return Number.isNaN(numbers.expected[i]) ? 0 : numbers.anomaly[i] === 1 ? 2 : 1;
+  });
+}
+
+function noticesOf(frame: DataFrame): Notice[] {
+  return (frame.meta?.notices ?? []).map(({ severity, text }) => ({
+    code: 'frames/notice',
+    severity: severity === 'info' ? 'info' : 'warning',
+    text,
+  }));
+}
+
+function seriesName(field: Field, frame: DataFrame): string {
+  const own = field.config.displayNameFromDS ?? frame.name ?? field.name;
+  return field.config.displayName ?? own.replace(/ value$/, '');
+}
+
+function metaOf(frame: DataFrame): { version?: number; stepMs: number } | undefined {
+  return frame.meta?.custom?.tidemark;
+}
+
+function need(frame: DataFrame, want: (field: Field) => boolean, name: string): Field {
+  const field = frame.fields.find(want);
+  if (!field) {
+    throw new Fault('frames/missing-column', `frames: "${frame.name ?? ''}" has no column ${name}; want all of Tidemark's columns. Remove the transformation that drops it.`);
+  }
+  return field;
+}
