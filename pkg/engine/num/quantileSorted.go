@@ -1,0 +1,40 @@
+package num
+
+import (
+	"math"
+
+	"github.com/tidemark/tidemark/pkg/engine/fault"
+)
+
+// QuantileSorted returns the p-quantile of an ascending sample by linear interpolation.
+//
+// sorted has shape [n], n ≥ 1, ascending, without NaN (Sort gives it); it is not modified.
+// p is a probability in [0, 1]. The result has the sample's unit: sorted[0] at p = 0,
+// sorted[n−1] at p = 1.
+//
+// Errors: num/empty-sample if n = 0; num/p-out-of-range if p is NaN or outside [0, 1].
+// Source: Hyndman & Fan (1996), definition 7. Twin: src/engine/num/quantileSorted.ts.
+func QuantileSorted(sorted []float64, p float64) (float64, error) {
+	n := len(sorted)
+	if n == 0 {
+		return 0, fault.New("num/empty-sample", "quantileSorted: sorted has no values; want at least 1")
+	}
+	if !(p >= 0 && p <= 1) {
+		return 0, fault.New("num/p-out-of-range", "quantileSorted: p = %v; want 0 ≤ p ≤ 1", p)
+	}
+	h := Mul(float64(n-1), p) // position between ranks
+	i := int(math.Floor(h))
+	if i == n-1 {
+		return sorted[i], nil
+	}
+	return between(sorted[i], sorted[i+1], h-float64(i)), nil
+}
+
+// between returns the point at fraction t from a to b, a ≤ b; where they are equal, a itself,
+// since ∞ − ∞ would be NaN.
+func between(a, b, t float64) float64 {
+	if t == 0 || a == b {
+		return a
+	}
+	return a + Mul(t, b-a)
+}

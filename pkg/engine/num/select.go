@@ -1,0 +1,59 @@
+package num
+
+import "slices"
+
+// SelectInPlace returns the value of rank k, 0 ≤ k < n, of x: what an ascending sort would
+// put at x[k]. x is reordered so that x[:k] ≤ x[k] ≤ x[k+1:].
+//
+// x has shape [n] and holds no NaN and no −0 (MedianInPlace sees to both); outside that
+// domain, or for k outside its range, the result is undefined. Expected linear time, never
+// worse than n log n. Source: Hoare 1961, Algorithm 65, with the median of three as pivot.
+// Twin: src/engine/num/select.ts.
+func SelectInPlace(x []float64, k int) float64 {
+	left, right := 0, len(x)-1
+	for round := 0; left < right; round++ {
+		if round == 64 || right-left < 12 { // a hostile order, or too little left to split
+			slices.Sort(x[left : right+1])
+			break
+		}
+		pivot := middleOf(x[left], x[(left+right)>>1], x[right])
+		i, j := left, right
+		for i <= j {
+			for x[i] < pivot {
+				i++
+			}
+			for x[j] > pivot {
+				j--
+			}
+			if i <= j {
+				x[i], x[j] = x[j], x[i]
+				i++
+				j--
+			}
+		}
+		switch {
+		case k <= j:
+			right = j
+		case k >= i:
+			left = i
+		default:
+			return x[k]
+		}
+	}
+	return x[k]
+}
+
+// middleOf returns the one of three values that is neither least nor greatest.
+func middleOf(a, b, c float64) float64 {
+	if a > b {
+		a, b = b, a
+	}
+	switch {
+	case c <= a:
+		return a
+	case c >= b:
+		return b
+	default:
+		return c
+	}
+}

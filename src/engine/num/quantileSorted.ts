@@ -1,0 +1,36 @@
+/**
+ * Quantiles of a sorted sample.
+ * Twin: pkg/engine/num/quantileSorted.go. Numbers: spec/vectors/num/quantileSorted.json.
+ */
+import { Fault } from '../fault/fault';
+
+/**
+ * The p-quantile of an ascending sample, by linear interpolation.
+ *
+ * @param sorted - shape [n], n ≥ 1; ascending, without NaN (`sort` gives it); not modified
+ * @param p - probability in [0, 1]
+ * @returns a scalar in the sample's unit; `sorted[0]` at p = 0, `sorted[n - 1]` at p = 1
+ * @throws Fault `num/empty-sample` if n = 0
+ * @throws Fault `num/p-out-of-range` if p is NaN or outside [0, 1]
+ * @see Hyndman & Fan (1996), "Sample quantiles in statistical packages", definition 7
+ */
+export function quantileSorted(sorted: Float64Array, p: number): number {
+  const n = sorted.length;
+  if (n === 0) {
+    throw new Fault('num/empty-sample', 'quantileSorted: sorted has no values; want at least 1');
+  }
+  if (!(p >= 0 && p <= 1)) {
+    throw new Fault('num/p-out-of-range', `quantileSorted: p = ${p}; want 0 ≤ p ≤ 1`);
+  }
+  const h = (n - 1) * p; // position between ranks
+  const i = Math.floor(h);
+  if (i === n - 1) {
+    return sorted[i];
+  }
+  return between(sorted[i], sorted[i + 1], h - i);
+}
+
+/** The point at fraction t from a to b, a ≤ b; where they are equal, a itself, since ∞ − ∞ would be NaN. */
+export function between(a: number, b: number, t: number): number {
+  return t === 0 || a === b ? a : a + t * (b - a);
+}
