@@ -1,0 +1,111 @@
+// Package frames turns Grafana's data frames into the engine's series and the engine's
+// analysis into frames. Twin: src/frames. Stage: … → detect → **frames** → draw.
+package frames
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/grafana/grafana-plugin-sdk-go/data"
+
+	"github.com/tidemark/tidemark/pkg/engine/fault"
+)
+
+// Series is one labelled series of an upstream answer.
+//
+// TimesMs and Values have the same length n ≥ 0; times are integer milliseconds since the
+// epoch in the upstream's order, values are in the upstream's unit and NaN where missing.
+// Series of one answer may share one TimesMs; neither slice may be changed.
+type Series struct {
+	Name    string
+	Labels  data.Labels
+	Unit    string
+	TimesMs []int64
+	Values  []float64
+}
+
+// Key identifies a series among those of one query: its labels, and its name where several
+// columns share labels.
+func (s Series) Key() string {
+	return LabelsKey(s.Labels) + "\xfe" + s.Name
+}
+
+// LabelsKey is equal for equal label sets and different for different ones. Label names and
+// values are UTF-8, in which the byte 0xff never occurs.
+func LabelsKey(labels data.Labels) string {
+	names := make([]string, 0, len(labels))
+	size := 0
+	for name, value := range labels {
+		names = append(names, name)
+		size += len(name) + len(value) + 2
+	}
+	slices.Sort(names)
+	var key strings.Builder
+	key.Grow(size)
+	for _, name := range names {
+		key.WriteString(name)
+		key.WriteByte(0xff)
+		key.WriteString(labels[name])
+		key.WriteByte(0xff)
+	}
+	return key.String()
+}
+
+// RefuseDuplicates fails if two of n series share the same identity, and names up to 3 of
+// them. Grafana's alerting would fail the whole rule, without a retry, on the same finding.
+//
+// Errors: frames/duplicate-series.
+func RefuseDuplicates(n int, identity func(i int) string, title func(i int) string) error {
+	seen := make(map[string]bool, n)
+	var examples []string
+	duplicates := 0
+	for i := range n {
+		id := identity(i)
+		if !seen[id] {
+			seen[id] = true
+			continue
+		}
+		duplicates++
+		if len(examples) < 3 {
+			examples = append(examples, title(i))
+		}
+	}
+	if duplicates == 0 {
+		return nil
+	}
+	return fault.New("frames/duplicate-series",
+		"frames: %d of %d series have the labels of another one (%s); want labels that tell them apart. Keep the label that differs, or aggregate the series in the query.",
+		duplicates, n, strings.Join(examples, "; "))
+}
+
+// Title is how a series is called in messages and legends: its name, else its labels.
+func (s Series) Title() string {
+	if s.Name != "" {
+		return s.Name
+	}
+	return FormatLabels(s.Labels)
+}
+
+// FormatLabels writes labels as Prometheus does: name{a="b", c="d"}; "value" if there are none.
+func FormatLabels(labels data.Labels) string {
+	metric := labels["__name__"]
+	names := make([]string, 0, len(labels))
+	for name := range labels {
+		if name != "__name__" {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	parts := make([]string, len(names))
+	for i, name := range names {
+		parts[i] = fmt.Sprintf("%s=%q", name, labels[name])
+	}
+	switch {
+	case len(parts) > 0:
+		return metric + "{" + strings.Join(parts, ", ") + "}"
+	case metric != "":
+		return metric
+	}
+	return "value"
+}

@@ -1,0 +1,94 @@
+package cache
+
+import (
+	"context"
+	"sync"
+
+	"github.com/tidemark/tidemark/pkg/query/work"
+)
+
+// Flight lets callers who want the same thing at the same time share one piece of work.
+//
+// Unlike golang.org/x/sync/singleflight, a caller whose context ends leaves alone: the work
+// goes on for the others, and is cancelled when the last one has left.
+type Flight[V any] struct {
+	mu    sync.Mutex
+	calls map[string]*call[V]
+}
+
+type call[V any] struct {
+	done   chan struct{}
+	cancel context.CancelFunc
+	guests int
+	value  V
+	err    error
+}
+
+// Do returns the result of f for key. f runs once for all callers that are waiting, with the
+// values and the deadline of the first caller's context but not its cancellation. A panic in
+// f is returned to every caller as the error bug/panic.
+func (f *Flight[V]) Do(ctx context.Context, key string, job func(context.Context) (V, error)) (V, error) {
+	c := f.join(ctx, key, job)
+	select {
+	case <-c.done:
+		return c.value, c.err
+	case <-ctx.Done():
+		f.leave(key, c)
+		var zero V
+		return zero, context.Cause(ctx)
+	}
+}
+
+func (f *Flight[V]) join(ctx context.Context, key string, job func(context.Context) (V, error)) *call[V] {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if c, ok := f.calls[key]; ok {
+		c.guests++
+		return c
+	}
+	if f.calls == nil {
+		f.calls = map[string]*call[V]{}
+	}
+	shared, cancel := detach(ctx)
+	c := &call[V]{done: make(chan struct{}), cancel: cancel, guests: 1}
+	f.calls[key] = c
+	go func() {
+		c.err = work.Guard(func() (err error) {
+			c.value, err = job(shared)
+			return err
+		})
+		f.forget(key, c)
+		cancel()
+		close(c.done)
+	}()
+	return c
+}
+
+// leave cancels work that nobody waits for, and makes room for a caller who comes later.
+func (f *Flight[V]) leave(key string, c *call[V]) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if c.guests--; c.guests > 0 {
+		return
+	}
+	c.cancel()
+	if f.calls[key] == c {
+		delete(f.calls, key)
+	}
+}
+
+func (f *Flight[V]) forget(key string, c *call[V]) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.calls[key] == c {
+		delete(f.calls, key)
+	}
+}
+
+func detach(ctx context.Context) (context.Context, context.CancelFunc) {
+	free := context.WithoutCancel(ctx)
+	if deadline, ok := ctx.Deadline(); ok {
+		return context.WithDeadline(free, deadline)
+	}
+	return context.WithCancel(free)
+}

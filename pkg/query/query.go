@@ -1,0 +1,126 @@
+// Package query holds what a user asks for: the query's JSON, its older versions, the
+// limits that bound it, and, in its subfolders, the way to the upstream's points.
+// Stage: **query** → clean → features → fit → band → detect → frames.
+package query
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/tidemark/tidemark/pkg/engine/fault"
+)
+
+// SchemaVersion is the version this plugin writes. Older ones are migrated when read: an
+// alert rule keeps the JSON of the day it was saved.
+const SchemaVersion = 1
+
+// MaxBytes and MaxDepth bound a query's JSON before anything interprets it.
+const (
+	MaxBytes = 64 << 10
+	MaxDepth = 16
+)
+
+// Output names the frames that a query returns.
+type Output string
+
+// Outputs. Bands is one frame a series; Alert and the four after it are one row a series.
+const (
+	Bands    Output = "bands"
+	Alert    Output = "alert"
+	Score    Output = "score"
+	Expected Output = "expected"
+	Lower    Output = "lower"
+	Upper    Output = "upper"
+)
+
+var outputs = []Output{Bands, Alert, Score, Expected, Lower, Upper}
+
+// Query is one query of a dashboard, of Explore or of an alert rule.
+type Query struct {
+	SchemaVersion int             `json:"schemaVersion"`
+	Upstream      Upstream        `json:"upstream"`
+	Spec          json.RawMessage `json:"spec"`
+	Output        Output          `json:"output"`
+}
+
+// Upstream is the question put to the upstream, in the upstream's own words.
+type Upstream struct {
+	// UID is the pinned data source to ask; empty for upstream kind prometheus.
+	UID string `json:"uid"`
+	// Query is {expr, legendFormat} for kind prometheus, else the pinned source's query model.
+	Query json.RawMessage `json:"query"`
+}
+
+// Parse reads a query of any version up to SchemaVersion. Fields it does not know, Grafana's
+// own among them, are ignored: no field of a query can name a URL, a header or a credential.
+//
+// Errors: query/too-large, query/too-deep, query/bad-json, query/newer-version,
+// query/unknown-output, query/no-upstream-query.
+func Parse(raw json.RawMessage) (Query, error) {
+	if err := checkShape(raw); err != nil {
+		return Query{}, err
+	}
+	current, err := migrate(raw)
+	if err != nil {
+		return Query{}, err
+	}
+	var q Query
+	if err := json.Unmarshal(current, &q); err != nil {
+		return Query{}, fault.New("query/bad-json",
+			"query: %v; want {upstream, spec, output}. Open the query in the editor and save it again.", err)
+	}
+	if q.Output == "" {
+		q.Output = Bands
+	}
+	if !slices.Contains(outputs, q.Output) {
+		return Query{}, fault.New("query/unknown-output",
+			"query: output is %q; want one of %s.", q.Output, outputNames())
+	}
+	if isNothing(q.Spec) {
+		q.Spec = json.RawMessage(`{}`)
+	}
+	if isNothing(q.Upstream.Query) || q.Upstream.Query[0] != '{' {
+		return Query{}, fault.New("query/no-upstream-query",
+			"query: upstream.query is missing; want the upstream's query as an object. Write a query in the editor.")
+	}
+	return q, nil
+}
+
+// checkShape bounds size and nesting with a token scan, which allocates no tree.
+func checkShape(raw json.RawMessage) error {
+	if len(raw) > MaxBytes {
+		return fault.New("query/too-large", "query: %d bytes; want at most %d. Shorten the query.", len(raw), MaxBytes)
+	}
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	for depth := 0; ; {
+		token, err := decoder.Token()
+		if err != nil {
+			break // the end, or bad JSON, which Unmarshal names better
+		}
+		switch token {
+		case json.Delim('{'), json.Delim('['):
+			depth++
+		case json.Delim('}'), json.Delim(']'):
+			depth--
+		}
+		if depth > MaxDepth {
+			return fault.New("query/too-deep", "query: nested more than %d deep; want a flatter query.", MaxDepth)
+		}
+	}
+	return nil
+}
+
+func isNothing(raw json.RawMessage) bool {
+	return len(raw) == 0 || string(raw) == "null"
+}
+
+func outputNames() string {
+	names := make([]string, len(outputs))
+	for i, o := range outputs {
+		names[i] = fmt.Sprintf("%q", o)
+	}
+	return strings.Join(names, ", ")
+}

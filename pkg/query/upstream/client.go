@@ -1,0 +1,122 @@
+package upstream
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/grafana/grafana-plugin-sdk-go/backend/httpclient"
+
+	"github.com/tidemark/tidemark/pkg/engine/fault"
+	"github.com/tidemark/tidemark/pkg/query"
+)
+
+// Client is the HTTP client of one data source, with the guards that the SDK's lacks: a
+// bounded body, no redirects, checked addresses, at most one retry, text without secrets.
+type Client struct {
+	http    *http.Client
+	limits  query.Limits
+	slots   chan struct{} // one for each call under way
+	secrets []string
+}
+
+// NewClient makes the client from Grafana's standard HTTP settings (authentication, TLS,
+// headers, proxy). With forGrafana, only TLS and the proxy are taken: headers of an admin's
+// choice must not reach Grafana itself, where X-WEBAUTH-USER logs in (CVE-2022-35957).
+//
+// Errors: settings/bad-http.
+func NewClient(ctx context.Context, s backend.DataSourceInstanceSettings, limits query.Limits, forGrafana bool) (*Client, error) {
+	options, err := s.HTTPClientOptions(ctx)
+	if err != nil {
+		return nil, fault.New("settings/bad-http", "settings: the HTTP settings can't be used (%v); want Grafana's standard ones. Check them and save again.", err)
+	}
+	if forGrafana {
+		options.Header, options.BasicAuth = nil, nil
+	}
+	options.Timeouts.Timeout = limits.Timeout()
+	options.Timeouts.DialTimeout = min(options.Timeouts.DialTimeout, maxDial)
+	options.Timeouts.MaxConnsPerHost = maxConnsPerHost
+	options.ConfigureTransport = func(o httpclient.Options, transport *http.Transport) {
+		transport.DialContext = checkedDial(&net.Dialer{
+			Timeout: o.Timeouts.DialTimeout, KeepAlive: o.Timeouts.KeepAlive,
+		}, limits.Addresses)
+	}
+	client, err := httpclient.New(options)
+	if err != nil {
+		return nil, fault.New("settings/bad-http", "settings: no HTTP client can be made (%s); want valid TLS material. Check certificates and keys.", redact(err.Error(), secretsOf(s)))
+	}
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &Client{http: client, limits: limits, slots: make(chan struct{}, limits.Concurrency), secrets: secretsOf(s)}, nil
+}
+
+// Close drops idle connections.
+func (c *Client) Close() { c.http.CloseIdleConnections() }
+
+// checkedDial resolves the name itself and dials the address it has checked, so that a second
+// resolution can't lead elsewhere (DNS rebinding).
+func checkedDial(dialer *net.Dialer, allowed string) func(context.Context, string, string) (net.Conn, error) {
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		host, port, err := net.SplitHostPort(address)
+		if err != nil {
+			return nil, err
+		}
+		ctx, cancel := context.WithTimeout(ctx, dialer.Timeout)
+		defer cancel()
+		addresses, err := net.DefaultResolver.LookupNetIP(ctx, "ip", host)
+		if err != nil {
+			return nil, err
+		}
+		for _, ip := range addresses {
+			if refused(ip, allowed) {
+				return nil, fault.New("upstream/address-refused",
+					"upstream: address %s is refused by limits.addresses = %q; want an address it allows. An admin can widen it in the data source's settings.", ip, allowed)
+			}
+		}
+		for _, ip := range addresses {
+			var connection net.Conn
+			connection, err = dialer.DialContext(ctx, network, net.JoinHostPort(ip.Unmap().String(), port))
+			if err == nil {
+				return connection, nil
+			}
+		}
+		return nil, err
+	}
+}
+
+func refused(ip netip.Addr, allowed string) bool {
+	ip = ip.Unmap()
+	switch allowed {
+	case query.AddressesAny:
+		return false
+	case query.AddressesPublic:
+		return !ip.IsGlobalUnicast() || ip.IsPrivate() || sharedSpace.Contains(ip)
+	}
+	return ip.IsLinkLocalUnicast() || ip.IsMulticast() || ip.IsUnspecified() || ip == awsMetadataV6
+}
+
+var (
+	awsMetadataV6 = netip.MustParseAddr("fd00:ec2::254")
+	sharedSpace   = netip.MustParsePrefix("100.64.0.0/10") // carrier-grade NAT, RFC 6598
+)
+
+// secretsOf lists what must never be in a text. Values under 4 bytes are left
+// out: removing every "a" would hide the message, not the secret.
+func secretsOf(s backend.DataSourceInstanceSettings) []string {
+	var secrets []string
+	for _, value := range s.DecryptedSecureJSONData {
+		if len(value) >= 4 {
+			secrets = append(secrets, value)
+		}
+	}
+	return secrets
+}
+
+func redact(text string, secrets []string) string {
+	for _, secret := range secrets {
+		text = strings.ReplaceAll(text, secret, "[redacted]")
+	}
+	return text
+}

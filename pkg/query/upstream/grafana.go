@@ -1,0 +1,244 @@
+package upstream
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+
+	"github.com/tidemark/tidemark/pkg/engine/fault"
+	"github.com/tidemark/tidemark/pkg/frames"
+	"github.com/tidemark/tidemark/pkg/query"
+)
+
+// Grafana reads data sources of the same Grafana through its query API, with a service
+// account's token. The token's rights are those of every user of this data source, hence
+// only sources that an admin has pinned can be asked.
+type Grafana struct {
+	client     *Client
+	base       *url.URL
+	settings   query.Settings
+	credential Credential
+	orgID      int64
+}
+
+// Credential is the token that Grafana is asked with, and where it came from.
+type Credential struct {
+	Token string
+	// Class is "token" (set by an admin) or "managed" (Grafana's own for this plugin). It is
+	// part of cache keys: what one credential may read another may not.
+	Class string
+}
+
+// defaultOrg is the one organisation in which Grafana makes managed service accounts.
+const defaultOrg = 1
+
+// ChooseCredential prefers the token an admin has set; else the managed service account's.
+// That one belongs to the default organisation, so any other is refused: its admins could
+// pin, and read, data sources of the default organisation.
+//
+// Errors: settings/no-token.
+func ChooseCredential(orgID int64, token, managed string) (Credential, error) {
+	switch {
+	case token != "":
+		return Credential{Token: token, Class: "token"}, nil
+	case managed != "" && orgID == defaultOrg:
+		return Credential{Token: managed, Class: "managed"}, nil
+	}
+	return Credential{}, fault.New("settings/no-token",
+		"settings: no service account token is set; want one of organisation %d. Add a service account with the Viewer role under Administration, make a token, and paste it in the data source's settings.", orgID)
+}
+
+// NewGrafana makes the upstream; address is Grafana's own URL as seen from its server.
+//
+// Errors: settings/bad-url.
+func NewGrafana(address string, client *Client, s query.Settings, credential Credential, orgID int64) (*Grafana, error) {
+	base, err := parseBase(address)
+	if err != nil {
+		return nil, err
+	}
+	client.secrets = append(client.secrets, credential.Token)
+	return &Grafana{client: client, base: base, settings: s, credential: credential, orgID: orgID}, nil
+}
+
+// Identity implements Upstream.
+func (g *Grafana) Identity() string {
+	return fmt.Sprintf("grafana %s org %d by %s", g.base, g.orgID, g.credential.Class)
+}
+
+// Refuse implements Upstream. Errors: query/not-pinned.
+func (g *Grafana) Refuse(question query.Upstream) error {
+	_, err := g.settings.Pin(question.UID)
+	return err
+}
+
+// Read implements Upstream with one query in one call: Grafana answers 500 for all queries of
+// a request if one of them breaks its plugin.
+//
+// Errors: query/not-pinned, query/bad-expression, frames/…, upstream/….
+func (g *Grafana) Read(ctx context.Context, question query.Upstream, r Range) (Result, error) {
+	pin, err := g.settings.Pin(question.UID)
+	if err != nil {
+		return Result{}, err
+	}
+	body, err := queryBody(pin, question.Query, r)
+	if err != nil {
+		return Result{}, err
+	}
+	var result Result
+	err = g.client.call(ctx, g.request(http.MethodPost, "api/ds/query", body), []int{http.StatusBadRequest},
+		func(status int, body io.Reader) (err error) {
+			result, err = g.decode(status, body)
+			return err
+		})
+	return result, err
+}
+
+// refID names the only query of a call.
+const refID = "A"
+
+// queryBody puts the pinned source and the grid into the user's query model, over whatever
+// the model says of them. Prometheus derives its step from range and maxDataPoints, so both
+// are set to give exactly r.StepMs.
+func queryBody(pin query.Pinned, model json.RawMessage, r Range) ([]byte, error) {
+	fields := map[string]any{}
+	if err := json.Unmarshal(model, &fields); err != nil {
+		return nil, fault.New("query/bad-json", "query: upstream.query can't be read (%v); want an object.", err)
+	}
+	from, to := strconv.FormatInt(r.FromMs, 10), strconv.FormatInt(r.ToMs, 10)
+	fields["refId"] = refID
+	fields["hide"] = false
+	fields["datasource"] = map[string]string{"uid": pin.UID, "type": pin.Type}
+	fields["intervalMs"] = r.StepMs
+	fields["maxDataPoints"] = max(1, (r.ToMs-r.FromMs+r.StepMs-1)/r.StepMs)
+	fields["timeRange"] = map[string]string{"from": from, "to": to}
+	if pin.Type == "prometheus" {
+		fields["interval"] = strconv.FormatInt(r.StepMs/1000, 10) + "s"
+		fields["range"], fields["instant"], fields["exemplar"] = true, false, false
+		fields["format"] = "time_series"
+	}
+	return json.Marshal(map[string]any{"from": from, "to": to, "queries": []any{fields}})
+}
+
+func (g *Grafana) request(method, path string, body []byte) func(context.Context) (*http.Request, error) {
+	return func(ctx context.Context) (*http.Request, error) {
+		request, err := http.NewRequestWithContext(ctx, method, g.base.JoinPath(path).String(), bytes.NewReader(body))
+		if err != nil {
+			return nil, err
+		}
+		request.Header.Set("Authorization", "Bearer "+g.credential.Token)
+		request.Header.Set("X-Grafana-Org-Id", strconv.FormatInt(g.orgID, 10))
+		request.Header.Set("X-Query-V2", "true") // honour the query's own timeRange
+		if len(body) > 0 {
+			request.Header.Set("Content-Type", "application/json")
+		}
+		return request, nil
+	}
+}
+
+func (g *Grafana) decode(status int, body io.Reader) (Result, error) {
+	text, err := io.ReadAll(body)
+	if err != nil {
+		return Result{}, err
+	}
+	if !json.Valid(text) { // the SDK's own decoder accepts a truncated document
+		return Result{}, fmt.Errorf("%d bytes that are not one JSON document", len(text))
+	}
+	var reply backend.QueryDataResponse
+	if err := json.Unmarshal(text, &reply); err != nil {
+		return Result{}, err
+	}
+	answer, ok := reply.Responses[refID]
+	if !ok {
+		return Result{}, g.noAnswer(status, text)
+	}
+	if answer.Error != nil {
+		return Result{}, badExpression("status "+strconv.Itoa(int(answer.Status)), answer.Error.Error(), g.client.secrets)
+	}
+	series, err := frames.Read(answer.Frames)
+	if err != nil {
+		return Result{}, err
+	}
+	return g.bounded(Result{Series: series, Warnings: noticesOf(answer, g.client.secrets)})
+}
+
+// noAnswer is a refusal of the whole request, {"message": …}.
+func (g *Grafana) noAnswer(status int, text []byte) error {
+	var refusal struct{ Message string }
+	_ = json.Unmarshal(text, &refusal)
+	return downstream("upstream/status", "upstream: Grafana answers %d without a result (%s); want one. Check the pinned data source and its query.",
+		status, excerpt([]byte(refusal.Message), g.client.secrets))
+}
+
+func (g *Grafana) bounded(result Result) (Result, error) {
+	limits := g.settings.Limits
+	points := 0
+	for _, series := range result.Series {
+		points += len(series.Values)
+	}
+	if len(result.Series) > limits.MaxSeries {
+		return Result{}, tooManySeries(limits)
+	}
+	if points > limits.MaxPoints {
+		return Result{}, tooManyPoints(limits)
+	}
+	return result, nil
+}
+
+func noticesOf(answer backend.DataResponse, secrets []string) []string {
+	var warnings []string
+	for _, frame := range answer.Frames {
+		if frame.Meta == nil {
+			continue
+		}
+		for _, notice := range frame.Meta.Notices {
+			if len(warnings) < 10 {
+				warnings = append(warnings, excerpt([]byte(notice.Text), secrets))
+			}
+		}
+	}
+	return warnings
+}
+
+// Check implements Upstream: the token is tried on every pinned data source, by its health
+// check and then by an empty look at the API, so that the message can name the one at fault.
+func (g *Grafana) Check(ctx context.Context) error {
+	if len(g.settings.Pinned) == 0 {
+		return fault.New("settings/nothing-pinned", "settings: no data source is pinned; want at least one. Choose those that may be read through this one.")
+	}
+	for _, pin := range g.settings.Pinned {
+		if err := g.checkPin(ctx, pin); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const checkTimeout = 10 * time.Second
+
+func (g *Grafana) checkPin(ctx context.Context, pin query.Pinned) error {
+	ctx, cancel := context.WithTimeout(ctx, checkTimeout)
+	defer cancel()
+	path := "api/datasources/uid/" + url.PathEscape(pin.UID) + "/health"
+	return g.client.call(ctx, g.request(http.MethodGet, path, nil), []int{http.StatusBadRequest, http.StatusNotFound},
+		func(status int, body io.Reader) error {
+			var reply struct{ Status, Message string }
+			_ = json.NewDecoder(body).Decode(&reply)
+			switch {
+			case status == http.StatusNotFound:
+				return fault.New("upstream/pin-not-found",
+					"upstream: the pinned data source %q is not in organisation %d, or the token is of another organisation; want both in the same one. Pin it again, or make a token there.", pin.UID, g.orgID)
+			case status != http.StatusOK || reply.Status != "OK":
+				return fault.New("upstream/pin-unhealthy",
+					"upstream: the pinned data source %q is not well: %s. Mend it first.", pin.UID, excerpt([]byte(reply.Message), g.client.secrets))
+			}
+			return nil
+		})
+}
