@@ -1,0 +1,47 @@
+package engine
+
+// The values of Analysis.State: what is known of a point.
+const (
+	Learning uint8 = iota
+	Normal
+	Anomalous
+	Excluded
+	Missing
+)
+
+// Analysis is one series judged point by point. All slices have shape [n]; NaN means "not
+// available". Lengths are in the series' unit. Where a band exists,
+// Lower ≤ CoreLower ≤ Expected ≤ CoreUpper ≤ Upper.
+// Twin: Analysis in src/engine/analysis.ts.
+type Analysis struct {
+	StepMs               int64
+	TimesMs              []int64 // the first instant of each slot
+	Value                []float64
+	Expected             []float64
+	Lower, Upper         []float64 // the edge: where alerts begin
+	CoreLower, CoreUpper []float64 // the core: what is usual
+	Lower99, Upper99     []float64 // 99 % coverage, for comparison with other detectors
+	Score                []float64 // ≥ 0; 1 at the edge, above 1 outside
+	Direction            []float64 // −1 below the expected value, 1 above, 0 on it
+	Anomaly              []float64 // 0 or 1; NaN = undecided
+	State                []uint8   // Learning … Missing
+	Notices              []Notice
+	Models               []ModelSummary // one for each cut that was walked through, oldest first
+}
+
+// ModelSummary is what to tell people of a model.
+type ModelSummary struct {
+	CutMs    int64          `json:"cutMs"`
+	Kind     string         `json:"kind"`     // which model judges: the spec's, or the one that auto chose
+	Points   int            `json:"points"`   // usable points that it learnt from
+	MAE      float64        `json:"mae"`      // out-of-fold mean absolute error, in the series' unit
+	Coverage float64        `json:"coverage"` // out-of-fold share of points inside the core
+	Contest  []ContestEntry `json:"contest"`  // of auto: every contestant, in the order of simplicity
+}
+
+// ContestEntry is one contestant of auto with its out-of-fold pinball loss, in the
+// series' unit.
+type ContestEntry struct {
+	Kind    string  `json:"kind"`
+	Pinball float64 `json:"pinball"`
+}

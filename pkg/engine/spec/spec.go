@@ -1,0 +1,143 @@
+// Package spec reads the one JSON object that says what is normal for a series and when
+// to say that it is not. Its shape, defaults and limits stand in spec/schema.json, which
+// both engines interpret. Twin: src/engine/spec. Numbers: spec/vectors/spec.
+package spec
+
+import (
+	"encoding/json"
+
+	"github.com/tidemark/tidemark/pkg/engine/fault"
+)
+
+// Spec is a complete spec: every field is valid and set. Durations are texts such as
+// "5m", or a word such as "auto"; see spec/schema.json for the meaning of each field.
+type Spec struct {
+	SchemaVersion int      `json:"schemaVersion"`
+	Grid          Grid     `json:"grid"`
+	Train         Train    `json:"train"`
+	Clean         Clean    `json:"clean"`
+	Features      Features `json:"features"`
+	Model         Model    `json:"model"`
+	Band          Band     `json:"band"`
+	Adapt         Adapt    `json:"adapt"`
+	Detect        Detect   `json:"detect"`
+
+	document map[string]any
+}
+
+// Grid is the even grid that every stage works on.
+type Grid struct {
+	Step      string `json:"step"`
+	Aggregate string `json:"aggregate"`
+	Delay     string `json:"delay"`
+}
+
+// Train says what a model learns from, and when a new one is learnt.
+type Train struct {
+	Window    string  `json:"window"`
+	Every     string  `json:"every"`
+	MinPoints Count   `json:"minPoints"`
+	Exclude   []Range `json:"exclude"`
+}
+
+// Range is FromMs ≤ t < ToMs, in epoch milliseconds.
+type Range struct {
+	FromMs Instant `json:"from"`
+	ToMs   Instant `json:"to"`
+}
+
+// Clean says what missing and outlying points count for.
+type Clean struct {
+	Missing  string `json:"missing"`
+	Outliers string `json:"outliers"`
+}
+
+// Features says what the expected value may depend on.
+type Features struct {
+	Trend       string      `json:"trend"`
+	Seasonality Seasonality `json:"seasonality"`
+	Timezone    string      `json:"timezone"`
+	Regressors  []Regressor `json:"regressors"`
+}
+
+// Period is one entry of a listed seasonality.
+type Period struct {
+	Period    string `json:"period"`
+	Harmonics int    `json:"harmonics"`
+}
+
+// Regressor names one explaining series; Query is the data source's.
+type Regressor struct {
+	Name  string          `json:"name"`
+	Lag   string          `json:"lag"`
+	Query json.RawMessage `json:"query,omitempty"`
+}
+
+// Model says how the expected value is learnt.
+type Model struct {
+	Kind  string  `json:"kind"`
+	Ridge float64 `json:"ridge"`
+}
+
+// Band says how wide the core and the edge are.
+type Band struct {
+	Core       float64  `json:"core"`
+	Edge       Edge     `json:"edge"`
+	Method     string   `json:"method"`
+	Scale      string   `json:"scale"`
+	LowerBound *float64 `json:"lowerBound"`
+	UpperBound *float64 `json:"upperBound"`
+	MinWidth   Extent   `json:"minWidth"`
+}
+
+// Edge has exactly one field that is not nil.
+type Edge struct {
+	AlertsPerWeek *float64 `json:"alertsPerWeek"`
+	Coverage      *float64 `json:"coverage"`
+	Multiple      *float64 `json:"multiple"`
+}
+
+// Extent is a length in the series' unit, or a share of |expected|; the larger counts.
+type Extent struct {
+	Absolute float64 `json:"absolute"`
+	Relative float64 `json:"relative"`
+}
+
+// Adapt says how the band follows what the model could not know.
+type Adapt struct {
+	Level string `json:"level"`
+}
+
+// Detect says when a point outside the edge is an anomaly.
+type Detect struct {
+	Direction    string `json:"direction"`
+	MinDeviation Extent `json:"minDeviation"`
+	Points       Points `json:"points"`
+	Recover      Count  `json:"recover"`
+}
+
+// MarshalJSON writes the whole document, defaults and unknown fields included, with its
+// keys sorted: equal specs give equal texts, so the text serves as a cache key.
+func (s Spec) MarshalJSON() ([]byte, error) { return json.Marshal(s.document) }
+
+// fromDocument gives a checked document its types.
+func fromDocument(document map[string]any) (Spec, error) {
+	text, err := json.Marshal(document)
+	if err != nil {
+		return Spec{}, fault.New("spec/not-json", "BUG: spec: %v", err)
+	}
+	spec := Spec{}
+	if err := json.Unmarshal(text, &spec); err != nil {
+		return Spec{}, fault.New("spec/wrong-type", "BUG: spec: %v", err)
+	}
+	spec.document = document
+	if p := spec.Detect.Points; p.K > p.N {
+		return Spec{}, fault.New("spec/out-of-range", "spec: detect.points has k = %d of n = %d; want k ≤ n", p.K, p.N)
+	}
+	for i, r := range spec.Train.Exclude {
+		if r.FromMs >= r.ToMs {
+			return Spec{}, fault.New("spec/out-of-range", "spec: train.exclude[%d] ends before it begins; want from < to", i)
+		}
+	}
+	return spec, nil
+}

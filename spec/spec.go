@@ -1,0 +1,10 @@
+// Package spec carries the files that both engines read: the JSON Schema of the
+// spec object. The TypeScript engine imports the same files.
+package spec
+
+import _ "embed"
+
+// Schema is spec/schema.json, the JSON Schema (draft 2020-12) of the spec object.
+//
+//go:embed schema.json
+var Schema []byte

@@ -1,0 +1,61 @@
+/**
+ * What an analysis returns.
+ * Twin: pkg/engine/analysis.go.
+ */
+import { Notice } from './notice';
+
+/** What is known of a point; the values of Analysis.state. */
+export const State = { Learning: 0, Normal: 1, Anomalous: 2, Excluded: 3, Missing: 4 } as const;
+
+/**
+ * One series judged point by point. All arrays have shape [n]; NaN in a Float64Array means "not available". Lengths are
+ * in the series' unit. Where a band exists, lower ≤ coreLower ≤ expected ≤ coreUpper ≤ upper.
+ */
+export interface Analysis {
+  stepMs: number;
+  /** The first instant of each slot, in epoch milliseconds. */
+  timesMs: Float64Array;
+  value: Float64Array;
+  expected: Float64Array;
+  /** The edge: where alerts begin. */
+  lower: Float64Array;
+  upper: Float64Array;
+  /** The core: what is usual. */
+  coreLower: Float64Array;
+  coreUpper: Float64Array;
+  /** The band of 99 % coverage, for comparison with other detectors. */
+  lower99: Float64Array;
+  upper99: Float64Array;
+  /** ≥ 0; 1 at the edge, above 1 outside. */
+  score: Float64Array;
+  /** −1 below the expected value, 1 above, 0 on it. */
+  direction: Float64Array;
+  /** 0 or 1; NaN = undecided. */
+  anomaly: Float64Array;
+  /** The values of State. */
+  state: Uint8Array;
+  notices: Notice[];
+  /** One for each cut that was walked through, oldest first. */
+  models: ModelSummary[];
+}
+
+/** What to tell people of a model. */
+export interface ModelSummary {
+  cutMs: number;
+  /** Which model judges: the spec's, or the one that `auto` chose. */
+  kind: 'seasonal' | 'linear';
+  /** Usable points that it learnt from. */
+  points: number;
+  /** Out-of-fold mean absolute error, in the series' unit. */
+  mae: number;
+  /** Out-of-fold share of points inside the core. */
+  coverage: number;
+  /** Of `auto`: every contestant's out-of-fold pinball loss, in the series' unit, in the order of simplicity. */
+  contest: ContestEntry[];
+}
+
+/** One contestant of `auto`. */
+export interface ContestEntry {
+  kind: 'seasonal' | 'linear';
+  pinball: number;
+}

@@ -1,0 +1,48 @@
+/**
+ * When models are learnt, and from what.
+ * Twin: pkg/engine/cuts.go.
+ */
+import { Slots } from './clean/slots';
+import { durationMs } from './spec/duration';
+import { Spec } from './spec/spec';
+import { DAY_MS, loadZone } from './zone/zone';
+
+/** What adaptation and every rule of detection remember: the state at t depends on no data before t − MEMORY_MS. */
+export const MEMORY_MS = DAY_MS;
+
+/**
+ * The training cut of an instant: the last multiple of train.every at or before it, in features.timezone. The model for
+ * the instant has learnt from data before its cut alone.
+ *
+ * @throws Fault `spec/unknown-timezone`
+ */
+export function cutOf(timeMs: number, spec: Spec): number {
+  return new Slots(durationMs(spec.train.every), loadZone(spec.features.timezone)).floor(timeMs);
+}
+
+/**
+ * The earliest instant whose data an analysis from `fromMs` on depends on; asking upstream for less gives other numbers.
+ *
+ * @param stepMs - the grid's step
+ * @throws Fault `spec/unknown-timezone`
+ */
+export function neededFromMs(spec: Spec, stepMs: number, fromMs: number): number {
+  const lags = spec.features.regressors.map((regressor) => durationMs(regressor.lag));
+  return cutOf(fromMs, spec) - windowMs(spec, stepMs) - MEMORY_MS - Math.max(0, ...lags);
+}
+
+/** The length of history that a model learns from, in milliseconds. */
+export function windowMs(spec: Spec, stepMs: number): number {
+  if (spec.train.window !== 'auto') {
+    return durationMs(spec.train.window);
+  }
+  if (stepMs <= 15 * 60_000) {
+    return 14 * DAY_MS;
+  }
+  return stepMs < DAY_MS ? 56 * DAY_MS : 730 * DAY_MS;
+}
+
+/** How long a slot waits for late data before it is judged, in milliseconds. */
+export function delayMs(spec: Spec, stepMs: number): number {
+  return spec.grid.delay === 'auto' ? stepMs : durationMs(spec.grid.delay);
+}
