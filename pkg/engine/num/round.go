@@ -23,7 +23,12 @@ func Round(x float64) float64 {
 // FloorDiv returns the greatest whole number ≤ a/b, for b > 0. For times in milliseconds:
 // FloorDiv(−1, 60000) = −1, where Go's / gives 0. Domain in both engines: |a|, b ≤ 2^53.
 // Twin: src/engine/num/round.ts.
-func FloorDiv(a, b int64) int64 { return (a - FloorMod(a, b)) / b }
+func FloorDiv(a, b int64) int64 {
+	if a%b < 0 {
+		return a/b - 1
+	}
+	return a / b
+}
 
 // FloorMod returns a − b·FloorDiv(a, b), which is in [0, b), for b > 0. Twin: src/engine/num/round.ts.
 func FloorMod(a, b int64) int64 {

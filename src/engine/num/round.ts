@@ -25,10 +25,11 @@ export function round(x: number): number {
  * milliseconds: floorDiv(−1, 60000) = −1.
  */
 export function floorDiv(a: number, b: number): number {
-  return (a - floorMod(a, b)) / b + 0;
+  const r = a % b; // exact for whole numbers, and of a's sign, so that a − r stays within 2^53
+  return (a - r) / b - (r < 0 ? 1 : 0) + 0;
 }
 
-/** a − b·floorDiv(a, b), which is in [0, b), for the same domain; % is exact for whole numbers. */
+/** a − b·floorDiv(a, b), which is in [0, b), for the same domain. */
 export function floorMod(a: number, b: number): number {
   const r = a % b;
   return r < 0 ? r + b : r + 0;
