@@ -1,0 +1,31 @@
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+
+export const getStyles = (theme: GrafanaTheme2) => ({
+  page: css({ minHeight: '100vh', background: theme.colors.background.canvas, padding: theme.spacing(0, 2, 4) }),
+  toolbar: css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(1),
+    padding: theme.spacing(1.5, 0),
+    position: 'sticky',
+    top: 0,
+    zIndex: theme.zIndex.navbarFixed,
+    background: theme.colors.background.canvas,
+  }),
+  name: css({ ...theme.typography.h4, margin: theme.spacing(0, 2, 0, 0), whiteSpace: 'nowrap' }),
+  label: css({ color: theme.colors.text.secondary, marginLeft: theme.spacing(1) }),
+  grow: css({ flex: 1 }),
+  columns: css({
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr) 320px',
+    gap: theme.spacing(2),
+    [theme.breakpoints.down('lg')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+  }),
+  main: css({ minWidth: 0 }),
+  panel: css({ minHeight: 460 }),
+  about: css({ color: theme.colors.text.secondary, margin: theme.spacing(1, 0, 2) }),
+  tab: css({ padding: theme.spacing(2), background: theme.colors.background.primary, border: `1px solid ${theme.colors.border.weak}`, borderTop: 'none' }),
+  side: css({ background: theme.colors.background.primary, border: `1px solid ${theme.colors.border.weak}`, borderRadius: theme.shape.radius.default, alignSelf: 'start' }),
+});
