@@ -22,7 +22,16 @@ type Settings struct {
 	GrafanaURL string   `json:"grafanaUrl"`
 	Pinned     []Pinned `json:"pinned"`
 	Limits     Limits   `json:"limits"`
+	// PartialData says what an alert query does with an answer that the upstream calls
+	// incomplete: "error", or "accept" with a notice. Dashboards always accept.
+	PartialData string `json:"partialData"`
 }
+
+// Values of Settings.PartialData.
+const (
+	PartialError  = "error"
+	PartialAccept = "accept"
+)
 
 // Pinned is one data source that an admin allows this one to read.
 type Pinned struct {
@@ -43,10 +52,10 @@ var unpinnable = map[string]string{
 
 // ParseSettings reads jsonData and fills defaults.
 //
-// Errors: settings/bad-json, settings/unknown-upstream, settings/bad-pin,
-// settings/limit-out-of-range.
+// Errors: settings/bad-json, settings/unknown-upstream, settings/unknown-partial-data,
+// settings/bad-pin, settings/limit-out-of-range.
 func ParseSettings(jsonData []byte) (Settings, error) {
-	s := Settings{Kind: KindPrometheus, Limits: DefaultLimits()}
+	s := Settings{Kind: KindPrometheus, Limits: DefaultLimits(), PartialData: PartialError}
 	if len(jsonData) > 0 {
 		if err := json.Unmarshal(jsonData, &s); err != nil {
 			return Settings{}, fault.New("settings/bad-json",
@@ -56,6 +65,10 @@ func ParseSettings(jsonData []byte) (Settings, error) {
 	if s.Kind != KindPrometheus && s.Kind != KindGrafana {
 		return Settings{}, fault.New("settings/unknown-upstream",
 			"settings: upstream is %q; want %q or %q. Choose one on the data source's page.", s.Kind, KindPrometheus, KindGrafana)
+	}
+	if s.PartialData != PartialError && s.PartialData != PartialAccept {
+		return Settings{}, fault.New("settings/unknown-partial-data",
+			"settings: partialData is %q; want %q or %q.", s.PartialData, PartialError, PartialAccept)
 	}
 	for _, pin := range s.Pinned {
 		if err := checkPin(pin); err != nil {

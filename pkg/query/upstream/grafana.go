@@ -106,18 +106,19 @@ const refID = "A"
 
 // queryBody puts the pinned source and the grid into the user's query model, over whatever
 // the model says of them. Prometheus derives its step from range and maxDataPoints, so both
-// are set to give exactly r.StepMs.
+// are set to give exactly r.StepMs. The range ends with the last millisecond of the last
+// slot: a source of raw rows has some all through it.
 func queryBody(pin query.Pinned, model json.RawMessage, r Range) ([]byte, error) {
 	fields := map[string]any{}
 	if err := json.Unmarshal(model, &fields); err != nil {
 		return nil, fault.New("query/bad-json", "query: upstream.query can't be read (%v); want an object.", err)
 	}
-	from, to := strconv.FormatInt(r.FromMs, 10), strconv.FormatInt(r.ToMs, 10)
+	from, to := strconv.FormatInt(r.FromMs, 10), strconv.FormatInt(r.ToMs+r.StepMs-1, 10)
 	fields["refId"] = refID
 	fields["hide"] = false
 	fields["datasource"] = map[string]string{"uid": pin.UID, "type": pin.Type}
 	fields["intervalMs"] = r.StepMs
-	fields["maxDataPoints"] = max(1, (r.ToMs-r.FromMs+r.StepMs-1)/r.StepMs)
+	fields["maxDataPoints"] = r.Points()
 	fields["timeRange"] = map[string]string{"from": from, "to": to}
 	if pin.Type == "prometheus" {
 		fields["interval"] = strconv.FormatInt(r.StepMs/1000, 10) + "s"
@@ -148,17 +149,22 @@ func (g *Grafana) decode(status int, body io.Reader) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	if !json.Valid(text) { // the SDK's own decoder accepts a truncated document
-		return Result{}, fmt.Errorf("%d bytes that are not one JSON document", len(text))
+	var outer struct {
+		Results map[string]json.RawMessage
+		Message string
+	}
+	if err := json.Unmarshal(text, &outer); err != nil { // the SDK's own decoder accepts a truncated document
+		return Result{}, err
+	}
+	if len(outer.Results[refID]) == 0 {
+		return Result{}, downstream("upstream/status", "upstream: Grafana answers %d without a result (%s); want one. Check the pinned data source and its query.",
+			status, excerpt([]byte(outer.Message), g.client.secrets))
 	}
 	var reply backend.QueryDataResponse
 	if err := json.Unmarshal(text, &reply); err != nil {
 		return Result{}, err
 	}
-	answer, ok := reply.Responses[refID]
-	if !ok {
-		return Result{}, g.noAnswer(status, text)
-	}
+	answer := reply.Responses[refID]
 	if answer.Error != nil {
 		return Result{}, badExpression("status "+strconv.Itoa(int(answer.Status)), answer.Error.Error(), g.client.secrets)
 	}
@@ -167,14 +173,6 @@ func (g *Grafana) decode(status int, body io.Reader) (Result, error) {
 		return Result{}, err
 	}
 	return g.bounded(Result{Series: series, Warnings: noticesOf(answer, g.client.secrets)})
-}
-
-// noAnswer is a refusal of the whole request, {"message": …}.
-func (g *Grafana) noAnswer(status int, text []byte) error {
-	var refusal struct{ Message string }
-	_ = json.Unmarshal(text, &refusal)
-	return downstream("upstream/status", "upstream: Grafana answers %d without a result (%s); want one. Check the pinned data source and its query.",
-		status, excerpt([]byte(refusal.Message), g.client.secrets))
 }
 
 func (g *Grafana) bounded(result Result) (Result, error) {
@@ -207,8 +205,8 @@ func noticesOf(answer backend.DataResponse, secrets []string) []string {
 	return warnings
 }
 
-// Check implements Upstream: the token is tried on every pinned data source, by its health
-// check and then by an empty look at the API, so that the message can name the one at fault.
+// Check implements Upstream: the token is tried on every pinned data source, by its
+// health check, so that the message can name the one at fault.
 func (g *Grafana) Check(ctx context.Context) error {
 	if len(g.settings.Pinned) == 0 {
 		return fault.New("settings/nothing-pinned", "settings: no data source is pinned; want at least one. Choose those that may be read through this one.")

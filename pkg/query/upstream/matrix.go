@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 	jsoniter "github.com/json-iterator/go"
@@ -107,6 +108,8 @@ func (m *matrix) readData() {
 func (m *matrix) readWarnings() {
 	m.array(func() {
 		text := m.in.ReadString()
+		// Remarks on the expression itself begin so (util/annotations); data are complete.
+		m.result.Partial = m.result.Partial || !strings.HasPrefix(text, "PromQL ")
 		if len(m.result.Warnings) < 10 {
 			m.result.Warnings = append(m.result.Warnings, excerpt([]byte(text), m.secrets))
 		}

@@ -23,6 +23,9 @@ type Result struct {
 	Series []frames.Series
 	// Warnings are the upstream's own, in its words, sanitised.
 	Warnings []string
+	// Partial says that a warning may mean missing data (Thanos and Mimir answer with what
+	// they could reach).
+	Partial bool
 }
 
 // Upstream answers one question over one range with one HTTP call (and at most one retry).

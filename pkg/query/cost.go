@@ -1,0 +1,50 @@
+package query
+
+import (
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+
+	"github.com/tidemark/tidemark/pkg/engine/fault"
+)
+
+// Work is what an analysis will have to do at worst: with no model in the cache.
+type Work struct {
+	Series      int
+	TrainPoints int64 // of one series and one cut
+	Cuts        int64
+	Kind        string // model.kind
+}
+
+// Features of one row by model kind, as far as they decide the time of a fit: medians look at
+// a point once, a linear model at some trend, Fourier and weekday columns.
+const (
+	seasonalFeatures = 2
+	linearFeatures   = 60
+)
+
+// Cost is series × points × features × trees.
+func (w Work) Cost() float64 {
+	features := float64(linearFeatures)
+	switch w.Kind {
+	case "seasonal":
+		features = seasonalFeatures
+	case "auto":
+		features = seasonalFeatures + linearFeatures
+	}
+	return float64(w.Series) * float64(w.TrainPoints) * float64(max(w.Cuts, 1)) * features
+}
+
+// Admit refuses work beyond the limits, before any of it is done.
+//
+// Errors: query/too-many-series, query/too-costly.
+func (l Limits) Admit(w Work) error {
+	if w.Series > l.MaxSeries {
+		return backend.DownstreamError(fault.New("query/too-many-series",
+			"query: %d series; want at most %d. Aggregate or filter in the query, or raise limits.maxSeries.", w.Series, l.MaxSeries))
+	}
+	if cost := w.Cost(); cost > l.MaxCost {
+		return backend.DownstreamError(fault.New("query/too-costly",
+			"query: %d series × %d points × %d training cuts cost about %.2g; want at most %.2g. Look at a shorter range, lengthen grid.step, use model.kind \"seasonal\", or raise limits.maxCost.",
+			w.Series, w.TrainPoints, w.Cuts, cost, l.MaxCost))
+	}
+	return nil
+}

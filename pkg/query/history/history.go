@@ -1,0 +1,132 @@
+// Package history keeps the points that the upstream has already given, so that an
+// evaluation asks only for the points since the last one.
+//
+// Every point in here is settled: older than the spec's delay, hence not expected to change.
+// Nothing depends on a point being here; a lost entry is read again.
+package history
+
+import (
+	"github.com/grafana/grafana-plugin-sdk-go/data"
+
+	"github.com/tidemark/tidemark/pkg/frames"
+	"github.com/tidemark/tidemark/pkg/query/upstream"
+)
+
+// History is the answer to one query over one contiguous range of its grid. It is never
+// changed once made: an extension is a new History that shares what it can.
+type History struct {
+	Range    upstream.Range
+	Series   []frames.Series
+	Warnings []string
+	// Partial says that the upstream may have left data out; such a history is not kept.
+	Partial bool
+
+	readMs int64 // wall clock of the first read, from which its age counts
+	index  map[string]int
+}
+
+func newHistory(result upstream.Result, r upstream.Range, nowMs int64) *History {
+	h := &History{Range: r, Series: result.Series, Warnings: result.Warnings, Partial: result.Partial, readMs: nowMs}
+	h.index = make(map[string]int, len(h.Series))
+	for i, series := range h.Series {
+		h.index[series.Key()] = i
+	}
+	return h
+}
+
+// covers says whether all of r was asked of the upstream.
+func (h *History) covers(r upstream.Range) bool {
+	return h != nil && h.Range.FromMs <= r.FromMs && r.ToMs <= h.Range.ToMs
+}
+
+// touches says whether r overlaps h or continues it without a gap.
+func (h *History) touches(r upstream.Range) bool {
+	step := h.Range.StepMs
+	return r.FromMs <= h.Range.ToMs+step && h.Range.FromMs-step <= r.ToMs
+}
+
+// join returns the history of h followed by next, which begins where h ends. A series that
+// only one of them has is kept: it may come back.
+func (h *History) join(next *History) *History {
+	all := &History{
+		Range:    upstream.Range{FromMs: h.Range.FromMs, ToMs: next.Range.ToMs, StepMs: h.Range.StepMs},
+		Series:   make([]frames.Series, 0, max(len(h.Series), len(next.Series))),
+		Warnings: append(h.Warnings[:len(h.Warnings):len(h.Warnings)], next.Warnings...),
+		Partial:  h.Partial || next.Partial,
+		readMs:   min(h.readMs, next.readMs),
+		index:    make(map[string]int, len(h.Series)),
+	}
+	times := sharedJoin{}
+	for _, series := range h.Series {
+		if i, ok := next.index[series.Key()]; ok {
+			series.TimesMs = times.join(series.TimesMs, next.Series[i].TimesMs)
+			series.Values = concat(series.Values, next.Series[i].Values)
+		}
+		all.add(series)
+	}
+	for _, series := range next.Series {
+		if _, ok := h.index[series.Key()]; !ok {
+			all.add(series)
+		}
+	}
+	return all
+}
+
+func (h *History) add(series frames.Series) {
+	h.index[series.Key()] = len(h.Series)
+	h.Series = append(h.Series, series)
+}
+
+// sharedJoin concatenates times once for all series that share them.
+type sharedJoin map[[2]*int64][]int64
+
+func (s sharedJoin) join(a, b []int64) []int64 {
+	if len(a) == 0 || len(b) == 0 {
+		return concat(a, b)
+	}
+	key := [2]*int64{&a[0], &b[0]}
+	joined, ok := s[key]
+	if !ok || len(joined) != len(a)+len(b) {
+		joined = concat(a, b)
+		s[key] = joined
+	}
+	return joined
+}
+
+// concat never writes into a's spare room: older histories may still be read.
+func concat[T any](a, b []T) []T {
+	joined := make([]T, 0, len(a)+len(b))
+	return append(append(joined, a...), b...)
+}
+
+// points is the number of values held.
+func (h *History) points() int {
+	n := 0
+	for _, series := range h.Series {
+		n += len(series.Values)
+	}
+	return n
+}
+
+// bytes estimates the memory of h; times that neighbours share count once.
+func (h *History) bytes() int64 {
+	size := int64(0)
+	var last *int64
+	for _, series := range h.Series {
+		size += 8*int64(len(series.Values)) + int64(len(series.Name)) + labelBytes(series.Labels)
+		if len(series.TimesMs) > 0 && &series.TimesMs[0] != last {
+			last = &series.TimesMs[0]
+			size += 8 * int64(len(series.TimesMs))
+		}
+	}
+	return size
+}
+
+// labelBytes counts a map's slot and two string headers a label, and the series' own headers.
+func labelBytes(labels data.Labels) int64 {
+	size := int64(200)
+	for name, value := range labels {
+		size += 48 + 2*int64(len(name)+len(value)) // once in the map, once in the index's key
+	}
+	return size
+}

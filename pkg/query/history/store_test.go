@@ -1,0 +1,226 @@
+package history_test
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/data"
+	"go.uber.org/goleak"
+
+	"github.com/tidemark/tidemark/pkg/engine/fault"
+	"github.com/tidemark/tidemark/pkg/frames"
+	"github.com/tidemark/tidemark/pkg/query"
+	"github.com/tidemark/tidemark/pkg/query/history"
+	"github.com/tidemark/tidemark/pkg/query/upstream"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+const minute = 60_000
+
+// source answers with n series of value = time, and remembers what it was asked for.
+type source struct {
+	mu      sync.Mutex
+	asked   []upstream.Range
+	series  int
+	partial bool
+	err     error
+}
+
+func (s *source) read(_ context.Context, r upstream.Range) (upstream.Result, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.asked = append(s.asked, r)
+	result := upstream.Result{Partial: s.partial}
+	for i := range s.series {
+		series := frames.Series{Labels: data.Labels{"i": fmt.Sprint(i)}}
+		for t := r.FromMs; t <= r.ToMs; t += r.StepMs {
+			series.TimesMs = append(series.TimesMs, t)
+			series.Values = append(series.Values, float64(t))
+		}
+		result.Series = append(result.Series, series)
+	}
+	return result, s.err
+}
+
+func (s *source) points() int64 {
+	n := int64(0)
+	for _, r := range s.asked {
+		n += r.Points()
+	}
+	return n
+}
+
+func (s *source) request(fromMin, toMin int64) history.Request {
+	return history.Request{
+		Key: "k", Range: upstream.Range{FromMs: fromMin * minute, ToMs: toMin * minute, StepMs: minute},
+		Read: s.read, Admit: func(int) error { return nil }, Limits: query.DefaultLimits(),
+	}
+}
+
+func newStore() *history.Store { return history.NewStore(64<<20, time.Now) }
+
+// check holds for every history: each series has every point once, in order.
+func check(t *testing.T, h *history.History, r upstream.Range) {
+	t.Helper()
+	for _, s := range h.Series {
+		for i, at := range s.TimesMs {
+			if i > 0 && at != s.TimesMs[i-1]+r.StepMs || s.Values[i] != float64(at) {
+				t.Fatalf("series %v has point %d at %d with %v; want steps of %d and value = time", s.Labels, i, at, s.Values[i], r.StepMs)
+			}
+		}
+		if s.TimesMs[0] > r.FromMs || s.TimesMs[len(s.TimesMs)-1] < r.ToMs {
+			t.Fatalf("series %v goes from %d to %d; want %d to %d", s.Labels, s.TimesMs[0], s.TimesMs[len(s.TimesMs)-1], r.FromMs, r.ToMs)
+		}
+	}
+}
+
+func TestAWarmReadAsksOnlyForNewPoints(t *testing.T) {
+	s, store := &source{series: 3}, newStore()
+	steps := []struct {
+		name     string
+		from, to int64
+		points   int64 // asked for in this step
+	}{
+		{"cold", 1000, 5000, 4001},
+		{"the same again", 1000, 5000, 0},
+		{"one minute later", 1001, 5001, 1},
+		{"five minutes later", 1006, 5006, 5},
+		{"a part of it", 2000, 3000, 0},
+		{"further back", 500, 5006, 500},
+		{"both ends", 400, 5106, 200},
+	}
+	for _, step := range steps {
+		before := s.points()
+		request := s.request(step.from, step.to)
+		h, err := store.Get(t.Context(), request)
+		if err != nil {
+			t.Fatalf("%s: %v", step.name, err)
+		}
+		check(t, h, request.Range)
+		if got := s.points() - before; got != step.points {
+			t.Errorf("%s: asked for %d points; want %d", step.name, got, step.points)
+		}
+	}
+}
+
+func TestPiecesKeepPrometheusLimitAndTheGrid(t *testing.T) {
+	for _, series := range []int{1, 300, 9000} {
+		s := &source{series: series}
+		request := s.request(50_000, 50_500)
+		request.Limits.MaxPoints = 10_000_000
+		if series == 1 {
+			request.Range.FromMs = 10_007 * minute
+		}
+		h, err := newStore().Get(t.Context(), request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		check(t, h, request.Range)
+		for _, r := range s.asked {
+			if r.Points() > 11_000 || r.Points()*int64(series) > 1_000_000 || r.FromMs%minute != 0 {
+				t.Errorf("%d series: asked for %d points each from %d; want at most 11,000 each and 1,000,000 in all, on the grid", series, r.Points(), r.FromMs)
+			}
+		}
+	}
+}
+
+func TestAThousandCallersAskOnce(t *testing.T) {
+	s, store := &source{series: 1}, newStore()
+	var callers sync.WaitGroup
+	for i := range 1000 {
+		callers.Go(func() {
+			request := s.request(int64(1000+i%3), 1020) // three windows of one query
+			h, err := store.Get(t.Context(), request)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			check(t, h, request.Range)
+		})
+	}
+	callers.Wait()
+	if s.points() != 21 {
+		t.Errorf("asked for %d points in %d calls; want each of the 21 once", s.points(), len(s.asked))
+	}
+}
+
+func TestAPartialAnswerIsNotKept(t *testing.T) {
+	s, store := &source{series: 1, partial: true}, newStore()
+	for range 2 {
+		if h, err := store.Get(t.Context(), s.request(0, 10)); err != nil || !h.Partial {
+			t.Fatalf("Get = %+v, %v; want a partial history", h, err)
+		}
+	}
+	if len(s.asked) != 2 {
+		t.Errorf("%d calls; want 2, since a partial answer must not be kept", len(s.asked))
+	}
+}
+
+func TestAFailedReadIsNotKept(t *testing.T) {
+	s, store := &source{series: 1, err: fault.New("upstream/status", "down")}, newStore()
+	if _, err := store.Get(t.Context(), s.request(0, 100)); fault.Code(err) != "upstream/status" {
+		t.Fatalf("Get = %v; want upstream/status", err)
+	}
+	s.err = nil
+	if _, err := store.Get(t.Context(), s.request(0, 100)); err != nil {
+		t.Errorf("Get after recovery = %v; want no error", err)
+	}
+}
+
+func TestTooManyPointsAreRefusedBeforeTheyAreRead(t *testing.T) {
+	s := &source{series: 100}
+	request := s.request(0, 5000)
+	request.Limits.MaxPoints = 400_000
+	if _, err := newStore().Get(t.Context(), request); fault.Code(err) != "query/too-many-points" {
+		t.Fatalf("Get = %v; want query/too-many-points", err)
+	}
+	if s.points() > 24 {
+		t.Errorf("asked for %d points a series before the refusal; want no more than the first look", s.points())
+	}
+}
+
+func TestAdmitIsAskedBeforeTheTrainingRangeIsRead(t *testing.T) {
+	s := &source{series: 5}
+	request := s.request(0, 5000)
+	asked := 0
+	request.Admit = func(series int) error { asked = series; return fault.New("query/too-costly", "no") }
+	if _, err := newStore().Get(t.Context(), request); fault.Code(err) != "query/too-costly" || asked != 5 || len(s.asked) != 1 {
+		t.Errorf("Get = %v after Admit(%d) and %d calls; want query/too-costly, 5 and 1", err, asked, len(s.asked))
+	}
+}
+
+func TestEverythingIsReadAgainAfterADayAndAHalf(t *testing.T) {
+	now := time.Unix(0, 0)
+	s, store := &source{series: 1}, history.NewStore(64<<20, func() time.Time { return now })
+	for _, step := range []struct{ hours, calls int }{{0, 1}, {23, 1}, {31, 2}} {
+		now = time.Unix(int64(step.hours)*3600, 0)
+		if _, err := store.Get(t.Context(), s.request(0, 10)); err != nil || len(s.asked) != step.calls {
+			t.Errorf("after %d h: %d calls, %v; want %d", step.hours, len(s.asked), err, step.calls)
+		}
+	}
+}
+
+func TestACancelledCallerLeavesNothingBehind(t *testing.T) {
+	store := newStore()
+	hang := func(ctx context.Context, _ upstream.Range) (upstream.Result, error) {
+		<-ctx.Done()
+		return upstream.Result{}, ctx.Err()
+	}
+	for range 1000 {
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			s := &source{}
+			request := s.request(0, 10)
+			request.Read = hang
+			_, _ = store.Get(ctx, request)
+		}()
+		cancel()
+		<-done
+	} // TestMain fails on a goroutine that is left
+}
