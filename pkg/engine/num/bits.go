@@ -19,13 +19,13 @@ func clearLowWord(x float64) float64 {
 // pow2 returns 2^k exactly, for −1022 ≤ k ≤ 1023.
 func pow2(k int) float64 { return math.Float64frombits(uint64(k+1023) << 52) }
 
-// Scale returns x·2^k, rounded once, for |x| in [2^−60, 2^60] and −1900 ≤ k ≤ 1900.
-// The result may be infinite, subnormal or zero. Twin: scale in src/engine/num/bits.ts.
+// Scale returns x·2^k, rounded once, for any x and −1980 ≤ k ≤ 1980. The result may be
+// infinite, subnormal or zero. Twin: scale in src/engine/num/bits.ts.
 func Scale(x float64, k int) float64 {
 	switch {
-	case k > 960: // the first factor is exact, so only the second rounds
+	case k > 1023: // the first factor is exact, or beyond saving, so only the second rounds
 		return Mul(Mul(x, pow2(k-960)), pow2(960))
-	case k >= -900:
+	case k >= -1022:
 		return Mul(x, pow2(k))
 	default:
 		return Mul(Mul(x, pow2(k+960)), pow2(-960))

@@ -37,14 +37,14 @@ export function pow2(k: number): number {
 }
 
 /**
- * x·2^k, rounded once, for |x| in [2^−60, 2^60] and whole −1900 ≤ k ≤ 1900. The result may
- * be infinite, subnormal or zero. Twin: Scale in pkg/engine/num/bits.go.
+ * x·2^k, rounded once, for any x and whole −1980 ≤ k ≤ 1980. The result may be infinite,
+ * subnormal or zero. Twin: Scale in pkg/engine/num/bits.go.
  */
 export function scale(x: number, k: number): number {
-  if (k > 960) {
-    return x * pow2(k - 960) * pow2(960); // the first factor is exact, so only the second rounds
+  if (k > 1023) {
+    return x * pow2(k - 960) * pow2(960); // the first factor is exact, or beyond saving, so only the second rounds
   }
-  if (k >= -900) {
+  if (k >= -1022) {
     return x * pow2(k);
   }
   return x * pow2(k + 960) * pow2(-960);
