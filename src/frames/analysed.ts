@@ -5,7 +5,7 @@
 import { DataFrame, Field, FieldType } from '@grafana/data';
 import { Fault } from '../engine/fault/fault';
 import { Notice } from '../engine/notice';
-import { Analysis } from '../engine/pipeline';
+import { Analysis } from '../engine/analysis';
 import { numbersOf, timesOf } from './numbers';
 import { NamedSeries, seriesKey } from './read';
 import { ANALYSED_COLUMNS, AnalysedColumn } from './write';

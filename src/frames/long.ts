@@ -22,11 +22,12 @@ export function splitLong(frame: DataFrame, time: Field, numbers: Field[], texts
   return groups.flatMap(({ labels, rows }) => {
     const groupTimes = pick(timesMs, rows);
     return numbers.map((field, column) => {
-      const own = { ...field, labels, state: undefined };
+      const all = { ...field.labels, ...labels };
+      const own = { ...field, labels: all, state: undefined };
       return {
-        key: seriesKey(frame.refId, field.name, labels),
+        key: seriesKey(frame.refId, field.name, all),
         name: longName(field, labels, numbers.length),
-        labels,
+        labels: all,
         refId: frame.refId,
         field: own,
         frame,

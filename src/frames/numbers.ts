@@ -8,14 +8,14 @@ import { Fault } from '../engine/fault/fault';
 /**
  * A number column as the engine reads it.
  *
- * @param field - a field of type number, any length; not modified
- * @returns shape [n]; null, undefined, text and the infinities are NaN, which means "missing"
- * @throws Fault `frames/not-a-number` if the field is not of type number
+ * @param field - a field of type number or boolean, any length; not modified
+ * @returns shape [n]; booleans are 0 and 1; null, undefined, text and the infinities are NaN, which means "missing"
+ * @throws Fault `frames/no-number-field` if the field is of another type
  */
 export function numbersOf(field: Field): Float64Array {
-  if (field.type !== FieldType.number) {
+  if (field.type !== FieldType.number && field.type !== FieldType.boolean) {
     throw new Fault(
-      'frames/not-a-number',
+      'frames/no-number-field',
       `frames: field "${field.name}" is ${field.type}; want a number field. Add a "Convert field type" transformation.`
     );
   }
@@ -43,6 +43,9 @@ export function nullable(values: Float64Array): Array<number | null> {
 }
 
 function finiteOrNaN(value: unknown): number {
+  if (typeof value === 'boolean') {
+    return value ? 1 : 0;
+  }
   return typeof value === 'number' && Number.isFinite(value) ? value : NaN;
 }
 

@@ -23,34 +23,33 @@ export interface NamedSeries {
 }
 
 /**
- * Every number column of every frame, as a series.
+ * Every number column of every frame, as a series. Booleans read as 0 and 1.
  *
- * @param frames - wide, multi or long, in any mixture; not modified. Frames without rows give series without points.
- * @returns one entry a series, in the order of frames and fields; [] if there are no frames at all
- * @throws Fault `frames/no-time` if a frame has numbers but no time field
- * @throws Fault `frames/text-numbers` if a frame has a time field and text that looks like numbers, but no number field
- * @throws Fault `frames/no-numbers` if frames have rows, but none has a number field
+ * @param frames - wide, multi or long, in any mixture; not modified. A frame without fields has no series, one without
+ *   rows has series without points.
+ * @returns one entry a series, in the order of frames and fields
+ * @throws Fault `frames/no-time-field` if a frame has no time
+ * @throws Fault `frames/no-number-field` if a frame has no number; text that looks like numbers is named, not converted
  */
 export function readSeries(frames: DataFrame[]): NamedSeries[] {
-  const found = frames.flatMap((frame) => readFrame(frame, frames));
-  if (found.length === 0 && frames.some((frame) => frame.length > 0)) {
-    throw new Fault('frames/no-numbers', 'frames: the query returned no number field; want a time field and at least one number field.');
-  }
-  return withUniqueKeys(found);
+  return withUniqueKeys(frames.filter((frame) => frame.fields.length > 0).flatMap((frame) => readFrame(frame, frames)));
 }
 
 function readFrame(frame: DataFrame, all: DataFrame[]): NamedSeries[] {
   const time = frame.fields.find((field) => field.type === FieldType.time);
-  const numbers = frame.fields.filter((field) => field.type === FieldType.number);
+  const numbers = frame.fields.filter((field) => field.type === FieldType.number || field.type === FieldType.boolean);
   const texts = frame.fields.filter((field) => field.type === FieldType.string);
-  if (numbers.length === 0) {
-    refuseTextNumbers(time, texts);
-    return [];
-  }
   if (!time) {
     throw new Fault(
-      'frames/no-time',
-      `frames: "${frame.name ?? frame.refId ?? 'the query'}" has no time field; want one beside its numbers. Choose the "Time series" format, or convert a field to time.`
+      'frames/no-time-field',
+      `frames: no field of "${frameName(frame)}" is a time (${fieldTypes(frame)}); want a time series. Choose the "Time series" format, or convert a field to time.`
+    );
+  }
+  if (numbers.length === 0) {
+    const field = texts[0] ? `field "${texts[0].name}" is string` : `"${frameName(frame)}" has ${fieldTypes(frame)}`;
+    throw new Fault(
+      'frames/no-number-field',
+      `frames: ${field}; want a number field. Add a "Convert field type" transformation.`
     );
   }
   if (texts.length > 0) {
@@ -81,18 +80,13 @@ export function seriesKey(refId: string | undefined, fieldName: string, labels: 
   return JSON.stringify([refId ?? '', fieldName, sorted]);
 }
 
-function refuseTextNumbers(time: Field | undefined, texts: Field[]): void {
-  const asText = texts.find((field) => field.values.length > 0 && Array.from(field.values).every(looksNumeric));
-  if (time && asText) {
-    throw new Fault(
-      'frames/text-numbers',
-      `frames: field "${asText.name}" is string; want a number field. Add a "Convert field type" transformation.`
-    );
-  }
+function frameName(frame: DataFrame): string {
+  return frame.name ?? frame.refId ?? '';
 }
 
-function looksNumeric(value: unknown): boolean {
-  return value == null || (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)));
+function fieldTypes(frame: DataFrame): string {
+  const types = frame.fields.slice(0, 5).map((field) => `"${field.name.slice(0, 40)}" is ${field.type}`);
+  return types.join(', ') + (frame.fields.length > 5 ? ', …' : '');
 }
 
 // Two frames of one answer may share name and labels; their order tells them apart.

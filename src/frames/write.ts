@@ -3,7 +3,7 @@
  * Stage: detect → **frames** → draw. Twin: pkg/frames. `readAnalysed` is its inverse.
  */
 import { createDataFrame, DataFrame, Field, FieldConfig, FieldType, Labels } from '@grafana/data';
-import { Analysis } from '../engine/pipeline';
+import { Analysis } from '../engine/analysis';
 import { nullable } from './numbers';
 
 /** The number columns of an analysed frame in their order. Alerting reads the first number only, which is the score. */

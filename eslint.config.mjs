@@ -1,0 +1,82 @@
+/**
+ * What Tidemark adds to create-plugin's lint in .config/: layers, documentation, size, and what the plugin catalogue refuses.
+ */
+import importPlugin from 'eslint-plugin-import';
+import jsdoc from 'eslint-plugin-jsdoc';
+import tsdoc from 'eslint-plugin-tsdoc';
+import { defineConfig } from 'eslint/config';
+import baseConfig from './.config/eslint.config.mjs';
+
+// The flow is the layout: a stage may import from stages before it only.
+const STAGES = ['spec', 'clean', 'features', 'fit', 'band', 'detect', 'explain', 'evaluate'];
+
+const stageZones = STAGES.slice(0, -1).map((stage, i) => ({
+  target: `./src/engine/${stage}`,
+  from: STAGES.slice(i + 1).map((later) => `./src/engine/${later}`),
+  message: `${stage} comes before it: query → clean → features → fit → band → detect → frames → draw.`,
+}));
+
+const ABOVE_ENGINE = ['./src/frames', './src/editor', './src/panel', './src/datasource', './src/app'];
+
+const layerZones = [
+  { target: './src/engine', from: ABOVE_ENGINE, message: 'The engine knows nothing of Grafana or of what draws.' },
+  { target: './src/frames', from: ABOVE_ENGINE.slice(1), message: 'Frames come before drawing.' },
+  { target: './src/editor', from: ['./src/panel', './src/datasource', './src/app'], message: 'Both editors use it; it uses neither.' },
+  { target: './src/panel', from: ['./src/datasource', './src/app'], message: 'A nested plugin is a bundle of its own.' },
+  { target: './src/datasource', from: ['./src/panel', './src/app'], message: 'A nested plugin is a bundle of its own.' },
+];
+
+const tests = ['**/*.test.{ts,tsx}', 'src/engine/vectors/**'];
+
+export default defineConfig([
+  { ignores: ['dist/', 'coverage/', 'node_modules/', '.config/', 'lab/', '**/*.d.ts'] },
+  ...baseConfig,
+  {
+    files: ['src/**/*.{ts,tsx}', 'cli/**/*.ts', 'test/**/*.ts'],
+    plugins: { import: importPlugin },
+    settings: { 'import/resolver': { typescript: true } },
+    rules: {
+      'no-console': 'error',
+      'import/no-restricted-paths': ['error', { zones: [...stageZones, ...layerZones] }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      'react/no-danger': 'error', // labels and annotations come from the data: text nodes only
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'Literal[value=/api\\u002fds\\u002fquery/]', message: 'The catalogue refuses it in a front end: use getDataSourceSrv.' },
+        { selector: 'ImportExpression', message: 'A lazy chunk of a nested plugin answers 404 (grafana/plugin-tools#2172).' },
+      ],
+    },
+  },
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    ignores: tests,
+    rules: {
+      'max-lines': ['error', { max: 300, skipBlankLines: true }],
+      'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true, IIFEs: true }],
+    },
+  },
+  {
+    // Props of React components explain themselves; every other export of these folders says shape, unit and errors.
+    files: ['src/engine/**/*.ts', 'src/frames/**/*.ts'],
+    ignores: tests,
+    plugins: { jsdoc, tsdoc },
+    rules: {
+      'tsdoc/syntax': 'error',
+      'jsdoc/require-jsdoc': [
+        'error',
+        {
+          publicOnly: true,
+          require: { FunctionDeclaration: true, ClassDeclaration: true },
+          contexts: ['TSInterfaceDeclaration', 'TSTypeAliasDeclaration', 'ExportNamedDeclaration > VariableDeclaration'],
+        },
+      ],
+    },
+  },
+  {
+    files: ['src/engine/**/*.ts'],
+    ignores: tests,
+    rules: {
+      'no-restricted-imports': ['error', { patterns: ['react', 'react/*', '@grafana/*', 'rxjs', 'lodash', 'moment'] }],
+    },
+  },
+]);

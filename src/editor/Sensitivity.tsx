@@ -1,0 +1,75 @@
+/**
+ * How many false alarms a series may raise: the one number most users ever set.
+ */
+import { Button, InlineField, Slider, Stack, Text } from '@grafana/ui';
+import React from 'react';
+import { SpecPart, valueAt, withValue } from './presets';
+
+interface Props {
+  spec: SpecPart;
+  onChange(spec: SpecPart): void;
+}
+
+const EDGE = ['band', 'edge'];
+
+/** The slider's notches, false alarms a week and series, from watchful to calm. */
+const RATES = [
+  { perWeek: 14, words: 'two a day' },
+  { perWeek: 7, words: 'one a day' },
+  { perWeek: 3, words: 'three a week' },
+  { perWeek: 1, words: 'one a week' },
+  { perWeek: 0.25, words: 'one a month' },
+  { perWeek: 0.08, words: 'one a quarter' },
+  { perWeek: 0.02, words: 'one a year' },
+];
+
+/** A slider from more to fewer alerts; an edge set otherwise is shown as it is. */
+export function Sensitivity({ spec, onChange }: Props) {
+  const edge = valueAt(spec, EDGE);
+  const perWeek = edge === undefined ? 1 : valueAt(edge as SpecPart, ['alertsPerWeek']);
+  if (typeof perWeek !== 'number') {
+    return (
+      <Stack direction="row" alignItems="center" gap={1}>
+        <Text variant="bodySmall">Edge: {JSON.stringify(edge)}</Text>
+        <Button size="sm" variant="secondary" fill="text" onClick={() => onChange(withValue(spec, EDGE, undefined))}>
+          Set by alerts a week
+        </Button>
+      </Stack>
+    );
+  }
+  const notch = nearestNotch(perWeek);
+  return (
+    <InlineField
+      label="False alarms"
+      tooltip="About this many false alarms a series, on data like its history. Further right: a wider band, fewer alerts."
+      labelWidth={16}
+      grow
+    >
+      <Stack direction="row" alignItems="center" gap={2}>
+        <div style={{ minWidth: 160, flexGrow: 1, padding: '0 8px' }}>
+          <Slider
+            key={notch} // Grafana's slider keeps its own value and would miss a change of the JSON
+            min={0}
+            max={RATES.length - 1}
+            step={1}
+            value={notch}
+            showInput={false}
+            inputId="tidemark-sensitivity"
+            onAfterChange={(value) => value !== undefined && onChange(withValue(spec, EDGE, { alertsPerWeek: RATES[value].perWeek }))}
+          />
+        </div>
+        <Text variant="bodySmall">about {perWeek === RATES[notch].perWeek ? RATES[notch].words : `${perWeek} a week`}</Text>
+      </Stack>
+    </InlineField>
+  );
+}
+
+/**
+ * The notch next to a rate, on the scale of ratios.
+ *
+ * @param perWeek - alarms a week, above 0
+ */
+export function nearestNotch(perWeek: number): number {
+  const distance = (notch: number) => Math.abs(Math.log(RATES[notch].perWeek / perWeek));
+  return RATES.reduce((best, _, notch) => (distance(notch) < distance(best) ? notch : best), 0);
+}

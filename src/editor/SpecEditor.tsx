@@ -1,0 +1,59 @@
+/**
+ * The control of what is normal: preset and sensitivity first, everything else folded. The panel's options and the data
+ * source's query editor show the same one.
+ */
+import { Alert, Combobox, ControlledCollapse, InlineField } from '@grafana/ui';
+import React, { useMemo } from 'react';
+import { Fault, faultCode } from '../engine/fault/fault';
+import { parseSpec } from '../engine/spec/parse';
+import { applyPreset, presetOf, PRESETS, SpecPart } from './presets';
+import { Sensitivity } from './Sensitivity';
+import { SpecForm } from './SpecForm';
+import { SpecJson } from './SpecJson';
+
+interface Props {
+  spec: SpecPart;
+  onChange(spec: SpecPart): void;
+}
+
+const OPTIONS = PRESETS.map(({ id, label, description }) => ({ value: id, label, description }));
+
+/** Edits a spec; what the spec's check has to say stands below. */
+export function SpecEditor({ spec, onChange }: Props) {
+  const preset = presetOf(spec);
+  const problem = useMemo(() => problemOf(spec), [spec]);
+  return (
+    <div>
+      <InlineField label="Behaviour" labelWidth={16} grow tooltip={preset?.description ?? 'Set field by field below.'}>
+        <Combobox
+          aria-label="Behaviour"
+          options={OPTIONS}
+          value={preset?.id ?? null}
+          placeholder="Custom"
+          onChange={({ value }) => onChange(applyPreset(spec, PRESETS.find(({ id }) => id === value) ?? PRESETS[0]))}
+        />
+      </InlineField>
+      <Sensitivity spec={spec} onChange={onChange} />
+      {problem && (
+        <Alert severity={problem.severity} title={problem.title}>
+          {problem.text}
+        </Alert>
+      )}
+      <ControlledCollapse label="Advanced">
+        <SpecForm spec={spec} onChange={onChange} />
+      </ControlledCollapse>
+      <ControlledCollapse label="JSON">
+        <SpecJson spec={spec} onChange={onChange} />
+      </ControlledCollapse>
+    </div>
+  );
+}
+
+function problemOf(spec: SpecPart): { severity: 'error' | 'warning'; title: string; text: string } | undefined {
+  try {
+    const { notices } = parseSpec(spec);
+    return notices.length > 0 ? { severity: 'warning', title: 'Please check', text: notices.map(({ text }) => text).join(' ') } : undefined;
+  } catch (error) {
+    return { severity: 'error', title: faultCode(error), text: (error as Fault).message };
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * Every field of the spec, folded by part.
+ */
+import { Combobox, ComboboxOption, ControlledCollapse, InlineField, Input } from '@grafana/ui';
+import React from 'react';
+import { formatInput, parseInput, SECTIONS, SpecField } from './fields';
+import { SpecPart, valueAt, withValue } from './presets';
+
+interface Props {
+  spec: SpecPart;
+  onChange(spec: SpecPart): void;
+}
+
+/** A form made from spec/schema.json. An empty field leaves the default. */
+export function SpecForm({ spec, onChange }: Props) {
+  return (
+    <>
+      {SECTIONS.map(({ name, fields }) => (
+        <ControlledCollapse key={name} label={titleOf(name, spec)}>
+          {fields.map((field) => (
+            <InlineField key={field.path.join('.')} label={field.label} tooltip={field.description} labelWidth={24} grow>
+              <FieldInput field={field} value={valueAt(spec, field.path)} onChange={(value) => onChange(withValue(spec, field.path, value))} />
+            </InlineField>
+          ))}
+        </ControlledCollapse>
+      ))}
+    </>
+  );
+}
+
+function FieldInput({ field, value, onChange }: { field: SpecField; value: unknown; onChange(value: unknown): void }) {
+  const text = formatInput(value);
+  if (field.kind === 'choice') {
+    const options: Array<ComboboxOption<string>> = (field.choices ?? []).map((choice) => ({ value: choice, label: choice }));
+    return (
+      <Combobox
+        aria-label={field.path.join(' ')}
+        options={options}
+        value={text === '' ? null : text}
+        placeholder={field.placeholder}
+        isClearable
+        onChange={(option) => onChange(option?.value)}
+      />
+    );
+  }
+  return (
+    <Input
+      key={text} // an uncontrolled input, so that half a number can be typed; the key takes in changes from outside
+      aria-label={field.path.join(' ')}
+      defaultValue={text}
+      placeholder={field.placeholder}
+      onBlur={(event) => event.currentTarget.value !== text && onChange(parseInput(field.kind, event.currentTarget.value))}
+      onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+    />
+  );
+}
+
+// A folded part says whether something in it was set.
+function titleOf(name: string, spec: SpecPart): string {
+  const set = Object.keys((valueAt(spec, [name]) as object | undefined) ?? {});
+  const title = name[0].toUpperCase() + name.slice(1);
+  return set.length > 0 ? `${title} (${set.join(', ')})` : title;
+}

@@ -1,0 +1,181 @@
+/**
+ * The page's side of the engine: a few workers for all panels, or the main thread where none can be started.
+ * Each request has its own number; what answers no open request is dropped, so a stale result can't be drawn.
+ */
+import { Fault } from './fault/fault';
+import { EngineHost } from './host';
+import type { Job } from './job';
+import { Lane } from './lane';
+import type { Reply } from './messages';
+import type { Analysis } from './analysis';
+import type { Explanation } from './pipeline';
+import script from './worker?script';
+
+/** On the main thread a longer series would be felt; 14 days of 5 minutes fit. */
+export const MAIN_THREAD_POINTS = 5000;
+
+/** An analysis and the number under which the engine remembers its data. */
+export interface Answer {
+  jobId: number;
+  analysis: Analysis;
+}
+
+/** How one analysis is watched. */
+export interface Watch {
+  signal?: AbortSignal;
+  onProgress?: (done: number, total: number) => void;
+}
+
+/** The engine as the panel sees it. */
+export class EngineClient {
+  private readonly lanes: Lane[] = [];
+  private readonly laneOfJob = new Map<number, Lane>();
+  private readonly local = new EngineHost();
+  private localQueue: Promise<unknown> = Promise.resolve();
+  private nextId = 1;
+  private blocked = false;
+
+  /**
+   * @param startWorker - makes a worker that runs the engine's script; a throw sends all work to the main thread
+   * @param laneCount - how many workers at most
+   */
+  constructor(
+    private readonly startWorker: () => Worker = workerFromBlob,
+    private readonly laneCount = (globalThis.navigator?.hardwareConcurrency ?? 1) > 2 ? 2 : 1
+  ) {}
+
+  /** Whether the page refuses workers, so that the main thread works instead. */
+  get onMainThread(): boolean {
+    return this.blocked;
+  }
+
+  /**
+   * Analyses one series.
+   *
+   * @param seriesKey - the same series should carry the same key, so that its models are found again
+   * @param job - not modified; copied to the worker
+   * @param watch - cancellation and progress
+   * @returns the analysis and its job's number, for `explain`
+   * @throws Fault with the engine's code; `worker/cancelled` after an abort; `worker/hung` if a worker went silent twice;
+   *   `worker/too-many-points` if there is no worker and the series is too long for the main thread
+   */
+  async analyse(seriesKey: string, job: Job, watch: Watch = {}): Promise<Answer> {
+    const id = this.nextId++;
+    const lane = this.laneFor(seriesKey);
+    const reply = lane ? await lane.run({ type: 'analyse', id, job }, watch) : await this.analyseHere(id, job, watch);
+    if (reply.type === 'no-worker') {
+      this.blocked = true;
+      return this.analyse(seriesKey, job, watch);
+    }
+    if (reply.type !== 'analysis') {
+      throw faultOf(reply);
+    }
+    if (lane) {
+      this.laneOfJob.set(id, lane);
+    }
+    return { jobId: id, analysis: reply.analysis };
+  }
+
+  /**
+   * Why one point's expected value is what it is.
+   *
+   * @param jobId - from `analyse`
+   * @param timeMs - a grid time of that analysis
+   * @returns undefined where the engine has forgotten the job or the point has no model
+   * @throws Fault with the engine's code
+   */
+  async explain(jobId: number, timeMs: number): Promise<Explanation | undefined> {
+    const id = this.nextId++;
+    const lane = this.laneOfJob.get(jobId);
+    const reply = lane
+      ? await lane.run({ type: 'explain', id, jobId, timeMs }, {})
+      : this.local.explain(id, jobId, timeMs);
+    if (reply.type === 'explanation') {
+      return reply.explanation;
+    }
+    throw faultOf(reply);
+  }
+
+  /** Ends all workers. Open requests fail with `worker/cancelled`. */
+  dispose(): void {
+    this.lanes.splice(0).forEach((lane) => lane.dispose());
+    this.laneOfJob.clear();
+  }
+
+  private laneFor(seriesKey: string): Lane | undefined {
+    if (this.blocked) {
+      return undefined;
+    }
+    const index = hash(seriesKey) % this.laneCount;
+    this.lanes[index] ??= new Lane(this.startWorker);
+    return this.lanes[index];
+  }
+
+  private async analyseHere(id: number, job: Job, { signal, onProgress }: Watch): Promise<Reply> {
+    const points = job.input.series.timesMs.length;
+    if (points > MAIN_THREAD_POINTS) {
+      throw new Fault(
+        'worker/too-many-points',
+        `worker: this page's security policy forbids web workers, and ${points} points are too many for the main thread; want at most ${MAIN_THREAD_POINTS}. Widen the step, or allow "worker-src blob:" in Grafana's content security policy.`
+      );
+    }
+    const turn = this.localQueue.then(() => {
+      const onAbort = () => this.local.cancel(id);
+      signal?.addEventListener('abort', onAbort, { once: true });
+      const run = this.local.analyse(id, job, onProgress ?? (() => undefined));
+      if (signal?.aborted) {
+        onAbort();
+      }
+      return run.finally(() => signal?.removeEventListener('abort', onAbort));
+    });
+    this.localQueue = turn;
+    return turn;
+  }
+}
+
+let shared: { client: EngineClient; users: number } | undefined;
+
+/**
+ * The one client that all panels of the page share.
+ *
+ * @returns the client and a function that gives it back; with the last one given back, the workers end
+ */
+export function acquireEngine(): { client: EngineClient; release(): void } {
+  shared ??= { client: new EngineClient(), users: 0 };
+  const mine = shared;
+  mine.users++;
+  let held = true;
+  return {
+    client: mine.client,
+    release() {
+      if (held && --mine.users === 0) {
+        mine.client.dispose();
+        shared = undefined;
+      }
+      held = false;
+    },
+  };
+}
+
+// A worker file of a nested plugin can't be asked for by its URL (grafana/plugin-tools#2172), hence the blob.
+function workerFromBlob(): Worker {
+  const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+  try {
+    return new Worker(url, { name: 'tidemark-engine' });
+  } finally {
+    // the worker has its own hold on the script once the constructor returned; the delay is for engines that fetch late
+    setTimeout(() => URL.revokeObjectURL(url), 10000);
+  }
+}
+
+function faultOf(reply: { type: string; code?: string; message?: string }): Fault {
+  return new Fault(reply.code ?? 'worker/bug', reply.message ?? `BUG: worker: unexpected reply ${reply.type}`);
+}
+
+function hash(text: string): number {
+  let h = 0;
+  for (let i = 0; i < text.length; i++) {
+    h = (Math.imul(h, 31) + text.charCodeAt(i)) >>> 0;
+  }
+  return h;
+}

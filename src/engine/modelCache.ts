@@ -1,0 +1,113 @@
+/**
+ * Trained models, kept while the page lives. A model is a pure function of spec, step, data before the cut and cut, so
+ * the key is a digest of exactly these: data that were corrected afterwards give another key, and a wrong hit can't be.
+ */
+import { Job } from './job';
+import { neededFromMs } from './cuts';
+import { Model, ModelStore } from './pipeline';
+import { Regressor } from './series';
+
+/** Two independent FNV-1a digests; together 64 bits. */
+class Digest {
+  private a = 0x811c9dc5;
+  private b = 0x1b873593;
+
+  word(word: number): void {
+    this.a = Math.imul(this.a ^ word, 0x01000193);
+    this.b = Math.imul(this.b ^ word, 0x85ebca6b) ^ (this.b >>> 13);
+  }
+
+  text(text: string): void {
+    for (let i = 0; i < text.length; i++) {
+      this.word(text.charCodeAt(i));
+    }
+    this.word(0x10000); // ends the text, so that "ab" + "c" differs from "a" + "bc"
+  }
+
+  /** Bits of times and values of the points with fromMs ≤ t < toMs. */
+  points(timesMs: Float64Array, values: Float64Array, fromMs: number, toMs: number): void {
+    const timeWords = wordsOf(timesMs);
+    const valueWords = wordsOf(values);
+    for (let i = 0; i < timesMs.length; i++) {
+      if (timesMs[i] >= fromMs && timesMs[i] < toMs) {
+        this.word(timeWords[2 * i]);
+        this.word(timeWords[2 * i + 1]);
+        this.word(valueWords[2 * i]);
+        this.word(valueWords[2 * i + 1]);
+      }
+    }
+  }
+
+  toString(): string {
+    return `${(this.a >>> 0).toString(36)}.${(this.b >>> 0).toString(36)}`;
+  }
+}
+
+function wordsOf(numbers: Float64Array): Uint32Array {
+  return new Uint32Array(numbers.buffer, numbers.byteOffset, numbers.length * 2);
+}
+
+/** Models of many series, at most `capacity` of them; the one unused for longest goes first. */
+export class ModelCache {
+  private readonly models = new Map<string, Model>();
+
+  constructor(private readonly capacity = 2000) {}
+
+  /**
+   * The part of the cache that one job may use.
+   *
+   * @param job - not modified; its data must not change while the store is in use
+   * @returns a store whose keys also hold the job's spec, step and the data a model of each cut learns from
+   */
+  storeFor(job: Job): ModelStore {
+    const prefix = `${JSON.stringify(job.spec)}|${job.window.stepMs}|`;
+    const keys = new Map<number, string>();
+    const keyOf = (cutMs: number) => {
+      const key = keys.get(cutMs) ?? `${prefix}${cutMs}|${digestBefore(job, cutMs)}`;
+      keys.set(cutMs, key);
+      return key;
+    };
+    return { get: (cutMs) => this.get(keyOf(cutMs)), set: (cutMs, model) => this.set(keyOf(cutMs), model) };
+  }
+
+  private get(key: string): Model | undefined {
+    const model = this.models.get(key);
+    if (model) {
+      this.models.delete(key);
+      this.models.set(key, model); // youngest again
+    }
+    return model;
+  }
+
+  private set(key: string, model: Model): void {
+    this.models.set(key, model);
+    if (this.models.size > this.capacity) {
+      const [oldest] = this.models.keys();
+      this.models.delete(oldest);
+    }
+  }
+}
+
+function digestBefore({ input, spec, window }: Job, cutMs: number): string {
+  const fromMs = neededFromMs(spec, window.stepMs, cutMs + 1);
+  const digest = new Digest();
+  digest.points(input.series.timesMs, input.series.values, fromMs, cutMs);
+  for (const regressor of input.regressors ?? []) {
+    addRegressor(digest, regressor, cutMs);
+  }
+  return digest.toString();
+}
+
+// A regressor's last sample holds, however old it is, so all samples before the cut count.
+function addRegressor(digest: Digest, regressor: Regressor, cutMs: number): void {
+  digest.text(regressor.name + regressor.kind);
+  if (regressor.kind === 'number') {
+    digest.points(regressor.series.timesMs, regressor.series.values, -Infinity, cutMs);
+    return;
+  }
+  regressor.timesMs.forEach((timeMs, i) => {
+    if (timeMs < cutMs) {
+      digest.text(`${timeMs} ${regressor.labels[i]}`);
+    }
+  });
+}

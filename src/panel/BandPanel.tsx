@@ -1,0 +1,59 @@
+/**
+ * The panel's component: states around, the chart inside.
+ */
+import { PanelProps } from '@grafana/data';
+import { PanelDataErrorView } from '@grafana/runtime';
+import { VizLayout } from '@grafana/ui';
+import React, { useMemo, useState } from 'react';
+import { completeOptions, PanelOptions } from './options';
+import { Chart } from './view/Chart';
+import { Header, HEADER_HEIGHT } from './view/Header';
+import { Legend } from './view/Legend';
+import { Message } from './view/Message';
+import { useEngine, usePicture } from './view/usePicture';
+import { useStyles } from './view/useStyles';
+
+/** Draws what is normal for the panel's series. */
+export function BandPanel(props: PanelProps<PanelOptions>) {
+  const { data, width, height, id, fieldConfig, timeZone } = props;
+  const options = useMemo(() => completeOptions(props.options), [props.options]);
+  const engine = useEngine();
+  const { picture, fault, progress } = usePicture(data, options.spec, engine);
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const styles = useStyles(picture?.drawn, hidden);
+
+  if (fault) {
+    return <Message width={width} height={height} title="No band" text={fault.message} code={fault.code} />;
+  }
+  if (!picture) {
+    return <Message width={width} height={height} title={progress ?? 'Waiting for data'} busy />;
+  }
+  if (picture.drawn.length === 0) {
+    return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} needsTimeField needsNumberField />;
+  }
+  const legend = options.legend.showLegend ? (
+    <VizLayout.Legend placement={options.legend.placement} width={options.legend.width}>
+      <Legend styles={styles} drawn={picture.drawn} legend={options.legend} hidden={hidden} onHide={setHidden} />
+    </VizLayout.Legend>
+  ) : null;
+  return (
+    <div>
+      <Header width={width} styles={styles} show={options.show} notices={picture.notices} progress={progress} />
+      <VizLayout width={width} height={height - HEADER_HEIGHT} legend={legend}>
+        {(chartWidth: number, chartHeight: number) => (
+          <Chart
+            width={chartWidth}
+            height={chartHeight}
+            picture={picture}
+            styles={styles}
+            options={options}
+            engine={engine}
+            data={data}
+            timeZone={timeZone}
+            onChangeTimeRange={props.onChangeTimeRange}
+          />
+        )}
+      </VizLayout>
+    </div>
+  );
+}

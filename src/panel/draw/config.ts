@@ -1,0 +1,150 @@
+/**
+ * The plot's configuration: scales, axes, the lines and bands of each series, and what is painted by hand.
+ */
+import { Field, getDisplayProcessor, GrafanaTheme2, TimeZone } from '@grafana/data';
+import { AxisPlacement, GraphThresholdsStyleMode, LineInterpolation, ScaleDirection, ScaleDistribution, ScaleOrientation, VisibilityMode } from '@grafana/schema';
+import { UPlotConfigBuilder } from '@grafana/ui';
+import { PanelFieldConfig, Show } from '../options';
+import { Line, lineIndex } from './align';
+import { paintAnomalies } from './anomalies';
+import { paintMarks } from './annotations';
+import { Tints } from './palette';
+import { Scene } from './scene';
+import { paintStates } from './states';
+
+/** How one series is drawn. */
+export interface Style {
+  key: string;
+  field: Field;
+  tints: Tints;
+  visible: boolean;
+}
+
+/** All that a configuration depends on. */
+export interface ConfigOptions {
+  scene: Scene;
+  styles: Style[];
+  show: Show;
+  theme: GrafanaTheme2;
+  timeZone: TimeZone;
+}
+
+/**
+ * Builds the configuration. It stays valid while its options are equal; values and range are read from the scene.
+ *
+ * @returns a builder for UPlotChart and the plugins of @grafana/ui
+ */
+export function plotConfig(options: ConfigOptions): UPlotConfigBuilder {
+  const { scene, styles, theme, timeZone } = options;
+  const builder = new UPlotConfigBuilder(timeZone);
+  builder.scaleKeys = ['x', scaleKey(styles[0]?.field)];
+  builder.addScale({
+    scaleKey: 'x',
+    isTime: true,
+    orientation: ScaleOrientation.Horizontal,
+    direction: ScaleDirection.Right,
+    range: () => [scene.range.fromMs, scene.range.toMs],
+  });
+  builder.addAxis({ scaleKey: 'x', isTime: true, placement: AxisPlacement.Bottom, timeZone, theme, grid: { show: true } });
+  styles.forEach((style) => addValueAxis(builder, style.field, theme));
+  addLines(builder, options);
+  const shown = (s: number) => styles[s]?.visible ?? false;
+  const keys = styles.map((style) => scaleKey(style.field));
+  builder.addHook('drawClear', (u) => paintStates(u, scene, shown, theme));
+  builder.addHook('draw', (u) => {
+    paintMarks(u, scene.marks);
+    paintAnomalies(u, scene, { shown, keys, theme });
+  });
+  const valueFrom = lineIndex('value', 0, styles.length);
+  builder.setCursor({
+    focus: { prox: 40 },
+    // a point follows the cursor on the value alone, not on the band's lines
+    points: { size: (_, index) => (index >= valueFrom ? 8 : 0), width: (_, index) => (index >= valueFrom ? 2 : 0) },
+  });
+  return builder;
+}
+
+/**
+ * The scale a field is drawn on: fields of one unit share one.
+ *
+ * @param field - undefined for an empty plot
+ */
+export function scaleKey(field: Field | undefined): string {
+  return `y-${field?.config.unit ?? ''}`;
+}
+
+function addValueAxis(builder: UPlotConfigBuilder, field: Field, theme: GrafanaTheme2): void {
+  const custom: PanelFieldConfig = field.config.custom ?? {};
+  const key = scaleKey(field);
+  const distribution = custom.scaleDistribution;
+  const { min, max, decimals } = field.config;
+  builder.addScale({
+    scaleKey: key,
+    orientation: ScaleOrientation.Vertical,
+    direction: ScaleDirection.Up,
+    distribution: distribution?.type ?? ScaleDistribution.Linear,
+    log: distribution?.log,
+    linearThreshold: distribution?.linearThreshold,
+    min,
+    max,
+    softMin: custom.axisSoftMin,
+    softMax: custom.axisSoftMax,
+    centeredZero: custom.axisCenteredZero,
+    decimals,
+  });
+  const display = field.display ?? getDisplayProcessor({ field, theme });
+  builder.addAxis({
+    scaleKey: key,
+    theme,
+    label: custom.axisLabel,
+    size: custom.axisWidth,
+    placement: custom.axisPlacement ?? AxisPlacement.Auto,
+    grid: { show: custom.axisGridShow },
+    border: { show: custom.axisBorderShow },
+    decimals,
+    distr: distribution?.type,
+    formatValue: (value, places) => {
+      const { prefix, text, suffix } = display(value, places);
+      return `${prefix ?? ''}${text}${suffix ?? ''}`;
+    },
+  });
+  const mode = custom.thresholdsStyle?.mode ?? GraphThresholdsStyleMode.Off;
+  if (mode !== GraphThresholdsStyleMode.Off && field.config.thresholds) {
+    builder.addThresholds({ config: { mode }, thresholds: field.config.thresholds, scaleKey: key, theme, hardMin: min, hardMax: max });
+  }
+}
+
+function addLines(builder: UPlotConfigBuilder, { styles, show, theme }: ConfigOptions): void {
+  const count = styles.length;
+  const add = (line: Line, look: (style: Style) => { color: string; width: number; dash?: number[]; visible: boolean }) =>
+    styles.forEach((style) => {
+      const { color, width, dash, visible } = look(style);
+      builder.addSeries({
+        scaleKey: scaleKey(style.field),
+        theme,
+        pathBuilder: undefined,
+        drawStyle: 'line' as never,
+        lineInterpolation: line === 'value' ? style.field.config.custom?.lineInterpolation : LineInterpolation.Linear,
+        lineColor: color,
+        lineWidth: width,
+        lineStyle: dash ? { fill: 'dash', dash } : { fill: 'solid' },
+        showPoints: line === 'value' ? VisibilityMode.Auto : VisibilityMode.Never,
+        pointSize: 4,
+        spanNulls: false,
+        pxAlign: false,
+        show: style.visible && visible,
+      });
+    });
+  const outline = (style: Style) => ({ color: style.tints.outline, width: 0.75, dash: [2, 3], visible: show.edge });
+  const bare = (style: Style) => ({ color: style.tints.core, width: 0, visible: show.core });
+  add('lower', outline);
+  add('upper', outline);
+  add('coreLower', bare);
+  add('coreUpper', bare);
+  add('expected', (style) => ({ color: style.tints.expected, width: 1, dash: [6, 4], visible: show.expected }));
+  add('value', (style) => ({ color: style.tints.value, width: style.field.config.custom?.lineWidth ?? 1.5, visible: true }));
+  styles.forEach(({ tints }, s) => {
+    builder.addBand({ series: [lineIndex('upper', s, count), lineIndex('lower', s, count)], fill: tints.edge });
+    builder.addBand({ series: [lineIndex('coreUpper', s, count), lineIndex('coreLower', s, count)], fill: tints.core });
+  });
+}

@@ -1,0 +1,88 @@
+/**
+ * Paints where there is no verdict: ranges in which the series is still learning, or which are excluded.
+ */
+import { GrafanaTheme2 } from '@grafana/data';
+import { State } from '../../engine/analysis';
+import { Drawn } from '../run';
+import { clipped, pixelRatio, runsOf } from './canvas';
+import { Plot } from './plot';
+import { Scene } from './scene';
+
+interface Look {
+  label: string;
+  /** Distance of the hatch's lines, and which way they lean; told apart without colour. */
+  spacing: number;
+  lean: 1 | -1;
+}
+
+const LOOKS: Record<number, Look> = {
+  [State.Learning]: { label: 'learning', spacing: 12, lean: 1 },
+  [State.Excluded]: { label: 'excluded', spacing: 7, lean: -1 },
+};
+
+/**
+ * Hatches the ranges in which every shown series is learning, or every one excluded.
+ *
+ * @param u - the plot, just cleared
+ * @param scene - what is on it
+ * @param shown - which series count
+ * @param theme - of Grafana
+ */
+export function paintStates(u: Plot, { drawn }: Scene, shown: (s: number) => boolean, theme: GrafanaTheme2): void {
+  const visible = drawn.filter((_, s) => shown(s));
+  if (visible.length === 0) {
+    return;
+  }
+  clipped(u, (ctx) => {
+    for (const [state, look] of Object.entries(LOOKS)) {
+      for (const { fromMs, toMs } of rangesIn(visible, Number(state))) {
+        hatch(u, ctx, u.valToPos(fromMs, 'x', true), u.valToPos(toMs, 'x', true), look, theme);
+      }
+    }
+  });
+}
+
+// The first series' ranges, kept where all others are in the same state for the whole of it.
+function rangesIn(visible: Drawn[], state: number): Array<{ fromMs: number; toMs: number }> {
+  const [{ analysis }, ...others] = visible;
+  const ranges = runsOf(analysis.state.length, (i) => analysis.state[i] === state).map(({ first, last }) => ({
+    fromMs: analysis.timesMs[first],
+    toMs: analysis.timesMs[last] + analysis.stepMs,
+  }));
+  return ranges.filter(({ fromMs, toMs }) =>
+    others.every(({ analysis: other }) =>
+      other.state.every((own, i) => own === state || other.timesMs[i] < fromMs || other.timesMs[i] >= toMs)
+    )
+  );
+}
+
+function hatch(u: Plot, ctx: CanvasRenderingContext2D, from: number, to: number, look: Look, theme: GrafanaTheme2): void {
+  const px = pixelRatio();
+  const { left, top, width, height } = u.bbox;
+  const x0 = Math.max(from, left);
+  const x1 = Math.min(to, left + width);
+  if (x1 - x0 < px) {
+    return;
+  }
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(x0, top, x1 - x0, height);
+  ctx.clip();
+  ctx.fillStyle = theme.colors.action.hover;
+  ctx.fillRect(x0, top, x1 - x0, height);
+  ctx.strokeStyle = theme.colors.border.medium;
+  ctx.lineWidth = px;
+  ctx.beginPath();
+  for (let x = x0 - height; x < x1 + height; x += look.spacing * px) {
+    ctx.moveTo(x, top + (look.lean > 0 ? height : 0));
+    ctx.lineTo(x + height, top + (look.lean > 0 ? 0 : height));
+  }
+  ctx.stroke();
+  ctx.font = `${11 * px}px ${theme.typography.fontFamily}`;
+  ctx.textBaseline = 'top';
+  ctx.fillStyle = theme.colors.text.secondary;
+  if (x1 - x0 > ctx.measureText(look.label).width + 12 * px) {
+    ctx.fillText(look.label, x0 + 6 * px, top + 6 * px);
+  }
+  ctx.restore();
+}

@@ -1,0 +1,213 @@
+/**
+ * The panel's flow: query → history → engine → what is drawn. No React here.
+ */
+import { DataFrame, DataQueryRequest, DataSourceApi, PanelData } from '@grafana/data';
+import { Analysis, State } from '../engine/analysis';
+import { gridStep } from '../engine/clean/grid';
+import { EngineClient } from '../engine/client';
+import { delayMs, neededFromMs } from '../engine/cuts';
+import { faultCode } from '../engine/fault/fault';
+import { Notice } from '../engine/notice';
+import { Series } from '../engine/series';
+import { durationMs } from '../engine/spec/duration';
+import { parseSpec } from '../engine/spec/parse';
+import { Spec } from '../engine/spec/spec';
+import { isAnalysed, readAnalysed } from '../frames/analysed';
+import { NamedSeries, readSeries } from '../frames/read';
+import { dataSourcesOf, MsRange } from './history/query';
+import { HistoryStore } from './history/store';
+import { matchSeries } from './history/match';
+
+/** The step asked of upstream where the spec says auto; the data source's backend asks for the same. */
+const ASKED_STEP_MS = 300000;
+
+/** More series than these make no readable picture; the data source's outputs are the way to watch thousands. */
+const MOST_SERIES = 50;
+
+/** One series as it is drawn. */
+export interface Drawn {
+  source: NamedSeries;
+  analysis: Analysis;
+  /** The engine's number for `explain`; none for frames that came analysed, or a series that could not be. */
+  jobId?: number;
+}
+
+/** What the panel shows: bands as far as they are ready, and remarks. */
+export interface Picture {
+  drawn: Drawn[];
+  notices: Notice[];
+}
+
+/** What a run works with. */
+export interface RunOptions {
+  data: PanelData;
+  spec: object;
+  history: HistoryStore;
+  engine: EngineClient;
+  signal: AbortSignal;
+  onProgress(text: string): void;
+}
+
+interface Plan {
+  source: NamedSeries;
+  series: Series;
+  stepMs: number;
+}
+
+/**
+ * Everything from a panel's data to its picture.
+ *
+ * @returns the picture; series that fail alone are drawn without a band, with a notice
+ * @throws Fault `spec/…` for a bad spec, `frames/…` for data that hold no series; `worker/cancelled` after an abort
+ */
+export async function run({ data, spec: raw, history, engine, signal, onProgress }: RunOptions): Promise<Picture> {
+  const { spec, notices } = parseSpec(raw);
+  const [ready, rest] = partition(data.series, isAnalysed);
+  const drawn: Drawn[] = ready.map(readAnalysed);
+  const all = readSeries(rest);
+  const sources = all.slice(0, MOST_SERIES);
+  if (all.length > sources.length) {
+    notices.push({ code: 'panel/too-many-series', severity: 'warning', text: `The first ${MOST_SERIES} of ${all.length} series are drawn.` });
+  }
+  const range = rangeOf(data);
+  onProgress('Reading history');
+  const plans = await plan(sources, { data, spec, range, history, signal, notices });
+  let done = 0;
+  onProgress('Learning');
+  const judged = await Promise.all(
+    plans.map(async (one) => {
+      const result = await judge(one, spec, range, engine, signal);
+      onProgress(`Learning: ${++done} of ${plans.length} series`);
+      return result;
+    })
+  );
+  const faults = judged.flatMap(({ notice }) => notice ?? []);
+  return {
+    drawn: [...drawn, ...judged.map(({ drawn: one }) => one)],
+    notices: uniqueNotices([...notices, ...faults, ...drawn.concat(judged.map((one) => one.drawn)).flatMap((one) => one.analysis.notices)]),
+  };
+}
+
+/**
+ * The visible range.
+ *
+ * @param data - of the panel
+ * @returns epoch milliseconds
+ */
+export function rangeOf(data: PanelData): MsRange {
+  const { from, to } = data.request?.range ?? data.timeRange;
+  return { fromMs: from.valueOf(), toMs: to.valueOf() };
+}
+
+interface Surroundings {
+  data: PanelData;
+  spec: Spec;
+  range: MsRange;
+  history: HistoryStore;
+  signal: AbortSignal;
+  notices: Notice[];
+}
+
+async function plan(sources: NamedSeries[], around: Surroundings): Promise<Plan[]> {
+  const { data, spec, notices } = around;
+  if (sources.length === 0) {
+    return [];
+  }
+  try {
+    const upstream = await dataSourcesOf(data.request);
+    return await planWithHistory(sources, data.request!, upstream, around);
+  } catch (error) {
+    if (faultCode(error).startsWith('history/')) {
+      notices.push({ code: faultCode(error), severity: 'warning', text: (error as Error).message });
+      return sources.map((source) => ({ source, series: source.series, stepMs: gridStep(source.series, spec) }));
+    }
+    throw error;
+  }
+}
+
+async function planWithHistory(sources: NamedSeries[], request: DataQueryRequest, upstream: DataSourceApi[], around: Surroundings): Promise<Plan[]> {
+  const { spec } = around;
+  const askedMs = spec.grid.step === 'auto' ? ASKED_STEP_MS : durationMs(spec.grid.step);
+  const first = await readAtStep(sources, request, upstream, askedMs, around);
+  const coarsestMs = Math.max(...first.map((one) => one.stepMs));
+  // A source that answers more coarsely than asked (daily sales, say) needs a longer history for as many points.
+  return coarsestMs > askedMs ? readAtStep(sources, request, upstream, coarsestMs, around) : first;
+}
+
+async function readAtStep(
+  sources: NamedSeries[],
+  request: DataQueryRequest,
+  upstream: DataSourceApi[],
+  askedMs: number,
+  { spec, range, history, signal, notices }: Surroundings
+): Promise<Plan[]> {
+  const wanted = {
+    fromMs: Math.floor(neededFromMs(spec, askedMs, range.fromMs) / askedMs) * askedMs,
+    toMs: Math.ceil(range.toMs / askedMs) * askedMs,
+  };
+  const lateMs = delayMs(spec, askedMs) + 2 * askedMs;
+  const found = await history.read(request, upstream, wanted, askedMs, lateMs, signal);
+  return sources.map((source) => {
+    const match = matchSeries(source, found);
+    if (!match) {
+      const text = `${source.name}: its history has another name than the series shown, so only the visible range is used; a transformation may have renamed it.`;
+      notices.push({ code: 'history/no-match', severity: 'warning', text });
+    }
+    const series = match?.series ?? source.series;
+    return { source, series, stepMs: spec.grid.step === 'auto' ? stepOf(series, spec, askedMs) : askedMs };
+  });
+}
+
+// What is finer than asked for is averaged; what is coarser decides the step itself.
+function stepOf(series: Series, spec: Spec, askedMs: number): number {
+  return series.timesMs.length < 3 ? askedMs : Math.max(askedMs, gridStep(series, spec));
+}
+
+async function judge(one: Plan, spec: Spec, range: MsRange, engine: EngineClient, signal: AbortSignal): Promise<{ drawn: Drawn; notice?: Notice }> {
+  const { source, series, stepMs } = one;
+  try {
+    const job = { input: { series }, spec, window: { ...range, nowMs: Date.now(), stepMs } };
+    const { jobId, analysis } = await engine.analyse(source.key, job, { signal });
+    return { drawn: { source, analysis, jobId } };
+  } catch (error) {
+    if (faultCode(error) === 'worker/cancelled') {
+      throw error;
+    }
+    const text = `${source.name}: ${error instanceof Error ? error.message : String(error)}`;
+    return { drawn: { source, analysis: withoutBand(series, range, stepMs) }, notice: { code: faultCode(error), severity: 'warning', text } };
+  }
+}
+
+/** The values alone, where the engine refused them. */
+function withoutBand({ timesMs, values }: Series, { fromMs, toMs }: MsRange, stepMs: number): Analysis {
+  const order = Array.from(timesMs.keys())
+    .filter((i) => timesMs[i] >= fromMs && timesMs[i] <= toMs)
+    .sort((a, b) => timesMs[a] - timesMs[b]);
+  const absent = new Float64Array(order.length).fill(NaN);
+  return {
+    stepMs,
+    timesMs: Float64Array.from(order, (i) => timesMs[i]),
+    value: Float64Array.from(order, (i) => values[i]),
+    expected: absent,
+    lower: absent,
+    upper: absent,
+    coreLower: absent,
+    coreUpper: absent,
+    lower99: absent,
+    upper99: absent,
+    score: absent,
+    direction: absent,
+    anomaly: absent,
+    state: new Uint8Array(order.length).fill(State.Learning),
+    notices: [],
+    models: [],
+  };
+}
+
+function uniqueNotices(notices: Notice[]): Notice[] {
+  return [...new Map(notices.map((notice) => [notice.code + notice.text, notice])).values()];
+}
+
+function partition(frames: DataFrame[], test: (frame: DataFrame) => boolean): [DataFrame[], DataFrame[]] {
+  return [frames.filter(test), frames.filter((frame) => !test(frame))];
+}

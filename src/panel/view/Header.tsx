@@ -1,0 +1,136 @@
+/**
+ * The line above the chart: what the parts mean on the left, remarks on the right.
+ */
+import { css } from '@emotion/css';
+import { GrafanaTheme2 } from '@grafana/data';
+import { Icon, Tooltip, useStyles2, useTheme2 } from '@grafana/ui';
+import React from 'react';
+import { Notice } from '../../engine/notice';
+import { Style } from '../draw/config';
+import { severityColor, Tints } from '../draw/palette';
+import { Show } from '../options';
+
+/** CSS pixels. */
+export const HEADER_HEIGHT = 22;
+
+/** Below this width there is room for the remarks only. */
+const KEY_WIDTH = 420;
+
+interface Props {
+  width: number;
+  styles: Style[];
+  show: Show;
+  notices: Notice[];
+  progress?: string;
+}
+
+/** Key and remarks. */
+export function Header({ width, styles: series, show, notices, progress }: Props) {
+  const styles = useStyles2(getStyles);
+  return (
+    <div className={styles.line} style={{ width }}>
+      {show.key && width >= KEY_WIDTH && series.length > 0 && <Key tints={series[0].tints} show={show} />}
+      <div className={styles.grow} />
+      {progress && (
+        <span className={styles.remark} role="status">
+          {progress}…
+        </span>
+      )}
+      {notices.length > 0 && <Remarks notices={notices} />}
+    </div>
+  );
+}
+
+function Key({ tints, show }: { tints: Tints; show: Show }) {
+  const styles = useStyles2(getStyles);
+  const theme = useTheme2();
+  return (
+    <div className={styles.key} aria-label="Key of the chart">
+      <Entry name="Value">
+        <line x1="0" y1="5" x2="18" y2="5" stroke={tints.value} strokeWidth="2" />
+      </Entry>
+      {show.expected && (
+        <Entry name="Expected">
+          <line x1="0" y1="5" x2="18" y2="5" stroke={tints.expected} strokeWidth="1.5" strokeDasharray="5 3" />
+        </Entry>
+      )}
+      {show.core && (
+        <Entry name="Usual">
+          <rect width="18" height="10" fill={tints.edge} />
+          <rect width="18" height="10" fill={tints.core} />
+        </Entry>
+      )}
+      {show.edge && (
+        <Entry name="Alert edge">
+          <rect x="0.5" y="0.5" width="17" height="9" fill={tints.edge} stroke={tints.outline} strokeDasharray="2 2" />
+        </Entry>
+      )}
+      <Entry name="Anomaly">
+        <path d="M9 0 L14 9 L4 9 Z" fill={severityColor('severe', theme)} />
+      </Entry>
+    </div>
+  );
+}
+
+function Entry({ name, children }: { name: string; children: React.ReactNode }) {
+  const styles = useStyles2(getStyles);
+  return (
+    <span className={styles.entry}>
+      <svg width="18" height="10" aria-hidden>
+        {children}
+      </svg>
+      {name}
+    </span>
+  );
+}
+
+function Remarks({ notices }: { notices: Notice[] }) {
+  const styles = useStyles2(getStyles);
+  const warned = notices.some(({ severity }) => severity === 'warning');
+  const label = notices.length === 1 ? shortOf(notices[0].text) : `${notices.length} remarks`;
+  const list = (
+    <ul className={styles.list}>
+      {notices.slice(0, 12).map(({ code, text }) => (
+        <li key={code + text}>{text}</li>
+      ))}
+      {notices.length > 12 && <li>and {notices.length - 12} more</li>}
+    </ul>
+  );
+  return (
+    <Tooltip content={list} placement="bottom-end">
+      <button type="button" className={warned ? styles.warning : styles.remark} aria-label={notices.map(({ text }) => text).join(' ')}>
+        <Icon name={warned ? 'exclamation-triangle' : 'info-circle'} size="sm" /> {label}
+      </button>
+    </Tooltip>
+  );
+}
+
+function shortOf(text: string): string {
+  const [sentence] = text.replace(/^[a-z]+: /, '').split(/[;.(] ?/);
+  return sentence.length > 60 ? `${sentence.slice(0, 57)}…` : sentence;
+}
+
+const getStyles = (theme: GrafanaTheme2) => {
+  const remark = {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: theme.spacing(0.5),
+    padding: theme.spacing(0, 0.75),
+    border: 'none',
+    borderRadius: theme.shape.radius.pill,
+    background: theme.colors.action.hover,
+    color: theme.colors.text.secondary,
+    whiteSpace: 'nowrap',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+  } as const;
+  return {
+    line: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1), height: HEADER_HEIGHT, fontSize: theme.typography.bodySmall.fontSize }),
+    grow: css({ flexGrow: 1 }),
+    key: css({ display: 'flex', gap: theme.spacing(1.5), color: theme.colors.text.secondary, whiteSpace: 'nowrap', overflow: 'hidden' }),
+    entry: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5) }),
+    remark: css(remark),
+    warning: css({ ...remark, color: theme.colors.warning.text, background: theme.colors.warning.transparent }),
+    list: css({ margin: 0, paddingLeft: theme.spacing(2) }),
+  };
+};

@@ -1,0 +1,70 @@
+/**
+ * Runs the panel's flow whenever its data or spec change, and holds the last picture meanwhile.
+ */
+import { LoadingState, PanelData } from '@grafana/data';
+import { useEffect, useState } from 'react';
+import { acquireEngine, EngineClient } from '../../engine/client';
+import { Fault, faultCode } from '../../engine/fault/fault';
+import { HistoryStore } from '../history/store';
+import { Picture, run } from '../run';
+
+/** What the panel knows just now. */
+export interface PictureState {
+  picture?: Picture;
+  fault?: Fault;
+  /** What is being done, for people; undefined when nothing is. */
+  progress?: string;
+}
+
+/** While someone turns a slider, one run after the last move is enough. */
+const SETTLE_MS = 120;
+
+/**
+ * The picture of the present data and spec.
+ *
+ * @param data - of the panel
+ * @param spec - as stored
+ * @param engine - undefined until it is there
+ * @returns the last complete picture, what is being done, and why the last run failed if it did
+ */
+export function usePicture(data: PanelData, spec: object, engine: EngineClient | undefined): PictureState {
+  const [history] = useState(() => new HistoryStore());
+  const [state, setState] = useState<PictureState>({ progress: 'Starting' });
+  const specText = JSON.stringify(spec);
+  useEffect(() => {
+    if (!engine || data.state === LoadingState.Loading || data.state === LoadingState.NotStarted) {
+      return; // Grafana shows its own loading bar, and the last picture stays
+    }
+    const abort = new AbortController();
+    const onProgress = (progress: string) => !abort.signal.aborted && setState((before) => ({ ...before, progress }));
+    const timer = setTimeout(() => {
+      run({ data, spec: JSON.parse(specText), history, engine, signal: abort.signal, onProgress })
+        .then((picture) => !abort.signal.aborted && setState({ picture }))
+        .catch((error) => !abort.signal.aborted && setState({ fault: asFault(error) }));
+    }, SETTLE_MS);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+  }, [data, specText, engine, history]);
+  return state;
+}
+
+/** The page's shared engine, held as long as the panel is shown. */
+export function useEngine(): EngineClient | undefined {
+  const [engine, setEngine] = useState<EngineClient>();
+  useEffect(() => {
+    const { client, release } = acquireEngine();
+    setEngine(client);
+    return release;
+  }, []);
+  return engine;
+}
+
+function asFault(error: unknown): Fault {
+  if (faultCode(error) !== 'uncoded') {
+    return error as Fault;
+  }
+  const text = error instanceof Error ? error.message : String(error);
+  return new Fault('panel/bug', `BUG: panel: ${text}; please report with this panel's JSON.`);
+}
