@@ -19,7 +19,13 @@ const config = async (env: Env): Promise<Configuration> => {
   const base = await baseConfig(env);
   const merged = merge(base, {
     module: {
-      rules: [{ resourceQuery: /script/, type: 'javascript/auto', use: path.resolve(process.cwd(), 'webpack.engine-worker.cjs') }],
+      rules: [
+        {
+          resourceQuery: /script/,
+          type: 'javascript/auto',
+          use: path.resolve(process.cwd(), 'webpack.engine-worker.cjs'),
+        },
+      ],
     },
     plugins: [
       // create-plugin copies the root plugin's pictures only; without this both nested plugins show a broken icon

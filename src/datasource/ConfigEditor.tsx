@@ -2,7 +2,14 @@
  * The settings page of the data source: where it may read, and with which credentials.
  */
 import { DataSourcePluginOptionsEditorProps } from '@grafana/data';
-import { AdvancedHttpSettings, Auth, ConfigSection, ConnectionSettings, convertLegacyAuthProps, DataSourceDescription } from '@grafana/plugin-ui';
+import {
+  AdvancedHttpSettings,
+  Auth,
+  ConfigSection,
+  ConnectionSettings,
+  convertLegacyAuthProps,
+  DataSourceDescription,
+} from '@grafana/plugin-ui';
 import { Divider, RadioButtonGroup } from '@grafana/ui';
 import React from 'react';
 import { GrafanaUpstream } from './GrafanaUpstream';
@@ -13,20 +20,36 @@ import { TidemarkSecrets, TidemarkSettings, UpstreamKind } from './types';
 export type ConfigProps = DataSourcePluginOptionsEditorProps<TidemarkSettings, TidemarkSecrets>;
 
 const KINDS: Array<{ value: UpstreamKind; label: string; description: string }> = [
-  { value: 'prometheus', label: 'A Prometheus API', description: 'Prometheus, Mimir, Thanos, VictoriaMetrics, read directly' },
-  { value: 'grafana', label: "This Grafana's data sources", description: 'Any data source with a backend, read with a service account token' },
+  {
+    value: 'prometheus',
+    label: 'A Prometheus API',
+    description: 'Prometheus, Mimir, Thanos, VictoriaMetrics, read directly',
+  },
+  {
+    value: 'grafana',
+    label: "This Grafana's data sources",
+    description: 'Any data source with a backend, read with a service account token',
+  },
 ];
 
 /** The settings, in the order in which they are filled in. */
 export function ConfigEditor(props: ConfigProps) {
   const { options, onOptionsChange } = props;
   const kind = options.jsonData.upstream ?? 'prometheus';
-  const setKind = (upstream: UpstreamKind) => onOptionsChange({ ...options, jsonData: { ...options.jsonData, upstream } });
+  const setKind = (upstream: UpstreamKind) =>
+    onOptionsChange({ ...options, jsonData: { ...options.jsonData, upstream } });
   return (
     <>
-      <DataSourceDescription dataSourceName="Tidemark" docsLink="https://github.com/tidemark/tidemark#the-data-source" hasRequiredFields={false} />
+      <DataSourceDescription
+        dataSourceName="Tidemark"
+        docsLink="https://github.com/tidemark/tidemark#the-data-source"
+        hasRequiredFields={false}
+      />
       <Divider />
-      <ConfigSection title="Upstream" description="What Tidemark reads. Whoever may query this data source reads the upstream with the rights given here.">
+      <ConfigSection
+        title="Upstream"
+        description="What Tidemark reads. Whoever may query this data source reads the upstream with the rights given here."
+      >
         <RadioButtonGroup aria-label="Upstream" options={KINDS} value={kind} onChange={setKind} />
       </ConfigSection>
       <Divider />
@@ -40,7 +63,12 @@ export function ConfigEditor(props: ConfigProps) {
 function PrometheusUpstream({ options, onOptionsChange }: ConfigProps) {
   return (
     <>
-      <ConnectionSettings config={options} onChange={onOptionsChange} urlLabel="Prometheus URL" urlPlaceholder="http://localhost:9090" />
+      <ConnectionSettings
+        config={options}
+        onChange={onOptionsChange}
+        urlLabel="Prometheus URL"
+        urlPlaceholder="http://localhost:9090"
+      />
       <Divider />
       <Auth {...convertLegacyAuthProps({ config: options, onChange: onOptionsChange })} />
       <Divider />

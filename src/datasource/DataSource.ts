@@ -41,7 +41,10 @@ export class DataSource extends DataSourceWithBackend<TidemarkQuery, TidemarkSet
   filterQuery(query: TidemarkQuery): boolean {
     const { upstream, hide } = migrateQuery(query);
     const { expr } = upstream.query;
-    return !hide && (this.kind === 'prometheus' ? typeof expr === 'string' && expr.trim() !== '' : upstream.uid !== undefined);
+    return (
+      !hide &&
+      (this.kind === 'prometheus' ? typeof expr === 'string' && expr.trim() !== '' : upstream.uid !== undefined)
+    );
   }
 
   applyTemplateVariables(query: TidemarkQuery, scopedVars: ScopedVars): TidemarkQuery {

@@ -1,7 +1,12 @@
 /**
  * Settings of the upstream "this Grafana's data sources": address, token, and which of them may be read.
  */
-import { DataSourceInstanceSettings, onUpdateDatasourceSecureJsonDataOption, updateDatasourcePluginJsonDataOption, updateDatasourcePluginResetOption } from '@grafana/data';
+import {
+  DataSourceInstanceSettings,
+  onUpdateDatasourceSecureJsonDataOption,
+  updateDatasourcePluginJsonDataOption,
+  updateDatasourcePluginResetOption,
+} from '@grafana/data';
 import { ConfigSection, convertLegacyAuthProps, TLSSettings } from '@grafana/plugin-ui';
 import { getDataSourceSrv } from '@grafana/runtime';
 import { Divider, Field, Input, MultiCombobox, SecretInput } from '@grafana/ui';
@@ -17,11 +22,19 @@ export function GrafanaUpstream(props: ConfigProps) {
   const { grafanaUrl, pinned = [] } = options.jsonData;
   const choices = pinnable();
   const tls = convertLegacyAuthProps({ config: options, onChange: onOptionsChange }).TLS;
-  const pin = (uids: string[]) => updateDatasourcePluginJsonDataOption(props, 'pinned', uids.map((uid) => pinOf(uid, choices, pinned)));
+  const pin = (uids: string[]) =>
+    updateDatasourcePluginJsonDataOption(
+      props,
+      'pinned',
+      uids.map((uid) => pinOf(uid, choices, pinned))
+    );
   return (
     <>
       <ConfigSection title="Grafana">
-        <Field label="Grafana URL" description="As this server reaches itself. Empty for the root URL of Grafana's settings, which may be unreachable behind a proxy.">
+        <Field
+          label="Grafana URL"
+          description="As this server reaches itself. Empty for the root URL of Grafana's settings, which may be unreachable behind a proxy."
+        >
           <Input
             id="grafana-url"
             width={60}
@@ -30,7 +43,10 @@ export function GrafanaUpstream(props: ConfigProps) {
             onChange={(event) => updateDatasourcePluginJsonDataOption(props, 'grafanaUrl', event.currentTarget.value)}
           />
         </Field>
-        <Field label="Service account token" description="Of a service account with the role Viewer. Empty where Grafana manages service accounts of plugins.">
+        <Field
+          label="Service account token"
+          description="Of a service account with the role Viewer. Empty where Grafana manages service accounts of plugins."
+        >
           <SecretInput
             id="token"
             width={60}
@@ -40,7 +56,10 @@ export function GrafanaUpstream(props: ConfigProps) {
             onChange={onUpdateDatasourceSecureJsonDataOption(props, 'token')}
           />
         </Field>
-        <Field label="Pinned data sources" description="The only ones that a query can name. Everyone who may query Tidemark can read these.">
+        <Field
+          label="Pinned data sources"
+          description="The only ones that a query can name. Everyone who may query Tidemark can read these."
+        >
           <MultiCombobox
             aria-label="Pinned data sources"
             width={60}
@@ -61,7 +80,9 @@ export function GrafanaUpstream(props: ConfigProps) {
 }
 
 function pinnable(): Pinned[] {
-  const all: DataSourceInstanceSettings[] = getDataSourceSrv().getList({ filter: ({ type, meta }) => type !== OWN_TYPE && Boolean(meta.backend) && !meta.mixed });
+  const all: DataSourceInstanceSettings[] = getDataSourceSrv().getList({
+    filter: ({ type, meta }) => type !== OWN_TYPE && Boolean(meta.backend) && !meta.mixed,
+  });
   return all.map(({ uid, type, name }) => ({ uid, type, name }));
 }
 

@@ -10,11 +10,26 @@ import { LimitName } from './types';
 
 const LIMITS: Array<{ name: LimitName; label: string; placeholder: string; description: string }> = [
   { name: 'maxSeries', label: 'Series', placeholder: '10000', description: 'that one query may read' },
-  { name: 'maxPoints', label: 'Points', placeholder: '5000000', description: 'that one query may read, history included' },
+  {
+    name: 'maxPoints',
+    label: 'Points',
+    placeholder: '5000000',
+    description: 'that one query may read, history included',
+  },
   { name: 'maxOutputPoints', label: 'Rows', placeholder: '500000', description: 'in one answer' },
-  { name: 'maxCost', label: 'Work', placeholder: '2000000000', description: 'estimated before it starts: series × points × features' },
+  {
+    name: 'maxCost',
+    label: 'Work',
+    placeholder: '2000000000',
+    description: 'estimated before it starts: series × points × features',
+  },
   { name: 'maxBodyMiB', label: 'Upstream answer, MiB', placeholder: '64', description: 'after decompression' },
-  { name: 'timeoutSeconds', label: 'Seconds', placeholder: '20', description: 'that one query may take; Grafana gives a rule 30' },
+  {
+    name: 'timeoutSeconds',
+    label: 'Seconds',
+    placeholder: '20',
+    description: 'that one query may take; Grafana gives a rule 30',
+  },
   { name: 'concurrency', label: 'Upstream calls', placeholder: '4', description: 'at one time' },
 ];
 
@@ -29,10 +44,19 @@ export function LimitSettings(props: ConfigProps) {
   const set = (name: LimitName, text: string) => {
     const { [name]: _, ...others } = limits;
     const value = Number(text);
-    updateDatasourcePluginJsonDataOption(props, 'limits', text.trim() !== '' && Number.isFinite(value) ? { ...others, [name]: value } : others);
+    updateDatasourcePluginJsonDataOption(
+      props,
+      'limits',
+      text.trim() !== '' && Number.isFinite(value) ? { ...others, [name]: value } : others
+    );
   };
   return (
-    <ConfigSection title="Limits" isCollapsible isInitiallyOpen={false} description="A query beyond a limit fails and names it; nothing is cut in silence.">
+    <ConfigSection
+      title="Limits"
+      isCollapsible
+      isInitiallyOpen={false}
+      description="A query beyond a limit fails and names it; nothing is cut in silence."
+    >
       {LIMITS.map(({ name, label, placeholder, description }) => (
         <Field key={name} label={label} description={description}>
           <Input
@@ -46,7 +70,10 @@ export function LimitSettings(props: ConfigProps) {
           />
         </Field>
       ))}
-      <Field label="An answer that the upstream calls incomplete" description="in an alert rule; dashboards accept it with a notice">
+      <Field
+        label="An answer that the upstream calls incomplete"
+        description="in an alert rule; dashboards accept it with a notice"
+      >
         <RadioButtonGroup
           options={PARTIAL}
           value={partialData ?? 'error'}

@@ -66,7 +66,15 @@ function Embedded({ uid, query, onChange, onRunQuery, range, data, app }: Editor
   };
   return (
     <DataSourcePluginContextProvider instanceSettings={settings}>
-      <Editor datasource={instance} query={inner} onChange={store} onRunQuery={onRunQuery} range={range} data={data} app={app} />
+      <Editor
+        datasource={instance}
+        query={inner}
+        onChange={store}
+        onRunQuery={onRunQuery}
+        range={range}
+        data={data}
+        app={app}
+      />
     </DataSourcePluginContextProvider>
   );
 }

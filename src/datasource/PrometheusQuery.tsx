@@ -14,7 +14,12 @@ export function PrometheusQuery({ query, onChange, onRunQuery }: EditorProps) {
   };
   return (
     <>
-      <InlineField label="PromQL" labelWidth={16} grow tooltip="One or many series. Use rate() on counters: a baseline of a counter itself means little.">
+      <InlineField
+        label="PromQL"
+        labelWidth={16}
+        grow
+        tooltip="One or many series. Use rate() on counters: a baseline of a counter itself means little."
+      >
         <CodeEditor
           language="promql"
           value={String(expr ?? '')}
@@ -32,7 +37,10 @@ export function PrometheusQuery({ query, onChange, onRunQuery }: EditorProps) {
           aria-label="Legend"
           placeholder="{{label}}"
           defaultValue={String(legendFormat ?? '')}
-          onBlur={(event) => event.currentTarget.value !== (legendFormat ?? '') && save({ legendFormat: event.currentTarget.value || undefined })}
+          onBlur={(event) =>
+            event.currentTarget.value !== (legendFormat ?? '') &&
+            save({ legendFormat: event.currentTarget.value || undefined })
+          }
         />
       </InlineField>
     </>

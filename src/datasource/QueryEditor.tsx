@@ -18,7 +18,11 @@ const OUTPUTS: Array<{ value: Output; label: string; description: string }> = [
   { value: 'bands', label: 'Bands', description: 'Value, expected value, band and score over time, for charts' },
   { value: 'alert', label: 'Alert', description: 'One score a series, for alert rules: above 1 is outside the edge' },
   { value: 'score', label: 'Score', description: 'The newest score a series, for recording rules' },
-  { value: 'expected', label: 'Expected value', description: 'The newest expected value a series, for recording rules' },
+  {
+    value: 'expected',
+    label: 'Expected value',
+    description: 'The newest expected value a series, for recording rules',
+  },
   { value: 'lower', label: 'Lower edge', description: 'The newest lower edge a series, for recording rules' },
   { value: 'upper', label: 'Upper edge', description: 'The newest upper edge a series, for recording rules' },
 ];
@@ -34,8 +38,18 @@ export function QueryEditor(props: EditorProps) {
   return (
     <div>
       <Upstream {...props} query={query} />
-      <InlineField label="Returns" labelWidth={16} grow tooltip={OUTPUTS.find(({ value }) => value === query.output)?.description ?? 'Which frames'}>
-        <Combobox aria-label="Returns" options={OUTPUTS} value={query.output} onChange={({ value }) => change({ output: value })} />
+      <InlineField
+        label="Returns"
+        labelWidth={16}
+        grow
+        tooltip={OUTPUTS.find(({ value }) => value === query.output)?.description ?? 'Which frames'}
+      >
+        <Combobox
+          aria-label="Returns"
+          options={OUTPUTS}
+          value={query.output}
+          onChange={({ value }) => change({ output: value })}
+        />
       </InlineField>
       <SpecEditor spec={query.spec} onChange={(spec) => change({ spec })} />
     </div>

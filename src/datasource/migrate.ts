@@ -22,7 +22,9 @@ export function migrateQuery(stored: Partial<TidemarkQuery> & DataQuery): Tidema
   return {
     ...(fields as unknown as TidemarkQuery),
     schemaVersion: Math.max(version, SCHEMA_VERSION),
-    upstream: isFields(fields.upstream) ? { ...fields.upstream, query: isFields(fields.upstream.query) ? fields.upstream.query : {} } : { query: {} },
+    upstream: isFields(fields.upstream)
+      ? { ...fields.upstream, query: isFields(fields.upstream.query) ? fields.upstream.query : {} }
+      : { query: {} },
     spec: isFields(fields.spec) ? fields.spec : {},
     output: typeof fields.output === 'string' && fields.output !== '' ? (fields.output as Output) : 'bands',
   };

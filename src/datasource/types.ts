@@ -1,7 +1,8 @@
 /**
  * What dashboards, alert rules and an admin's settings store of the data source. Twin: pkg/query.
  */
-import { DataQuery, DataSourceJsonData } from '@grafana/data';
+import { DataSourceJsonData } from '@grafana/data';
+import { DataQuery } from '@grafana/schema';
 import { SpecPart } from '../editor/presets';
 
 /** Version of the query's shape that this plugin writes. */
@@ -43,7 +44,8 @@ export interface TidemarkSettings extends DataSourceJsonData {
 }
 
 /** A limit of pkg/query/limits.go that an admin may set. */
-export type LimitName = 'maxSeries' | 'maxPoints' | 'maxOutputPoints' | 'maxCost' | 'maxBodyMiB' | 'timeoutSeconds' | 'concurrency';
+export type LimitName =
+  'maxSeries' | 'maxPoints' | 'maxOutputPoints' | 'maxCost' | 'maxBodyMiB' | 'timeoutSeconds' | 'concurrency';
 
 /** An admin's secrets; Grafana never sends them back to the browser. */
 export interface TidemarkSecrets {

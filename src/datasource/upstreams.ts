@@ -67,7 +67,11 @@ export function replaceTexts<T>(node: T, replace: (text: string) => string): T {
 function replaceText(text: string, scopedVars: ScopedVars): string {
   const { __interval, __interval_ms, __rate_interval, __range, ...own } = scopedVars;
   const templates = getTemplateSrv() as ReturnType<typeof getTemplateSrv> | undefined;
-  return templates?.replace(text, own, (value: string | string[]) => (Array.isArray(value) ? `(${value.map(escapeRegex).join('|')})` : value)) ?? text;
+  return (
+    templates?.replace(text, own, (value: string | string[]) =>
+      Array.isArray(value) ? `(${value.map(escapeRegex).join('|')})` : value
+    ) ?? text
+  );
 }
 
 function escapeRegex(text: string): string {

@@ -55,10 +55,14 @@ export function Sensitivity({ spec, onChange }: Props) {
             value={notch}
             showInput={false}
             inputId="tidemark-sensitivity"
-            onAfterChange={(value) => value !== undefined && onChange(withValue(spec, EDGE, { alertsPerWeek: RATES[value].perWeek }))}
+            onAfterChange={(value) =>
+              value !== undefined && onChange(withValue(spec, EDGE, { alertsPerWeek: RATES[value].perWeek }))
+            }
           />
         </div>
-        <Text variant="bodySmall">about {perWeek === RATES[notch].perWeek ? RATES[notch].words : `${perWeek} a week`}</Text>
+        <Text variant="bodySmall">
+          about {perWeek === RATES[notch].perWeek ? RATES[notch].words : `${perWeek} a week`}
+        </Text>
       </Stack>
     </InlineField>
   );

@@ -52,7 +52,9 @@ export function SpecEditor({ spec, onChange }: Props) {
 function problemOf(spec: SpecPart): { severity: 'error' | 'warning'; title: string; text: string } | undefined {
   try {
     const { notices } = parseSpec(spec);
-    return notices.length > 0 ? { severity: 'warning', title: 'Please check', text: notices.map(({ text }) => text).join(' ') } : undefined;
+    return notices.length > 0
+      ? { severity: 'warning', title: 'Please check', text: notices.map(({ text }) => text).join(' ') }
+      : undefined;
   } catch (error) {
     return { severity: 'error', title: faultCode(error), text: (error as Fault).message };
   }

@@ -18,8 +18,18 @@ export function SpecForm({ spec, onChange }: Props) {
       {SECTIONS.map(({ name, fields }) => (
         <ControlledCollapse key={name} label={titleOf(name, spec)}>
           {fields.map((field) => (
-            <InlineField key={field.path.join('.')} label={field.label} tooltip={field.description} labelWidth={24} grow>
-              <FieldInput field={field} value={valueAt(spec, field.path)} onChange={(value) => onChange(withValue(spec, field.path, value))} />
+            <InlineField
+              key={field.path.join('.')}
+              label={field.label}
+              tooltip={field.description}
+              labelWidth={24}
+              grow
+            >
+              <FieldInput
+                field={field}
+                value={valueAt(spec, field.path)}
+                onChange={(value) => onChange(withValue(spec, field.path, value))}
+              />
             </InlineField>
           ))}
         </ControlledCollapse>
@@ -31,7 +41,10 @@ export function SpecForm({ spec, onChange }: Props) {
 function FieldInput({ field, value, onChange }: { field: SpecField; value: unknown; onChange(value: unknown): void }) {
   const text = formatInput(value);
   if (field.kind === 'choice') {
-    const options: Array<ComboboxOption<string>> = (field.choices ?? []).map((choice) => ({ value: choice, label: choice }));
+    const options: Array<ComboboxOption<string>> = (field.choices ?? []).map((choice) => ({
+      value: choice,
+      label: choice,
+    }));
     return (
       <Combobox
         aria-label={field.path.join(' ')}
@@ -49,7 +62,9 @@ function FieldInput({ field, value, onChange }: { field: SpecField; value: unkno
       aria-label={field.path.join(' ')}
       defaultValue={text}
       placeholder={field.placeholder}
-      onBlur={(event) => event.currentTarget.value !== text && onChange(parseInput(field.kind, event.currentTarget.value))}
+      onBlur={(event) =>
+        event.currentTarget.value !== text && onChange(parseInput(field.kind, event.currentTarget.value))
+      }
       onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
     />
   );

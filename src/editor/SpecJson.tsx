@@ -27,7 +27,15 @@ export function SpecJson({ spec, onChange }: Props) {
   };
   return (
     <>
-      <CodeEditor language="json" value={JSON.stringify(spec, null, 2)} height={180} showMiniMap={false} showLineNumbers={false} onBlur={save} onSave={save} />
+      <CodeEditor
+        language="json"
+        value={JSON.stringify(spec, null, 2)}
+        height={180}
+        showMiniMap={false}
+        showLineNumbers={false}
+        onBlur={save}
+        onSave={save}
+      />
       {problem && <FieldValidationMessage>{problem}</FieldValidationMessage>}
     </>
   );

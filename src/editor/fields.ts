@@ -35,7 +35,10 @@ export const SECTIONS: SpecSection[] = Object.entries(schema.properties ?? {})
 function fieldsOf(part: Schema, path: string[]): SpecField[] {
   return Object.entries(part.properties ?? {}).flatMap(([name, field]) =>
     field.type === 'object' && field.properties
-      ? fieldsOf(field, [...path, name]).map((inner) => ({ ...inner, description: (field as Described).description ?? '' }))
+      ? fieldsOf(field, [...path, name]).map((inner) => ({
+          ...inner,
+          description: (field as Described).description ?? '',
+        }))
       : [fieldOf(field, [...path, name])]
   );
 }

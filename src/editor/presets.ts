@@ -30,7 +30,8 @@ export const PRESETS: Preset[] = [
   {
     id: 'robust',
     label: 'Steady',
-    description: 'A new level stays an anomaly until the history has learnt it. For metrics whose level should not move.',
+    description:
+      'A new level stays an anomaly until the history has learnt it. For metrics whose level should not move.',
     spec: { adapt: { level: 'off' }, features: { trend: 'none' } },
   },
   {
@@ -61,7 +62,10 @@ export const PRESETS: Preset[] = [
  * @returns undefined where the spec leaves the default
  */
 export function valueAt(spec: SpecPart, path: readonly string[]): unknown {
-  return path.reduce<unknown>((part, name) => (isPart(part) && Object.hasOwn(part, name) ? part[name] : undefined), spec);
+  return path.reduce<unknown>(
+    (part, name) => (isPart(part) && Object.hasOwn(part, name) ? part[name] : undefined),
+    spec
+  );
 }
 
 /**
@@ -88,7 +92,10 @@ export function withValue(spec: SpecPart, path: readonly string[], value: unknow
  * @param preset - one of PRESETS
  */
 export function applyPreset(spec: SpecPart, preset: Preset): SpecPart {
-  const cleared = PRESETS.flatMap((one) => pathsOf(one.spec)).reduce((part, path) => withValue(part, path, undefined), spec);
+  const cleared = PRESETS.flatMap((one) => pathsOf(one.spec)).reduce(
+    (part, path) => withValue(part, path, undefined),
+    spec
+  );
   return pathsOf(preset.spec).reduce((part, path) => withValue(part, path, valueAt(preset.spec, path)), cleared);
 }
 
@@ -104,7 +111,9 @@ export function presetOf(spec: SpecPart): Preset | undefined {
 }
 
 function pathsOf(part: SpecPart): string[][] {
-  return Object.entries(part).flatMap(([name, value]) => (isPart(value) ? pathsOf(value).map((path) => [name, ...path]) : [[name]]));
+  return Object.entries(part).flatMap(([name, value]) =>
+    isPart(value) ? pathsOf(value).map((path) => [name, ...path]) : [[name]]
+  );
 }
 
 function isPart(value: unknown): value is SpecPart {

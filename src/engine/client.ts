@@ -34,6 +34,7 @@ export class EngineClient {
   private localQueue: Promise<unknown> = Promise.resolve();
   private nextId = 1;
   private blocked = false;
+  private holders = 0;
 
   /**
    * @param startWorker - makes a worker that runs the engine's script; a throw sends all work to the main thread
@@ -96,10 +97,22 @@ export class EngineClient {
     throw faultOf(reply);
   }
 
-  /** Ends all workers. Open requests fail with `worker/cancelled`. */
-  dispose(): void {
-    this.lanes.splice(0).forEach((lane) => lane.dispose());
-    this.laneOfJob.clear();
+  /**
+   * Holds the engine. With the last holder gone the workers end, and open requests fail with `worker/cancelled`; the next
+   * request starts them anew.
+   *
+   * @returns gives this hold back; further calls do nothing
+   */
+  hold(): () => void {
+    this.holders++;
+    let held = true;
+    return () => {
+      if (held && --this.holders === 0) {
+        this.lanes.splice(0).forEach((lane) => lane?.dispose());
+        this.laneOfJob.clear();
+      }
+      held = false;
+    };
   }
 
   private laneFor(seriesKey: string): Lane | undefined {
@@ -133,29 +146,8 @@ export class EngineClient {
   }
 }
 
-let shared: { client: EngineClient; users: number } | undefined;
-
-/**
- * The one client that all panels of the page share.
- *
- * @returns the client and a function that gives it back; with the last one given back, the workers end
- */
-export function acquireEngine(): { client: EngineClient; release(): void } {
-  shared ??= { client: new EngineClient(), users: 0 };
-  const mine = shared;
-  mine.users++;
-  let held = true;
-  return {
-    client: mine.client,
-    release() {
-      if (held && --mine.users === 0) {
-        mine.client.dispose();
-        shared = undefined;
-      }
-      held = false;
-    },
-  };
-}
+/** The one engine that all panels of the page share. Its workers run while someone holds it. */
+export const engine = new EngineClient();
 
 // A worker file of a nested plugin can't be asked for by its URL (grafana/plugin-tools#2172), hence the blob.
 function workerFromBlob(): Worker {

@@ -58,8 +58,8 @@ export async function runJob(job: Job, models: ModelCache, pacing: Pacing): Prom
  * @param job - not modified
  * @returns at least one window; together they cover the job's window without overlap
  */
-export function sliceByCuts({ spec, window }: Job): Job['window'][] {
-  const slices: Job['window'][] = [];
+export function sliceByCuts({ spec, window }: Job): Array<Job['window']> {
+  const slices: Array<Job['window']> = [];
   let toMs = window.toMs;
   while (toMs > window.fromMs) {
     const fromMs = Math.max(window.fromMs, cutOf(toMs - 1, spec));

@@ -37,7 +37,10 @@ export function isAnalysed(frame: DataFrame): boolean {
 export function readAnalysed(frame: DataFrame): AnalysedSeries {
   const meta = metaOf(frame);
   if (meta?.version !== 1) {
-    throw new Fault('frames/newer-version', `frames: written as version ${meta?.version}; want 1. Update the panel to the data source's version.`);
+    throw new Fault(
+      'frames/newer-version',
+      `frames: written as version ${meta?.version}; want 1. Update the panel to the data source's version.`
+    );
   }
   const timesMs = timesOf(need(frame, (field) => field.type === FieldType.time, 'time'));
   const column = (name: AnalysedColumn) => need(frame, (field) => field.name === name, name);
@@ -101,7 +104,10 @@ function metaOf(frame: DataFrame): { version?: number; stepMs: number } | undefi
 function need(frame: DataFrame, want: (field: Field) => boolean, name: string): Field {
   const field = frame.fields.find(want);
   if (!field) {
-    throw new Fault('frames/missing-column', `frames: "${frame.name ?? ''}" has no column ${name}; want all of Tidemark's columns. Remove the transformation that drops it.`);
+    throw new Fault(
+      'frames/missing-column',
+      `frames: "${frame.name ?? ''}" has no column ${name}; want all of Tidemark's columns. Remove the transformation that drops it.`
+    );
   }
   return field;
 }

@@ -76,7 +76,9 @@ function readFrame(frame: DataFrame, all: DataFrame[]): NamedSeries[] {
  * @returns JSON text, compared as a whole
  */
 export function seriesKey(refId: string | undefined, fieldName: string, labels: Labels): string {
-  const sorted = Object.keys(labels).sort().map((name) => [name, labels[name]]);
+  const sorted = Object.keys(labels)
+    .sort()
+    .map((name) => [name, labels[name]]);
   return JSON.stringify([refId ?? '', fieldName, sorted]);
 }
 

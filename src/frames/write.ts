@@ -60,6 +60,11 @@ export function writeAnalysis(name: string, labels: Labels, config: FieldConfig,
   return createDataFrame({
     name,
     fields: [time, ...columns],
-    meta: { type: 'timeseries-multi' as never, typeVersion: [0, 1], custom: { tidemark }, notices: analysis.notices.map(({ severity, text }) => ({ severity, text })) },
+    meta: {
+      type: 'timeseries-multi' as never,
+      typeVersion: [0, 1],
+      custom: { tidemark },
+      notices: analysis.notices.map(({ severity, text }) => ({ severity, text })),
+    },
   });
 }

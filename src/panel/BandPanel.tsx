@@ -10,15 +10,14 @@ import { Chart } from './view/Chart';
 import { Header, HEADER_HEIGHT } from './view/Header';
 import { Legend } from './view/Legend';
 import { Message } from './view/Message';
-import { useEngine, usePicture } from './view/usePicture';
+import { usePicture } from './view/usePicture';
 import { useStyles } from './view/useStyles';
 
 /** Draws what is normal for the panel's series. */
 export function BandPanel(props: PanelProps<PanelOptions>) {
   const { data, width, height, id, fieldConfig, timeZone } = props;
   const options = useMemo(() => completeOptions(props.options), [props.options]);
-  const engine = useEngine();
-  const { picture, fault, progress } = usePicture(data, options.spec, engine);
+  const { picture, fault, progress } = usePicture(data, options.spec);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const styles = useStyles(picture?.drawn, hidden);
 
@@ -47,7 +46,6 @@ export function BandPanel(props: PanelProps<PanelOptions>) {
             picture={picture}
             styles={styles}
             options={options}
-            engine={engine}
             data={data}
             timeZone={timeZone}
             onChangeTimeRange={props.onChangeTimeRange}

@@ -25,7 +25,12 @@ export const plugin = new PanelPlugin<PanelOptions, PanelFieldConfig>(BandPanel)
       },
     },
     useCustomConfig: (builder) => {
-      builder.addSliderInput({ path: 'lineWidth', name: 'Line width', defaultValue: 1.5, settings: { min: 0.5, max: 6, step: 0.5 } });
+      builder.addSliderInput({
+        path: 'lineWidth',
+        name: 'Line width',
+        defaultValue: 1.5,
+        settings: { min: 0.5, max: 6, step: 0.5 },
+      });
       builder.addRadio({
         path: 'thresholdsStyle.mode',
         name: 'Show thresholds',

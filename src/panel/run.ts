@@ -67,7 +67,11 @@ export async function run({ data, spec: raw, history, engine, signal, onProgress
   const all = readSeries(rest);
   const sources = all.slice(0, MOST_SERIES);
   if (all.length > sources.length) {
-    notices.push({ code: 'panel/too-many-series', severity: 'warning', text: `The first ${MOST_SERIES} of ${all.length} series are drawn.` });
+    notices.push({
+      code: 'panel/too-many-series',
+      severity: 'warning',
+      text: `The first ${MOST_SERIES} of ${all.length} series are drawn.`,
+    });
   }
   const range = rangeOf(data);
   onProgress('Reading history');
@@ -84,7 +88,11 @@ export async function run({ data, spec: raw, history, engine, signal, onProgress
   const faults = judged.flatMap(({ notice }) => notice ?? []);
   return {
     drawn: [...drawn, ...judged.map(({ drawn: one }) => one)],
-    notices: uniqueNotices([...notices, ...faults, ...drawn.concat(judged.map((one) => one.drawn)).flatMap((one) => one.analysis.notices)]),
+    notices: uniqueNotices([
+      ...notices,
+      ...faults,
+      ...drawn.concat(judged.map((one) => one.drawn)).flatMap((one) => one.analysis.notices),
+    ]),
   };
 }
 
@@ -125,7 +133,12 @@ async function plan(sources: NamedSeries[], around: Surroundings): Promise<Plan[
   }
 }
 
-async function planWithHistory(sources: NamedSeries[], request: DataQueryRequest, upstream: DataSourceApi[], around: Surroundings): Promise<Plan[]> {
+async function planWithHistory(
+  sources: NamedSeries[],
+  request: DataQueryRequest,
+  upstream: DataSourceApi[],
+  around: Surroundings
+): Promise<Plan[]> {
   const { spec } = around;
   const askedMs = spec.grid.step === 'auto' ? ASKED_STEP_MS : durationMs(spec.grid.step);
   const first = await readAtStep(sources, request, upstream, askedMs, around);
@@ -163,7 +176,13 @@ function stepOf(series: Series, spec: Spec, askedMs: number): number {
   return series.timesMs.length < 3 ? askedMs : Math.max(askedMs, gridStep(series, spec));
 }
 
-async function judge(one: Plan, spec: Spec, range: MsRange, engine: EngineClient, signal: AbortSignal): Promise<{ drawn: Drawn; notice?: Notice }> {
+async function judge(
+  one: Plan,
+  spec: Spec,
+  range: MsRange,
+  engine: EngineClient,
+  signal: AbortSignal
+): Promise<{ drawn: Drawn; notice?: Notice }> {
   const { source, series, stepMs } = one;
   try {
     const job = { input: { series }, spec, window: { ...range, nowMs: Date.now(), stepMs } };
@@ -174,7 +193,10 @@ async function judge(one: Plan, spec: Spec, range: MsRange, engine: EngineClient
       throw error;
     }
     const text = `${source.name}: ${error instanceof Error ? error.message : String(error)}`;
-    return { drawn: { source, analysis: withoutBand(series, range, stepMs) }, notice: { code: faultCode(error), severity: 'warning', text } };
+    return {
+      drawn: { source, analysis: withoutBand(series, range, stepMs) },
+      notice: { code: faultCode(error), severity: 'warning', text },
+    };
   }
 }
 

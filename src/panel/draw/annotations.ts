@@ -13,16 +13,18 @@ import { Mark } from './scene';
  * @param theme - of Grafana
  */
 export function marksOf(frames: DataFrame[] | undefined, theme: GrafanaTheme2): Mark[] {
-  return (frames ?? []).filter((frame) => frame.name !== 'exemplar').flatMap((frame) => {
-    const column = (name: string) => frame.fields.find((field) => field.name === name)?.values;
-    const [from, to, color, text, title] = ['time', 'timeEnd', 'color', 'text', 'title'].map(column);
-    return Array.from(from ?? [], (fromMs: number, i) => ({
-      fromMs,
-      toMs: Math.max(fromMs, Number(to?.[i] ?? fromMs)),
-      color: theme.visualization.getColorByName(String(color?.[i] ?? 'blue')),
-      text: plainText(String(text?.[i] ?? title?.[i] ?? '')),
-    }));
-  });
+  return (frames ?? [])
+    .filter((frame) => frame.name !== 'exemplar')
+    .flatMap((frame) => {
+      const column = (name: string) => frame.fields.find((field) => field.name === name)?.values;
+      const [from, to, color, text, title] = ['time', 'timeEnd', 'color', 'text', 'title'].map(column);
+      return Array.from(from ?? [], (fromMs: number, i) => ({
+        fromMs,
+        toMs: Math.max(fromMs, Number(to?.[i] ?? fromMs)),
+        color: theme.visualization.getColorByName(String(color?.[i] ?? 'blue')),
+        text: plainText(String(text?.[i] ?? title?.[i] ?? '')),
+      }));
+    });
 }
 
 /**

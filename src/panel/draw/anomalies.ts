@@ -32,7 +32,9 @@ export function paintAnomalies(u: Plot, { drawn }: Scene, { shown, keys, theme }
         return;
       }
       const series = new PaintedSeries(u, ctx, analysis, keys[s], theme);
-      runsOf(analysis.timesMs.length, (i) => analysis.score[i] > 1 && analysis.anomaly[i] !== 1).forEach((run) => series.outside(run));
+      runsOf(analysis.timesMs.length, (i) => analysis.score[i] > 1 && analysis.anomaly[i] !== 1).forEach((run) =>
+        series.outside(run)
+      );
       const anomalies = runsOf(analysis.timesMs.length, (i) => analysis.anomaly[i] === 1);
       if (drawn.length <= STRIPED_SERIES) {
         anomalies.forEach((run) => series.stripe(run));

@@ -1,8 +1,17 @@
 /**
  * The plot's configuration: scales, axes, the lines and bands of each series, and what is painted by hand.
  */
-import { Field, getDisplayProcessor, GrafanaTheme2, TimeZone } from '@grafana/data';
-import { AxisPlacement, GraphThresholdsStyleMode, LineInterpolation, ScaleDirection, ScaleDistribution, ScaleOrientation, VisibilityMode } from '@grafana/schema';
+import { Field, getDisplayProcessor, GrafanaTheme2 } from '@grafana/data';
+import {
+  AxisPlacement,
+  GraphThresholdsStyleMode,
+  LineInterpolation,
+  ScaleDirection,
+  ScaleDistribution,
+  ScaleOrientation,
+  TimeZone,
+  VisibilityMode,
+} from '@grafana/schema';
 import { UPlotConfigBuilder } from '@grafana/ui';
 import { PanelFieldConfig, Show } from '../options';
 import { Line, lineIndex } from './align';
@@ -45,7 +54,14 @@ export function plotConfig(options: ConfigOptions): UPlotConfigBuilder {
     direction: ScaleDirection.Right,
     range: () => [scene.range.fromMs, scene.range.toMs],
   });
-  builder.addAxis({ scaleKey: 'x', isTime: true, placement: AxisPlacement.Bottom, timeZone, theme, grid: { show: true } });
+  builder.addAxis({
+    scaleKey: 'x',
+    isTime: true,
+    placement: AxisPlacement.Bottom,
+    timeZone,
+    theme,
+    grid: { show: true },
+  });
   styles.forEach((style) => addValueAxis(builder, style.field, theme));
   addLines(builder, options);
   const shown = (s: number) => styles[s]?.visible ?? false;
@@ -110,13 +126,23 @@ function addValueAxis(builder: UPlotConfigBuilder, field: Field, theme: GrafanaT
   });
   const mode = custom.thresholdsStyle?.mode ?? GraphThresholdsStyleMode.Off;
   if (mode !== GraphThresholdsStyleMode.Off && field.config.thresholds) {
-    builder.addThresholds({ config: { mode }, thresholds: field.config.thresholds, scaleKey: key, theme, hardMin: min, hardMax: max });
+    builder.addThresholds({
+      config: { mode },
+      thresholds: field.config.thresholds,
+      scaleKey: key,
+      theme,
+      hardMin: min,
+      hardMax: max,
+    });
   }
 }
 
 function addLines(builder: UPlotConfigBuilder, { styles, show, theme }: ConfigOptions): void {
   const count = styles.length;
-  const add = (line: Line, look: (style: Style) => { color: string; width: number; dash?: number[]; visible: boolean }) =>
+  const add = (
+    line: Line,
+    look: (style: Style) => { color: string; width: number; dash?: number[]; visible: boolean }
+  ) =>
     styles.forEach((style) => {
       const { color, width, dash, visible } = look(style);
       builder.addSeries({
@@ -142,7 +168,11 @@ function addLines(builder: UPlotConfigBuilder, { styles, show, theme }: ConfigOp
   add('coreLower', bare);
   add('coreUpper', bare);
   add('expected', (style) => ({ color: style.tints.expected, width: 1, dash: [6, 4], visible: show.expected }));
-  add('value', (style) => ({ color: style.tints.value, width: style.field.config.custom?.lineWidth ?? 1.5, visible: true }));
+  add('value', (style) => ({
+    color: style.tints.value,
+    width: style.field.config.custom?.lineWidth ?? 1.5,
+    visible: true,
+  }));
   styles.forEach(({ tints }, s) => {
     builder.addBand({ series: [lineIndex('upper', s, count), lineIndex('lower', s, count)], fill: tints.edge });
     builder.addBand({ series: [lineIndex('coreUpper', s, count), lineIndex('coreLower', s, count)], fill: tints.core });

@@ -54,7 +54,10 @@ export function tintsOf(color: string, count: number, theme: GrafanaTheme2): Tin
   const edge = theme.isDark ? 0.15 : 0.13;
   return {
     value: color,
-    expected: colorManipulator.alpha(theme.isDark ? colorManipulator.lighten(color, 0.35) : colorManipulator.darken(color, 0.25), 0.9),
+    expected: colorManipulator.alpha(
+      theme.isDark ? colorManipulator.lighten(color, 0.35) : colorManipulator.darken(color, 0.25),
+      0.9
+    ),
     core: colorManipulator.alpha(color, core * strength),
     edge: colorManipulator.alpha(color, edge * strength),
     outline: colorManipulator.alpha(color, 0.55 * strength),

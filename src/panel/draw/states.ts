@@ -56,7 +56,14 @@ function rangesIn(visible: Drawn[], state: number): Array<{ fromMs: number; toMs
   );
 }
 
-function hatch(u: Plot, ctx: CanvasRenderingContext2D, from: number, to: number, look: Look, theme: GrafanaTheme2): void {
+function hatch(
+  u: Plot,
+  ctx: CanvasRenderingContext2D,
+  from: number,
+  to: number,
+  look: Look,
+  theme: GrafanaTheme2
+): void {
   const px = pixelRatio();
   const { left, top, width, height } = u.bbox;
   const x0 = Math.max(from, left);

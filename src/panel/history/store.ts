@@ -47,7 +47,10 @@ export class HistoryStore {
   ): Promise<Map<string, NamedSeries>> {
     const steps = (range.toMs - range.fromMs) / stepMs;
     if (steps > MOST_POINTS) {
-      throw new Fault('history/too-long', `history: ${Math.round(steps)} steps of ${stepMs / 1000} s; want at most ${MOST_POINTS}. Narrow the time range, or widen the step.`);
+      throw new Fault(
+        'history/too-long',
+        `history: ${Math.round(steps)} steps of ${stepMs / 1000} s; want at most ${MOST_POINTS}. Narrow the time range, or widen the step.`
+      );
     }
     const key = `${stepMs}|${queryIdentity(request, sources)}`;
     let entry = this.entries.get(key);
@@ -121,7 +124,10 @@ function splice(old: NamedSeries | undefined, fresh: NamedSeries | undefined, pa
   const inside = (timeMs: number) => timeMs >= part.fromMs && timeMs <= part.toMs;
   const kept = select(old?.series, (timeMs) => !inside(timeMs));
   const added = select(fresh?.series, inside);
-  return { ...(fresh ?? old)!, series: { timesMs: concat(kept.timesMs, added.timesMs), values: concat(kept.values, added.values) } };
+  return {
+    ...(fresh ?? old)!,
+    series: { timesMs: concat(kept.timesMs, added.timesMs), values: concat(kept.values, added.values) },
+  };
 }
 
 function select(series: Series | undefined, wanted: (timeMs: number) => boolean): Series {

@@ -1,11 +1,10 @@
 /**
  * The plot with its plugins: tooltip and zoom, shared crosshair, keyboard.
  */
-import { PanelData, PanelProps, TimeZone } from '@grafana/data';
-import { DashboardCursorSync, TooltipDisplayMode } from '@grafana/schema';
+import { PanelData, PanelProps } from '@grafana/data';
+import { DashboardCursorSync, TimeZone, TooltipDisplayMode } from '@grafana/schema';
 import { EventBusPlugin, KeyboardPlugin, TooltipPlugin2, UPlotChart, usePanelContext, useTheme2 } from '@grafana/ui';
 import React, { useMemo, useState } from 'react';
-import { EngineClient } from '../../engine/client';
 import { writeAnalysis } from '../../frames/write';
 import { marksOf } from '../draw/annotations';
 import { plotConfig, Style } from '../draw/config';
@@ -22,7 +21,6 @@ interface Props {
   picture: Picture;
   styles: Style[];
   options: PanelOptions;
-  engine: EngineClient | undefined;
   data: PanelData;
   timeZone: TimeZone;
   onChangeTimeRange: PanelProps['onChangeTimeRange'];
@@ -32,7 +30,7 @@ interface Props {
 const ALL_AT_X = 1 as TooltipProps['hoverMode'];
 
 /** Value, band and anomalies of all shown series. */
-export function Chart({ width, height, picture, styles, options, engine, data, timeZone, onChangeTimeRange }: Props) {
+export function Chart({ width, height, picture, styles, options, data, timeZone, onChangeTimeRange }: Props) {
   const theme = useTheme2();
   const { eventBus, eventsScope, sync } = usePanelContext();
   const [scene] = useState(() => new Scene());
@@ -71,7 +69,6 @@ export function Chart({ width, height, picture, styles, options, engine, data, t
                 styles={styles}
                 all={options.tooltip.mode === TooltipDisplayMode.Multi}
                 timeZone={timeZone}
-                engine={engine}
               />
             )}
           />

@@ -98,7 +98,11 @@ function Remarks({ notices }: { notices: Notice[] }) {
   );
   return (
     <Tooltip content={list} placement="bottom-end">
-      <button type="button" className={warned ? styles.warning : styles.remark} aria-label={notices.map(({ text }) => text).join(' ')}>
+      <button
+        type="button"
+        className={warned ? styles.warning : styles.remark}
+        aria-label={notices.map(({ text }) => text).join(' ')}
+      >
         <Icon name={warned ? 'exclamation-triangle' : 'info-circle'} size="sm" /> {label}
       </button>
     </Tooltip>
@@ -125,9 +129,21 @@ const getStyles = (theme: GrafanaTheme2) => {
     textOverflow: 'ellipsis',
   } as const;
   return {
-    line: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1), height: HEADER_HEIGHT, fontSize: theme.typography.bodySmall.fontSize }),
+    line: css({
+      display: 'flex',
+      alignItems: 'center',
+      gap: theme.spacing(1),
+      height: HEADER_HEIGHT,
+      fontSize: theme.typography.bodySmall.fontSize,
+    }),
     grow: css({ flexGrow: 1 }),
-    key: css({ display: 'flex', gap: theme.spacing(1.5), color: theme.colors.text.secondary, whiteSpace: 'nowrap', overflow: 'hidden' }),
+    key: css({
+      display: 'flex',
+      gap: theme.spacing(1.5),
+      color: theme.colors.text.secondary,
+      whiteSpace: 'nowrap',
+      overflow: 'hidden',
+    }),
     entry: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5) }),
     remark: css(remark),
     warning: css({ ...remark, color: theme.colors.warning.text, background: theme.colors.warning.transparent }),

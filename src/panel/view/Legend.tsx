@@ -34,16 +34,30 @@ export function Legend({ styles, drawn, legend, hidden, onHide }: Props) {
       disabled: !styles[s]?.visible,
       getItemKey: () => source.key,
       data: source.key,
-      getDisplayValues: () => [{ title: 'Anomalous', text: formattedValueToString({ text: String(anomalies) }), numeric: anomalies }],
+      getDisplayValues: () => [
+        { title: 'Anomalous', text: formattedValueToString({ text: String(anomalies) }), numeric: anomalies },
+      ],
     };
   });
   const toggle = (item: VizLegendItem<string>, event: React.MouseEvent) => {
     if (!onToggleSeriesVisibility && item.data) {
       const keys = drawn.map(({ source }) => source.key);
-      onHide(event.ctrlKey || event.metaKey || event.shiftKey ? toggled(hidden, item.data) : isolated(hidden, item.data, keys));
+      onHide(
+        event.ctrlKey || event.metaKey || event.shiftKey
+          ? toggled(hidden, item.data)
+          : isolated(hidden, item.data, keys)
+      );
     }
   };
-  return <VizLegend placement={legend.placement} displayMode={legend.displayMode} items={items} onLabelClick={toggle} isSortable={false} />;
+  return (
+    <VizLegend
+      placement={legend.placement}
+      displayMode={legend.displayMode}
+      items={items}
+      onLabelClick={toggle}
+      isSortable={false}
+    />
+  );
 }
 
 function toggled(hidden: ReadonlySet<string>, key: string): ReadonlySet<string> {

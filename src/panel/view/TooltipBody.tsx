@@ -2,10 +2,10 @@
  * What the tooltip says: the point, its band, its score, and why the expected value is what it is.
  */
 import { css } from '@emotion/css';
-import { dateTimeFormat, formattedValueToString, getDisplayProcessor, GrafanaTheme2, TimeZone } from '@grafana/data';
+import { dateTimeFormat, formattedValueToString, getDisplayProcessor, GrafanaTheme2 } from '@grafana/data';
+import { TimeZone } from '@grafana/schema';
 import { SeriesIcon, useStyles2, useTheme2 } from '@grafana/ui';
 import React from 'react';
-import { EngineClient } from '../../engine/client';
 import { Style } from '../draw/config';
 import { seriesOfLine } from '../draw/align';
 import { severityColor, severityOf } from '../draw/palette';
@@ -26,23 +26,24 @@ interface Props {
   styles: Style[];
   all: boolean;
   timeZone: TimeZone;
-  engine: EngineClient | undefined;
 }
 
 /** The tooltip of one time: one series in full, or every series in one row each. */
-export function TooltipBody({ timeMs, row, line, scene, styles: series, all, timeZone, engine }: Props) {
+export function TooltipBody({ timeMs, row, line, scene, styles: series, all, timeZone }: Props) {
   const styles = useStyles2(getStyles);
   if (row === null || !Number.isFinite(timeMs)) {
     return null;
   }
   const near = nearest(scene, series, line, row);
-  const marks = scene.marks.filter(({ fromMs, toMs }) => fromMs <= timeMs + halfStep(scene) && toMs >= timeMs - halfStep(scene));
+  const marks = scene.marks.filter(
+    ({ fromMs, toMs }) => fromMs <= timeMs + halfStep(scene) && toMs >= timeMs - halfStep(scene)
+  );
   return (
     <div className={styles.box}>
       <div className={styles.time}>{dateTimeFormat(timeMs, { timeZone })}</div>
       {all && scene.drawn.length > 1 && <Others scene={scene} series={series} row={row} />}
       {near !== undefined && scene.aligned.rows[near][row] >= 0 && (
-        <Point drawn={scene.drawn[near]} style={series[near]} i={scene.aligned.rows[near][row]} engine={engine} />
+        <Point drawn={scene.drawn[near]} style={series[near]} i={scene.aligned.rows[near][row]} />
       )}
       {marks.map(({ text, fromMs }) => (
         <div key={`${fromMs}${text}`} className={styles.reason}>
@@ -53,10 +54,10 @@ export function TooltipBody({ timeMs, row, line, scene, styles: series, all, tim
   );
 }
 
-function Point({ drawn: { source, analysis, jobId }, style, i, engine }: { drawn: Drawn; style: Style; i: number; engine?: EngineClient }) {
+function Point({ drawn: { source, analysis, jobId }, style, i }: { drawn: Drawn; style: Style; i: number }) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
-  const verdict = useVerdict(engine, jobId, analysis.timesMs[i]);
+  const verdict = useVerdict(jobId, analysis.timesMs[i]);
   const format = formatter(style, theme);
   const status = statusOf(analysis, i);
   const range = (lower: Float64Array, upper: Float64Array) => `${format(lower[i])} – ${format(upper[i])}`;
@@ -82,7 +83,12 @@ function Point({ drawn: { source, analysis, jobId }, style, i, engine }: { drawn
           </>
         )}
       </dl>
-      <div className={styles.status} style={status.alarming ? { color: severityColor(severityOf(analysis.score[i], analysis.anomaly[i]), theme) } : {}}>
+      <div
+        className={styles.status}
+        style={
+          status.alarming ? { color: severityColor(severityOf(analysis.score[i], analysis.anomaly[i]), theme) } : {}
+        }
+      >
         <span aria-hidden>{status.sign}</span> {status.text}
       </div>
       {verdict && <div className={styles.reason}>{verdict}</div>}
@@ -95,7 +101,9 @@ function Others({ scene, series, row }: { scene: Scene; series: Style[]; row: nu
   const theme = useTheme2();
   const rows = scene.drawn.flatMap(({ source, analysis }, s) => {
     const i = scene.aligned.rows[s][row];
-    return series[s]?.visible && i >= 0 ? { key: source.key, name: source.name, s, value: analysis.value[i], sign: statusOf(analysis, i).sign } : [];
+    return series[s]?.visible && i >= 0
+      ? { key: source.key, name: source.name, s, value: analysis.value[i], sign: statusOf(analysis, i).sign }
+      : [];
   });
   return (
     <dl className={styles.grid}>
@@ -139,7 +147,11 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gridTemplateColumns: 'auto 1fr',
     columnGap: theme.spacing(2),
     margin: theme.spacing(0.5, 0),
-    dt: { fontWeight: theme.typography.fontWeightRegular, color: theme.colors.text.secondary, overflowWrap: 'anywhere' },
+    dt: {
+      fontWeight: theme.typography.fontWeightRegular,
+      color: theme.colors.text.secondary,
+      overflowWrap: 'anywhere',
+    },
     dd: { margin: 0, textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
   }),
   value: css({ fontWeight: theme.typography.fontWeightBold }),

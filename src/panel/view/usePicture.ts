@@ -3,7 +3,7 @@
  */
 import { LoadingState, PanelData } from '@grafana/data';
 import { useEffect, useState } from 'react';
-import { acquireEngine, EngineClient } from '../../engine/client';
+import { engine } from '../../engine/client';
 import { Fault, faultCode } from '../../engine/fault/fault';
 import { HistoryStore } from '../history/store';
 import { Picture, run } from '../run';
@@ -24,15 +24,15 @@ const SETTLE_MS = 120;
  *
  * @param data - of the panel
  * @param spec - as stored
- * @param engine - undefined until it is there
  * @returns the last complete picture, what is being done, and why the last run failed if it did
  */
-export function usePicture(data: PanelData, spec: object, engine: EngineClient | undefined): PictureState {
+export function usePicture(data: PanelData, spec: object): PictureState {
   const [history] = useState(() => new HistoryStore());
   const [state, setState] = useState<PictureState>({ progress: 'Starting' });
   const specText = JSON.stringify(spec);
+  useEffect(() => engine.hold(), []);
   useEffect(() => {
-    if (!engine || data.state === LoadingState.Loading || data.state === LoadingState.NotStarted) {
+    if (data.state === LoadingState.Loading || data.state === LoadingState.NotStarted) {
       return; // Grafana shows its own loading bar, and the last picture stays
     }
     const abort = new AbortController();
@@ -46,19 +46,8 @@ export function usePicture(data: PanelData, spec: object, engine: EngineClient |
       clearTimeout(timer);
       abort.abort();
     };
-  }, [data, specText, engine, history]);
+  }, [data, specText, history]);
   return state;
-}
-
-/** The page's shared engine, held as long as the panel is shown. */
-export function useEngine(): EngineClient | undefined {
-  const [engine, setEngine] = useState<EngineClient>();
-  useEffect(() => {
-    const { client, release } = acquireEngine();
-    setEngine(client);
-    return release;
-  }, []);
-  return engine;
 }
 
 function asFault(error: unknown): Fault {

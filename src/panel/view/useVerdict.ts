@@ -2,7 +2,7 @@
  * Asks the engine why a point's expected value is what it is, once the cursor rests.
  */
 import { useEffect, useState } from 'react';
-import { EngineClient } from '../../engine/client';
+import { engine } from '../../engine/client';
 
 /** A cursor on its way crosses many points; only where it rests is the question worth an answer. */
 const REST_MS = 60;
@@ -10,16 +10,15 @@ const REST_MS = 60;
 /**
  * The verdict sentence of one point.
  *
- * @param engine - undefined until it is there
  * @param jobId - of the job that drew the point; none for frames that came analysed
  * @param timeMs - of the point
  * @returns undefined until the engine has answered, or where it has nothing to say
  */
-export function useVerdict(engine: EngineClient | undefined, jobId: number | undefined, timeMs: number): string | undefined {
+export function useVerdict(jobId: number | undefined, timeMs: number): string | undefined {
   const [answer, setAnswer] = useState<{ of: string; verdict?: string }>();
   const of = `${jobId} ${timeMs}`;
   useEffect(() => {
-    if (!engine || jobId === undefined) {
+    if (jobId === undefined) {
       return;
     }
     let open = true;
@@ -33,6 +32,6 @@ export function useVerdict(engine: EngineClient | undefined, jobId: number | und
       open = false;
       clearTimeout(timer);
     };
-  }, [engine, jobId, timeMs, of]);
+  }, [jobId, timeMs, of]);
   return answer?.of === of ? answer.verdict : undefined;
 }
