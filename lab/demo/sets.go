@@ -26,7 +26,8 @@ type Set struct {
 	Live       bool           `json:"live"`           // its range ends at now
 	FromMs     int64          `json:"fromMs"`         // shown at first; of a live set, before now
 	ToMs       int64          `json:"toMs"`
-	Spec       map[string]any `json:"spec"`
+	Spec       map[string]any `json:"spec"`       // for the panel, where regressors are columns
+	QuerySpec  map[string]any `json:"querySpec"`  // for the data source, where each has a query
 	Regressors []string       `json:"regressors"` // further columns of Table
 	Windows    [][2]int64     `json:"windows"`    // labelled anomalies, where the publisher names them
 	Table      *table.Table   `json:"-"`          // nil for live sets
@@ -37,7 +38,7 @@ type Set struct {
 func LiveSets() []Set {
 	live := func(id, title, about, unit, expr string, hours int) Set {
 		return Set{ID: id, Title: title, About: about, Group: "Generated, live", Unit: unit, Expr: expr, Live: true,
-			FromMs: -int64(hours) * time.Hour.Milliseconds(), Spec: map[string]any{}}
+			FromMs: -int64(hours) * time.Hour.Milliseconds(), Spec: map[string]any{}, QuerySpec: map[string]any{}}
 	}
 	return []Set{
 		live("payments", "Payment latency", "An incident began 40 minutes before the lab was started: the alert query fires.", "s", "payment_latency_seconds", 24),
@@ -55,10 +56,8 @@ func Shop() (Set, error) {
 	}
 	s.Title, s.Group, s.Unit = "A shop's daily sales", "Generated, a year of days", "currencyEUR"
 	s.About = "365 days with weather (a category) and promotion; three days that no column explains."
-	s.Spec = map[string]any{
-		"grid":     map[string]any{"step": "1d"},
-		"model":    map[string]any{"kind": "linear"},
-		"features": map[string]any{"regressors": regressorSpecs(s.Table)},
+	for _, spec := range []map[string]any{s.Spec, s.QuerySpec} {
+		spec["grid"] = map[string]any{"step": "1d"}
 	}
 	return s, nil
 }
@@ -70,32 +69,49 @@ func FromTable(name string, text []byte) (Set, error) {
 		return Set{}, err
 	}
 	from, to := t.Span()
+	columns, queries := regressors(name, t)
 	s := Set{ID: name, Title: name, Group: "Your data", Expr: table.MetricName(name), FromMs: from, ToMs: to,
-		Spec: map[string]any{}, Table: t, Notices: t.Notices, Regressors: []string{}}
+		Spec: withRegressors(columns), QuerySpec: withRegressors(queries), Table: t, Notices: t.Notices, Regressors: []string{}}
 	s.About = fmt.Sprintf("%d rows from %s to %s.", len(t.TimesMs), time.UnixMilli(from).UTC().Format(time.DateOnly), time.UnixMilli(to).UTC().Format(time.DateOnly))
-	for _, r := range regressorSpecs(t) {
-		s.Regressors = append(s.Regressors, r["name"].(string))
-	}
-	if len(s.Regressors) > 0 {
-		s.Spec = map[string]any{"model": map[string]any{"kind": "linear"}, "features": map[string]any{"regressors": regressorSpecs(t)}}
+	for _, c := range columns {
+		s.Regressors = append(s.Regressors, c["name"].(string))
 	}
 	return s, nil
 }
 
-// regressorSpecs lists every column beside the value as the spec names them.
-func regressorSpecs(t *table.Table) []map[string]any {
-	specs, value := []map[string]any{}, t.Value()
+// withRegressors is a spec that only names them; {} where there are none.
+func withRegressors(all []map[string]any) map[string]any {
+	if len(all) == 0 {
+		return map[string]any{}
+	}
+	return map[string]any{"model": map[string]any{"kind": "linear"}, "features": map[string]any{"regressors": all}}
+}
+
+// regressors lists every column beside the value: by name for the panel, and for the data
+// source with the query of each series that Prometheus holds of it.
+func regressors(metric string, t *table.Table) (columns, queries []map[string]any) {
+	value := t.Value()
 	for i := range t.Columns {
 		c := &t.Columns[i]
-		switch {
-		case c == value:
-		case c.Labels != nil:
-			specs = append(specs, map[string]any{"name": c.Name, "kind": "category"})
-		default:
-			specs = append(specs, map[string]any{"name": c.Name, "kind": "number"})
+		if c == value {
+			continue
+		}
+		columns = append(columns, map[string]any{"name": c.Name})
+		expr := table.MetricName(metric + "_" + c.Name)
+		if c.Labels == nil {
+			queries = append(queries, regressorQuery(c.Name, expr))
+			continue
+		}
+		for _, label := range table.Distinct(c.Labels) {
+			selector := fmt.Sprintf("%s{%s=%q}", expr, table.MetricName(c.Name), label)
+			queries = append(queries, regressorQuery(c.Name+" "+label, selector))
 		}
 	}
-	return specs
+	return columns, queries
+}
+
+func regressorQuery(name, expr string) map[string]any {
+	return map[string]any{"name": name, "query": map[string]any{"expr": expr}}
 }
 
 // Series is what the embedded Prometheus holds of this set.

@@ -33,7 +33,7 @@ func (t *Table) Series(metric string) []prometheus.Series {
 			out = append(out, t.pick(rows, map[string]string{"__name__": name}, func(row int) float64 { return column.Numbers[row] }))
 			continue
 		}
-		for _, label := range distinct(column.Labels) {
+		for _, label := range Distinct(column.Labels) {
 			out = append(out, t.pick(rows, map[string]string{"__name__": name, MetricName(column.Name): label}, func(row int) float64 {
 				if column.Labels[row] == label {
 					return 1
@@ -55,7 +55,8 @@ func (t *Table) pick(rows []int, labels map[string]string, at func(row int) floa
 	return s
 }
 
-func distinct(labels []string) []string {
+// Distinct lists the different labels in the order of first mention.
+func Distinct(labels []string) []string {
 	seen, out := map[string]bool{}, []string{}
 	for _, label := range labels {
 		if !seen[label] {
