@@ -29,6 +29,9 @@ type Client struct {
 //
 // Errors: settings/bad-http.
 func NewClient(ctx context.Context, s backend.DataSourceInstanceSettings, limits query.Limits, forGrafana bool) (*Client, error) {
+	if len(s.JSONData) == 0 {
+		s.JSONData = []byte(`{}`) // the SDK refuses none at all
+	}
 	options, err := s.HTTPClientOptions(ctx)
 	if err != nil {
 		return nil, fault.New("settings/bad-http", "settings: the HTTP settings can't be used (%v); want Grafana's standard ones. Check them and save again.", err)

@@ -1,0 +1,189 @@
+package plugin
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/grafana/grafana-plugin-sdk-go/data"
+
+	"github.com/tidemark/tidemark/pkg/engine"
+	"github.com/tidemark/tidemark/pkg/engine/fault"
+	"github.com/tidemark/tidemark/pkg/frames"
+	"github.com/tidemark/tidemark/pkg/query"
+	"github.com/tidemark/tidemark/pkg/query/history"
+	"github.com/tidemark/tidemark/pkg/query/upstream"
+	"github.com/tidemark/tidemark/pkg/query/work"
+)
+
+// evaluate is the whole path of one query: its JSON, the points, the verdicts, the frames.
+func (d *Datasource) evaluate(ctx context.Context, raw backend.DataQuery, asker asker) (data.Frames, error) {
+	if d.broken != nil {
+		return nil, d.broken
+	}
+	q, err := query.Parse(raw.JSON)
+	if err != nil {
+		return nil, err
+	}
+	if asker.alert {
+		if err := query.RefuseVariables(q.Upstream.Query); err != nil {
+			return nil, err
+		}
+	}
+	if err := d.upstream.Refuse(q.Upstream); err != nil {
+		return nil, err
+	}
+	p, err := newPlan(q, raw.TimeRange, d.process.now(), q.Output != query.Bands)
+	if err != nil {
+		return nil, err
+	}
+	h, err := d.read(ctx, q.Upstream, p)
+	if err != nil {
+		return nil, err
+	}
+	if h.Partial && asker.alert && d.settings.PartialData == query.PartialError {
+		return nil, backend.DownstreamError(fault.New("upstream/partial",
+			"upstream: it calls its answer incomplete (%s); want a complete one. Mend the upstream, or set partialData to \"accept\".", h.Warnings[0]))
+	}
+	present := p.present(h.Series)
+	if err := refuseDuplicates(present, q.Output, asker); err != nil {
+		return nil, err
+	}
+	verdicts, err := d.judge(ctx, q, p, present)
+	if err != nil {
+		return nil, err
+	}
+	return render(q, p, h, verdicts), nil
+}
+
+// read gets the points that the plan asks for, from the store or from the upstream.
+func (d *Datasource) read(ctx context.Context, question query.Upstream, p plan) (*history.History, error) {
+	return d.process.histories.Get(ctx, history.Request{
+		Key:   fmt.Sprintf("%s, uid %q, step %d, %s", d.scope, question.UID, p.ask.StepMs, question.Query),
+		Range: p.ask,
+		Read: func(ctx context.Context, r upstream.Range) (upstream.Result, error) {
+			result, err := d.upstream.Read(ctx, question, r)
+			if err != nil {
+				return upstream.Result{}, err
+			}
+			return result, frames.RefuseDuplicates(len(result.Series),
+				func(i int) string { return result.Series[i].Key() },
+				func(i int) string { return result.Series[i].Title() })
+		},
+		Admit:  func(series int) error { return d.settings.Limits.Admit(p.work(series)) },
+		Limits: d.settings.Limits,
+	})
+}
+
+// presentSlots is how far back a series must have a point to count as there. One that ended
+// before is left out, as the upstream itself would leave it out of a plain query; else each
+// pod of the last two weeks would be a "no data" alert.
+const presentSlots = 5
+
+// present keeps the series with a point among the slots to judge, or just before them.
+func (p plan) present(all []frames.Series) []frames.Series {
+	since := min(p.fromMs, p.toMs-(presentSlots-1)*p.stepMs)
+	kept := make([]frames.Series, 0, len(all))
+	for _, series := range all {
+		for i := len(series.TimesMs) - 1; i >= 0 && series.TimesMs[i] >= since; i-- {
+			if series.TimesMs[i] < p.toMs+p.stepMs && series.Values[i] == series.Values[i] { // not NaN
+				kept = append(kept, series)
+				break
+			}
+		}
+	}
+	return kept
+}
+
+// slice gives the engine exactly the points that the plan asks for, whatever else the store
+// has: an answer depends on the plan alone, not on what was asked before. Times that are out
+// of order are left to the engine, which sorts them.
+func (p plan) slice(s frames.Series) engine.Series {
+	if !slices.IsSorted(s.TimesMs) {
+		return engine.Series{TimesMs: s.TimesMs, Values: s.Values}
+	}
+	from, _ := slices.BinarySearch(s.TimesMs, p.ask.FromMs)
+	to, _ := slices.BinarySearch(s.TimesMs, p.endMs()+1)
+	return engine.Series{TimesMs: s.TimesMs[from:to], Values: s.Values[from:to]}
+}
+
+// refuseDuplicates fails where Grafana's alerting would: it knows series by their labels
+// alone. A dashboard may still show two columns of one table.
+func refuseDuplicates(series []frames.Series, output query.Output, asker asker) error {
+	if output == query.Bands && !asker.alert {
+		return nil
+	}
+	return frames.RefuseDuplicates(len(series),
+		func(i int) string { return frames.LabelsKey(series[i].Labels) },
+		func(i int) string { return series[i].Title() })
+}
+
+// verdict is one series and what the engine says of it.
+type verdict struct {
+	series   frames.Series
+	analysis *engine.Analysis
+}
+
+// judge runs the engine on every series, on all processors.
+func (d *Datasource) judge(ctx context.Context, q query.Query, p plan, series []frames.Series) ([]verdict, error) {
+	if err := d.settings.Limits.Admit(p.work(len(series))); err != nil {
+		return nil, err
+	}
+	if rows := int64(len(series)) * p.slots(); q.Output == query.Bands && rows > int64(d.settings.Limits.MaxOutputPoints) {
+		return nil, fault.New("query/too-many-rows",
+			"query: %d rows in the answer; want at most %d. Look at a shorter range, lengthen grid.step, or raise limits.maxOutputPoints.", rows, d.settings.Limits.MaxOutputPoints)
+	}
+	regressors, err := d.regressors(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	models := d.models(q, p)
+	started := time.Now()
+	verdicts := make([]verdict, len(series))
+	err = work.Each(ctx, len(series), runtime.GOMAXPROCS(0), func(ctx context.Context, i int) error {
+		s := series[i]
+		input := engine.Input{Series: p.slice(s), Regressors: regressors}
+		window := engine.Window{FromMs: p.fromMs, ToMs: p.endMs(), StepMs: p.stepMs}
+		analysis, err := engine.Analyse(ctx, input, p.spec, window, models.of(s))
+		if err != nil {
+			return err
+		}
+		verdicts[i] = verdict{series: s, analysis: analysis}
+		return nil
+	})
+	observeJudged(started, len(series))
+	return verdicts, err
+}
+
+// render makes the frames of the output that the query asks for.
+func render(q query.Query, p plan, h *history.History, verdicts []verdict) data.Frames {
+	var answer rendered
+	if q.Output == query.Bands {
+		answer = renderBands(p, verdicts)
+	} else {
+		answer = renderNumbers(q.Output, p, verdicts)
+	}
+	for _, warning := range h.Warnings {
+		answer.warn("upstream/warning", warning)
+	}
+	if len(h.Series) == 0 {
+		answer.inform("upstream/no-series", "The upstream has no series for this query in the time range and its training history.")
+	}
+	return answer.frames
+}
+
+// seriesNotice says how many series a notice speaks of, and names three.
+func seriesNotice(names []string, text string) string {
+	examples := names[0]
+	for i := 1; i < min(len(names), 3); i++ {
+		examples += ", " + names[i]
+	}
+	if len(names) > 3 {
+		examples += ", …"
+	}
+	return strconv.Itoa(len(names)) + " series " + text + ": " + examples
+}

@@ -1,0 +1,47 @@
+package plugin
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promauto"
+
+	"github.com/tidemark/tidemark/pkg/engine/fault"
+)
+
+// The SDK serves the default registry to Grafana, which exposes it at
+// /metrics/plugins/tidemark-baseline-datasource. No label holds a name a user chose.
+var (
+	querySeconds = promauto.NewHistogramVec(prometheus.HistogramOpts{
+		Namespace: "tidemark", Name: "query_seconds",
+		Help:    "Time of one query, upstream included, by who asked and by error code (\"\" is success).",
+		Buckets: prometheus.ExponentialBuckets(0.005, 3, 8),
+	}, []string{"alert", "code"})
+	seriesJudged = promauto.NewCounter(prometheus.CounterOpts{
+		Namespace: "tidemark", Name: "series_total",
+		Help: "Series judged.",
+	})
+	modelLookups = promauto.NewCounterVec(prometheus.CounterOpts{
+		Namespace: "tidemark", Name: "model_lookups_total",
+		Help: "Looks into the model cache, by result (hit, miss).",
+	}, []string{"result"})
+	modelBytes = promauto.NewGauge(prometheus.GaugeOpts{
+		Namespace: "tidemark", Name: "model_bytes",
+		Help: "Estimated memory of the model cache.",
+	})
+	analyseSeconds = promauto.NewCounter(prometheus.CounterOpts{
+		Namespace: "tidemark", Name: "analyse_seconds_total",
+		Help: "Time spent in training and judging, over all workers.",
+	})
+)
+
+func observeQuery(started time.Time, asker asker, err error) {
+	code := fault.Code(err)
+	querySeconds.WithLabelValues(strconv.FormatBool(asker.alert), code).Observe(time.Since(started).Seconds())
+}
+
+func observeJudged(started time.Time, series int) {
+	seriesJudged.Add(float64(series))
+	analyseSeconds.Add(time.Since(started).Seconds())
+}

@@ -1,0 +1,64 @@
+package plugin
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strconv"
+
+	"github.com/tidemark/tidemark/pkg/engine"
+	"github.com/tidemark/tidemark/pkg/frames"
+	"github.com/tidemark/tidemark/pkg/query"
+	"github.com/tidemark/tidemark/pkg/query/cache"
+)
+
+// storedModel is a trained model. Models are pure functions of spec, series and cut, and are
+// never changed, so that many queries may use one at a time.
+type storedModel = *engine.Model
+
+// querysModels keys the models of one query: by all that its data and its spec depend on.
+type querysModels struct {
+	kept   *cache.LRU[storedModel]
+	prefix string
+}
+
+func (d *Datasource) models(q query.Query, p plan) querysModels {
+	text, _ := json.Marshal(p.spec) // the whole document, keys sorted; it was JSON before
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\xff%s\xff%s\xff%d\xff%s", d.scope, q.Upstream.UID, q.Upstream.Query, p.stepMs, text))
+	modelBytes.Set(float64(d.process.models.Bytes()))
+	return querysModels{kept: d.process.models, prefix: hex.EncodeToString(sum[:16])}
+}
+
+// of are the models of one series. It implements engine.ModelStore.
+func (m querysModels) of(s frames.Series) seriesModels {
+	return seriesModels{kept: m.kept, prefix: m.prefix + s.Key()}
+}
+
+type seriesModels struct {
+	kept   *cache.LRU[storedModel]
+	prefix string
+}
+
+// Get returns the model trained at a cut, nil if it is not kept.
+func (m seriesModels) Get(cutMs int64) *engine.Model {
+	model, ok := m.kept.Get(m.key(cutMs))
+	result := "miss"
+	if ok {
+		result = "hit"
+	}
+	modelLookups.WithLabelValues(result).Inc()
+	return model
+}
+
+// Set keeps a model; it may be lost at any time. Its JSON stands for its size: a number takes
+// about twice the bytes there that it takes in memory.
+func (m seriesModels) Set(cutMs int64, model *engine.Model) {
+	text, err := json.Marshal(model)
+	if err != nil {
+		return // not a finite model; learning it again is safe
+	}
+	m.kept.Put(m.key(cutMs), model, int64(len(text)))
+}
+
+func (m seriesModels) key(cutMs int64) string { return m.prefix + strconv.FormatInt(cutMs, 36) }

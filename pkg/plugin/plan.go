@@ -1,0 +1,125 @@
+package plugin
+
+import (
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+
+	"github.com/tidemark/tidemark/pkg/engine"
+	"github.com/tidemark/tidemark/pkg/engine/clean"
+	"github.com/tidemark/tidemark/pkg/engine/fault"
+	"github.com/tidemark/tidemark/pkg/engine/spec"
+	"github.com/tidemark/tidemark/pkg/engine/zone"
+	"github.com/tidemark/tidemark/pkg/query"
+	"github.com/tidemark/tidemark/pkg/query/upstream"
+)
+
+// plan says which points a query reads and which of them it judges. It depends on the spec
+// and the time range alone, never on maxDataPoints, intervalMs or a panel's width.
+type plan struct {
+	spec    engine.Spec
+	notices []engine.Notice
+	stepMs  int64
+	// fromMs … toMs are the slots to judge. toMs is the newest slot that is complete and
+	// older than the spec's delay; no newer one is read or judged.
+	fromMs, toMs int64
+	// ask is what those slots depend on, on the upstream's grid.
+	ask upstream.Range
+}
+
+const (
+	defaultStepMs = 5 * 60_000
+	hourMs        = 3_600_000
+	// lastYearMs is the year 2200: a later range is a mistake, and far from overflow.
+	lastYearMs = 7_258_118_400_000
+)
+
+// newPlan reads the spec and lays out the points.
+//
+// Errors: spec/…, query/bad-range, query/bad-step.
+func newPlan(q query.Query, r backend.TimeRange, now time.Time, instant bool) (plan, error) {
+	s, notices, err := engine.ParseSpec(q.Spec)
+	if err != nil {
+		return plan{}, err
+	}
+	p := plan{spec: s, notices: notices, stepMs: duration(s.Grid.Step, defaultStepMs)}
+	if p.stepMs < 1000 || p.stepMs%1000 != 0 {
+		return plan{}, fault.New("query/bad-step", "query: grid.step is %s; want whole seconds.", s.Grid.Step)
+	}
+	from, to := r.From.UnixMilli(), min(r.To.UnixMilli(), now.UnixMilli())
+	if from < 0 || r.From.After(r.To) || r.To.UnixMilli() > lastYearMs {
+		return plan{}, fault.New("query/bad-range", "query: the time range goes from %s to %s; want an earlier and a later time after 1970.",
+			r.From.UTC().Format(time.RFC3339), r.To.UTC().Format(time.RFC3339))
+	}
+	z, err := zone.Load(s.Features.Timezone)
+	if err != nil {
+		return plan{}, err
+	}
+	slots := clean.NewSlots(p.stepMs, z)
+	p.toMs = slots.Floor(max(to-duration(s.Grid.Delay, p.stepMs), 0))
+	p.fromMs = min(ceil(slots, from), p.toMs)
+	if instant {
+		p.fromMs = p.toMs
+	}
+	return p, p.reach(slots)
+}
+
+// reach lays out the points that the slots depend on. An upstream's grid stands at whole
+// multiples of its step since the epoch. Slots of whole days begin at local midnight and
+// weeks on a Monday, so these are made of days, or of hours outside UTC.
+func (p *plan) reach(slots clean.Slots) error {
+	needed, err := engine.NeededFromMs(p.spec, p.stepMs, p.fromMs)
+	if err != nil {
+		return err
+	}
+	step := p.stepMs
+	if step%zone.DayMs == 0 {
+		step = zone.DayMs
+		if p.spec.Features.Timezone != "UTC" {
+			step = hourMs
+		}
+	}
+	end := slots.TimeMs(slots.Index(p.toMs) + 1)
+	p.ask = upstream.Range{
+		FromMs: max(needed, 0) / step * step,
+		ToMs:   (end - 1) / step * step,
+		StepMs: step,
+	}
+	return nil
+}
+
+// ceil is the first slot that begins at or after an instant.
+func ceil(slots clean.Slots, timeMs int64) int64 {
+	floor := slots.Floor(timeMs)
+	if floor == timeMs {
+		return floor
+	}
+	return slots.TimeMs(slots.Index(timeMs) + 1)
+}
+
+// duration reads a duration of a parsed spec, or the value of its word "auto".
+func duration(text string, auto int64) int64 {
+	if text == "auto" {
+		return auto
+	}
+	ms, _ := spec.DurationMs(text) // checked when the spec was parsed
+	return int64(ms)
+}
+
+// endMs is the last millisecond of the newest slot. The engine reads samples up to there: raw
+// rows fill a slot to its end.
+func (p plan) endMs() int64 { return p.ask.ToMs + p.ask.StepMs - 1 }
+
+// slots is the number of slots to judge.
+func (p plan) slots() int64 { return (p.toMs-p.fromMs)/p.stepMs + 1 }
+
+// work is what judging a number of series will take at worst.
+func (p plan) work(series int) query.Work {
+	every := duration(p.spec.Train.Every, zone.DayMs)
+	return query.Work{
+		Series:      series,
+		TrainPoints: (p.fromMs - p.ask.FromMs) / p.stepMs,
+		Cuts:        (p.toMs-p.fromMs)/every + 1,
+		Kind:        p.spec.Model.Kind,
+	}
+}

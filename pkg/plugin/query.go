@@ -1,0 +1,77 @@
+package plugin
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+
+	"github.com/tidemark/tidemark/pkg/engine/fault"
+	"github.com/tidemark/tidemark/pkg/query/work"
+)
+
+// queriesAtOnce bounds the queries of one request that run side by side; each also waits for
+// its turn at the upstream.
+const queriesAtOnce = 4
+
+// QueryData answers every query of a dashboard, of Explore or of an alert rule, on the same
+// path. A query that fails does not touch the others.
+func (d *Datasource) QueryData(ctx context.Context, req *backend.QueryDataRequest) (*backend.QueryDataResponse, error) {
+	answers := make([]backend.DataResponse, len(req.Queries))
+	asker := askerOf(req)
+	_ = work.Each(ctx, len(req.Queries), queriesAtOnce, func(ctx context.Context, i int) error {
+		answers[i] = d.answer(ctx, req.Queries[i], asker)
+		return nil
+	})
+	response := backend.NewQueryDataResponse()
+	for i, q := range req.Queries {
+		if answers[i].Error == nil && answers[i].Frames == nil { // the request was cancelled first
+			answers[i] = errorResponse(context.Cause(ctx))
+		}
+		response.Responses[q.RefID] = answers[i]
+	}
+	return response, nil
+}
+
+// asker is who wants to know, as far as the answer differs.
+type asker struct {
+	alert bool // an alert rule or a recording rule, or the rule editor's preview of one
+}
+
+// askerOf reads the raw header map: alerting sets FromAlert without the "http_" prefix that
+// GetHTTPHeader looks for.
+func askerOf(req *backend.QueryDataRequest) asker {
+	return asker{alert: req.Headers[backend.FromAlertHeaderName] == "true"}
+}
+
+func (d *Datasource) answer(ctx context.Context, q backend.DataQuery, asker asker) (response backend.DataResponse) {
+	started := time.Now()
+	err := work.Guard(func() error {
+		ctx, cancel := context.WithTimeout(ctx, d.settings.Limits.Timeout())
+		defer cancel()
+		frames, err := d.evaluate(ctx, q, asker)
+		response = backend.DataResponse{Frames: frames, Status: backend.StatusOK}
+		return err
+	})
+	if err != nil {
+		response = errorResponse(err)
+	}
+	observeQuery(started, asker, err)
+	logFailure(ctx, q.RefID, err)
+	return response
+}
+
+// logFailure leaves the user's own mistakes and cancelled queries out of the log: Grafana
+// shows the former where they were made, and the latter are nobody's failure.
+func logFailure(ctx context.Context, refID string, err error) {
+	if err == nil || errors.Is(ctx.Err(), context.Canceled) {
+		return
+	}
+	logger := backend.Logger.FromContext(ctx)
+	if backend.IsPluginError(err) || fault.Code(err) == "uncoded" {
+		logger.Error("A query failed", "refId", refID, "code", fault.Code(err), "error", err)
+		return
+	}
+	logger.Debug("A query was refused", "refId", refID, "code", fault.Code(err), "error", err)
+}

@@ -1,0 +1,117 @@
+package plugin
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"path"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/grafana/grafana-plugin-sdk-go/backend/resource/httpadapter"
+
+	"github.com/tidemark/tidemark/pkg/engine/fault"
+	"github.com/tidemark/tidemark/pkg/query"
+)
+
+// resources serves what the editors need and nothing else: which upstreams may be asked, and
+// what a query will cost. Neither changes anything or calls the upstream.
+func (d *Datasource) resources() backend.CallResourceHandler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /pinned", d.pinned)
+	mux.HandleFunc("POST /cost", d.cost)
+	return httpadapter.New(plainPaths(mux))
+}
+
+// plainPaths answers 404 to a path that a mux would clean and redirect.
+func plainPaths(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if path.Clean("/"+r.URL.Path) != r.URL.Path {
+			http.NotFound(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func (d *Datasource) pinned(w http.ResponseWriter, _ *http.Request) {
+	if d.broken != nil {
+		reply(w, http.StatusBadRequest, refusalOf(d.broken))
+		return
+	}
+	pinned := d.settings.Pinned
+	if pinned == nil {
+		pinned = []query.Pinned{}
+	}
+	reply(w, http.StatusOK, map[string]any{"kind": d.settings.Kind, "pinned": pinned, "limits": d.settings.Limits})
+}
+
+// cost answers {query, series} with the points that the query reads; see costOf.
+func (d *Datasource) cost(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, query.MaxBytes))
+	if err != nil {
+		reply(w, http.StatusRequestEntityTooLarge, refusalOf(fault.New("query/too-large", "query: more than %d bytes; want fewer.", query.MaxBytes)))
+		return
+	}
+	cost, err := d.costOf(body)
+	if err != nil {
+		reply(w, http.StatusBadRequest, refusalOf(err))
+		return
+	}
+	reply(w, http.StatusOK, cost)
+}
+
+// Cost is what a query asks of its upstream: ColdPoints when nothing is known yet and once a
+// day after, WarmPointsPerDay in between.
+type Cost struct {
+	StepMs           int64   `json:"stepMs"`
+	DelayMs          int64   `json:"delayMs"`
+	HistoryMs        int64   `json:"historyMs"`
+	Series           int     `json:"series"`
+	ColdPoints       int64   `json:"coldPoints"`
+	WarmPointsPerDay int64   `json:"warmPointsPerDay"`
+	Work             float64 `json:"work"`
+	MaxWork          float64 `json:"maxWork"`
+}
+
+func (d *Datasource) costOf(body []byte) (Cost, error) {
+	var ask struct {
+		Query  json.RawMessage
+		Series int
+	}
+	if err := json.Unmarshal(body, &ask); err != nil {
+		return Cost{}, fault.New("query/bad-json", "query: %v; want {query, series}.", err)
+	}
+	q, err := query.Parse(ask.Query)
+	if err != nil {
+		return Cost{}, err
+	}
+	now := d.process.now()
+	p, err := newPlan(q, backend.TimeRange{From: now.Add(-time.Hour), To: now}, now, true)
+	if err != nil {
+		return Cost{}, err
+	}
+	series := int64(max(ask.Series, 1))
+	return Cost{
+		StepMs: p.stepMs, DelayMs: duration(p.spec.Grid.Delay, p.stepMs), HistoryMs: p.toMs - p.ask.FromMs, Series: int(series),
+		ColdPoints: series * p.ask.Points(), WarmPointsPerDay: series * (24 * hourMs / p.ask.StepMs),
+		Work: p.work(int(series)).Cost(), MaxWork: d.settings.Limits.MaxCost,
+	}, nil
+}
+
+// refusal is the body of every failure.
+type refusal struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+func refusalOf(err error) refusal {
+	err = coded(err)
+	return refusal{Code: fault.Code(err), Message: err.Error()}
+}
+
+func reply(w http.ResponseWriter, status int, body any) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(body) // a failure here is the caller having left
+}
