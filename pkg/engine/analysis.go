@@ -27,6 +27,8 @@ type Analysis struct {
 	State                []uint8   // Learning … Missing
 	Notices              []Notice
 	Models               []ModelSummary // one for each cut that was walked through, oldest first
+
+	firstSlot int // of the grid that it is about
 }
 
 // ModelSummary is what to tell people of a model.

@@ -34,6 +34,15 @@ func (in inputs) number(name string) float64 {
 
 func (in inputs) integer(name string) int64 { return int64(in.number(name)) }
 
+func (in inputs) truth(name string) bool {
+	in.t.Helper()
+	b, ok := decode(in.t, in.json[name]).(bool)
+	if !ok {
+		in.t.Fatalf("%s = %s; want true or false", name, in.json[name])
+	}
+	return b
+}
+
 func (in inputs) numbers(name string) []float64 {
 	in.t.Helper()
 	items, ok := decode(in.t, in.json[name]).([]any)

@@ -23,9 +23,9 @@ type Grid struct {
 
 // Options say which part of the data a grid covers.
 type Options struct {
-	// FromMs and ToMs bound the samples that are read, both included. If ToMs is later
-	// than the last sample, the grid goes on to it with missing slots. ToMs = 0 and
-	// FromMs = 0 mean "as far as there are samples".
+	// Bounded says whether only samples from FromMs to ToMs are read, both included. The
+	// grid then goes on to ToMs with missing slots.
+	Bounded      bool
 	FromMs, ToMs int64
 	// StepMs is the step that the caller asked upstream for; 0 if none. It decides where
 	// the spec says auto.
@@ -80,7 +80,10 @@ func RegularGrid(raw series.Series, s spec.Spec, o Options) (Grid, error) {
 	if len(part.TimesMs) == 0 {
 		return grid, nil
 	}
-	first, last := slots.Index(part.TimesMs[0]), slots.Index(max(part.TimesMs[len(part.TimesMs)-1], o.ToMs))
+	first, last := slots.Index(part.TimesMs[0]), slots.Index(part.TimesMs[len(part.TimesMs)-1])
+	if o.Bounded {
+		last = slots.Index(o.ToMs)
+	}
 	limit := o.MaxPoints
 	if limit == 0 {
 		limit = MaxPoints
@@ -97,7 +100,7 @@ func RegularGrid(raw series.Series, s spec.Spec, o Options) (Grid, error) {
 
 // between returns the samples from o.FromMs to o.ToMs, both included.
 func between(s series.Series, o Options) series.Series {
-	if o.FromMs == 0 && o.ToMs == 0 {
+	if !o.Bounded {
 		return s
 	}
 	from, to := 0, len(s.TimesMs)

@@ -1,6 +1,9 @@
 package clean
 
-import "github.com/tidemark/tidemark/pkg/engine/zone"
+import (
+	"github.com/tidemark/tidemark/pkg/engine/num"
+	"github.com/tidemark/tidemark/pkg/engine/zone"
+)
 
 // mondayDay is the day number of the first Monday of 1970, where weeks are counted from.
 const mondayDay = 4
@@ -30,9 +33,9 @@ func NewSlots(stepMs int64, z *zone.Zone) Slots {
 // Index returns the number of the slot that an instant falls in.
 func (s Slots) Index(timeMs int64) int64 {
 	if s.days == 0 {
-		return zone.FloorDiv(timeMs, s.StepMs)
+		return num.FloorDiv(timeMs, s.StepMs)
 	}
-	return zone.FloorDiv(s.zone.Day(timeMs)-s.anchor, s.days)
+	return num.FloorDiv(s.zone.Day(timeMs)-s.anchor, s.days)
 }
 
 // TimeMs returns the first instant of a slot.

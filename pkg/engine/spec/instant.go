@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/tidemark/tidemark/pkg/engine/fault"
+	"github.com/tidemark/tidemark/pkg/engine/num"
 	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
@@ -54,7 +55,7 @@ func dayNumber(year, month, day int64) int64 {
 	if month <= 2 {
 		year--
 	}
-	era := zone.FloorDiv(year, 400)
+	era := num.FloorDiv(year, 400)
 	yearOfEra := year - era*400
 	dayOfYear := (153*((month+9)%12)+2)/5 + day - 1
 	return era*146_097 + yearOfEra*365 + yearOfEra/4 - yearOfEra/100 + dayOfYear - 719_468

@@ -134,6 +134,9 @@ func fromDocument(document map[string]any) (Spec, error) {
 	if p := spec.Detect.Points; p.K > p.N {
 		return Spec{}, fault.New("spec/out-of-range", "spec: detect.points has k = %d of n = %d; want k ≤ n", p.K, p.N)
 	}
+	if b := spec.Band; b.LowerBound != nil && b.UpperBound != nil && *b.LowerBound > *b.UpperBound {
+		return Spec{}, fault.New("spec/out-of-range", "spec: band.lowerBound is %v, band.upperBound %v; want lower ≤ upper", *b.LowerBound, *b.UpperBound)
+	}
 	for i, r := range spec.Train.Exclude {
 		if r.FromMs >= r.ToMs {
 			return Spec{}, fault.New("spec/out-of-range", "spec: train.exclude[%d] ends before it begins; want from < to", i)

@@ -9,6 +9,7 @@ import (
 	_ "time/tzdata" // the plugin must know every zone on a host that has no zoneinfo
 
 	"github.com/tidemark/tidemark/pkg/engine/fault"
+	"github.com/tidemark/tidemark/pkg/engine/num"
 )
 
 // DayMs is the length of a day without a clock change, in milliseconds.
@@ -75,14 +76,14 @@ func (z *Zone) remember(t int64) {
 func (z *Zone) LocalMs(timeMs int64) int64 { return timeMs + z.OffsetMs(timeMs) }
 
 // Day returns the number of the local day of an instant; 1970-01-01, a Thursday, is 0.
-func (z *Zone) Day(timeMs int64) int64 { return FloorDiv(z.LocalMs(timeMs), DayMs) }
+func (z *Zone) Day(timeMs int64) int64 { return num.FloorDiv(z.LocalMs(timeMs), DayMs) }
 
 // StartOfDay returns the first instant whose local day is day or later. Where clocks
 // skip midnight that is not 00:00; where they skip the whole day it is the next day's.
 func (z *Zone) StartOfDay(day int64) int64 {
 	low, high := day*DayMs-15*3_600_000, day*DayMs+15*3_600_000
 	for low < high {
-		middle := FloorDiv(low+high, 2)
+		middle := num.FloorDiv(low+high, 2)
 		if z.Day(middle) >= day {
 			high = middle
 		} else {
@@ -90,13 +91,4 @@ func (z *Zone) StartOfDay(day int64) int64 {
 		}
 	}
 	return low
-}
-
-// FloorDiv returns the quotient of two integers rounded down; b > 0.
-func FloorDiv(a, b int64) int64 {
-	q := a / b
-	if a%b < 0 {
-		q--
-	}
-	return q
 }

@@ -65,6 +65,13 @@ function checkTogether(spec: Spec): void {
   if (points !== 'auto' && points.k > points.n) {
     throw new Fault('spec/out-of-range', `spec: detect.points has k = ${points.k} of n = ${points.n}; want k ≤ n`);
   }
+  const { lowerBound = -Infinity, upperBound = Infinity } = spec.band;
+  if (lowerBound > upperBound) {
+    throw new Fault(
+      'spec/out-of-range',
+      `spec: band.lowerBound is ${lowerBound}, band.upperBound ${upperBound}; want lower ≤ upper`
+    );
+  }
   spec.train.exclude.forEach((range, i) => {
     if (epochMs(range.from) >= epochMs(range.to)) {
       throw new Fault('spec/out-of-range', `spec: train.exclude[${i}] ends before it begins; want from < to`);

@@ -1,0 +1,196 @@
+// Package adapt follows what a model could not know: a level that moved after the cut, a
+// spread that grew. It remembers a day and no more, so that a restart changes nothing.
+// Stage: fit → **adapt** → band. Twin: src/engine/adapt. Numbers: spec/vectors/adapt.
+package adapt
+
+import (
+	"math"
+
+	"github.com/tidemark/tidemark/pkg/engine/features"
+	"github.com/tidemark/tidemark/pkg/engine/num"
+)
+
+// Trail says how far the trailing level and scale are followed. It is part of a model.
+type Trail struct {
+	Points  int     `json:"points"`  // slots of the window; 0: nothing is followed
+	Share   float64 `json:"share"`   // of the trailing level that is taken: 0, 1/2 or 1
+	Lasting float64 `json:"lasting"` // a trailing level beyond this is taken whole
+	Base    float64 `json:"base"`    // median |z| of the history, which the trailing scale is compared with
+}
+
+// Deviations are residuals beside the band that judges them, one row a slot, of shape [n].
+type Deviations struct {
+	Residuals []float64 // value − expected; NaN where missing
+	Scale     []float64 // the season's, from the band
+	Level     []float64 // trailing: what is added to the expected value
+	Factor    []float64 // trailing: what the scale is multiplied by
+}
+
+// At returns (residual − level) / (scale · factor) of slot i, with the level and the factor
+// of slot now; NaN where missing.
+func (d Deviations) At(i, now int) float64 {
+	return (d.Residuals[i] - d.Level[now]) / num.Mul(d.Scale[i], d.Factor[now])
+}
+
+// Normalised returns every slot's own deviation, shape [n].
+func (d Deviations) Normalised() []float64 {
+	z := make([]float64, len(d.Residuals))
+	for i := range z {
+		z[i] = d.At(i, i)
+	}
+	return z
+}
+
+// A window must hold leastPoints slots to have a level, and a quarter of them, at least
+// leastHeld, must have data.
+const (
+	leastPoints = 4
+	leastHeld   = 3
+)
+
+// The share that is taken must beat none by a hundredth, with residuals clipped at
+// clipAt scales: a level that follows anomalies must pay.
+const (
+	shareGain = 0.99
+	clipAt    = 5
+)
+
+// A trailing level is a lasting shift beyond this many of its own deviations and this
+// many of the residuals'.
+const (
+	lastingOwn   = 3
+	lastingScale = 0.5
+)
+
+// Learn chooses how to follow residuals of a history, shape [n], one a slot, NaN where
+// missing. scale has shape [n], overall is the residuals' own. Nothing is changed.
+func Learn(residuals, scale []float64, overall float64, points int) Trail {
+	t := Trail{Points: points, Base: 1}
+	if points < leastPoints {
+		t.Points = 0
+		return t
+	}
+	level := trailingMedian(residuals, points)
+	t.Share = bestShare(residuals, level, overall)
+	t.Lasting = num.Mul(lastingOwn, features.MAD(present(level, residuals))) + num.Mul(lastingScale, overall)
+	t.Base = 0 // no factor yet
+	z := t.follow(residuals, scale, level).Normalised()
+	for i, v := range z {
+		z[i] = math.Abs(v)
+	}
+	t.Base = num.MedianInPlace(present(z, z)) + baseFloor
+	return t
+}
+
+// baseFloor keeps the trailing scale of a history without residuals finite.
+const baseFloor = 1e-9
+
+// present returns the values whose residual is not missing.
+func present(values, residuals []float64) []float64 {
+	out := make([]float64, 0, len(values))
+	for i, v := range values {
+		if !math.IsNaN(residuals[i]) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// bestShare returns the share of the trailing level with the least clipped error.
+func bestShare(residuals, level []float64, overall float64) float64 {
+	best, none := 0.0, clippedError(residuals, level, overall, 0)
+	least := num.Mul(shareGain, none)
+	for _, share := range []float64{0.5, 1} {
+		if e := clippedError(residuals, level, overall, share); e < least {
+			best, least = share, e
+		}
+	}
+	return best
+}
+
+func clippedError(residuals, level []float64, overall, share float64) float64 {
+	limit, total := num.Mul(clipAt, overall), 0.0
+	for i, r := range residuals {
+		if !math.IsNaN(r) {
+			total += min(math.Abs(r-num.Mul(share, level[i])), limit)
+		}
+	}
+	return total
+}
+
+// Follow returns the level and the factor of each slot, both from the slots before it
+// alone. residuals and scale have shape [n], residuals NaN where missing; they are kept.
+func (t Trail) Follow(residuals, scale []float64) Deviations {
+	if t.Points > 0 {
+		return t.follow(residuals, scale, trailingMedian(residuals, t.Points))
+	}
+	n := len(residuals)
+	d := Deviations{Residuals: residuals, Scale: scale, Level: make([]float64, n), Factor: make([]float64, n)}
+	for i := range d.Factor {
+		d.Factor[i] = 1
+	}
+	return d
+}
+
+func (t Trail) follow(residuals, scale, level []float64) Deviations {
+	n := len(residuals)
+	f := Deviations{Residuals: residuals, Scale: scale, Level: make([]float64, n), Factor: make([]float64, n)}
+	window := newSortedWindow(t.Points)
+	z := make([]float64, n)
+	for i, r := range residuals {
+		share := t.Share
+		if math.Abs(level[i]) > t.Lasting {
+			share = 1
+		}
+		f.Level[i] = num.Mul(share, level[i])
+		f.Factor[i] = 1
+		if t.Base > 0 && len(window.values) >= leastIn(t.Points) {
+			center := num.Mul(share, window.median())
+			f.Factor[i] = factorOf(window.medianDistance(center) / t.Base)
+		}
+		z[i] = r / scale[i]
+		window.add(z[i])
+		if i >= t.Points {
+			window.remove(z[i-t.Points])
+		}
+	}
+	return f
+}
+
+func leastIn(points int) int { return max(leastHeld, points/4) }
+
+// trailingMedian returns the median of the residuals in the slots before each, 0 where too
+// few are there.
+func trailingMedian(residuals []float64, points int) []float64 {
+	level := make([]float64, len(residuals))
+	window := newSortedWindow(points)
+	for i, r := range residuals {
+		if len(window.values) >= leastIn(points) {
+			level[i] = window.median()
+		}
+		window.add(r)
+		if i >= points {
+			window.remove(residuals[i-points])
+		}
+	}
+	return level
+}
+
+// The factor on the scale leaves a dead zone, so that noise of the trailing scale does not
+// make the band breathe, and has limits, so that an anomaly does not hide itself.
+const (
+	growFrom   = 1.25
+	growMost   = 4
+	shrinkFrom = 0.75
+	shrinkMost = 0.5
+)
+
+func factorOf(ratio float64) float64 {
+	switch {
+	case ratio > growFrom:
+		return min(ratio/growFrom, growMost)
+	case ratio < shrinkFrom:
+		return max(ratio/shrinkFrom, shrinkMost)
+	}
+	return 1
+}

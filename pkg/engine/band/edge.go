@@ -1,0 +1,114 @@
+package band
+
+import (
+	"math"
+	"slices"
+
+	"github.com/tidemark/tidemark/pkg/engine/num"
+	"github.com/tidemark/tidemark/pkg/engine/zone"
+)
+
+// Interval is where something is below and above the expected value, in scales: both ≥ 0.
+type Interval struct {
+	Lower float64 `json:"lower"`
+	Upper float64 `json:"upper"`
+}
+
+// The edge stands above the daily peak that the asked number of days exceeded, by the
+// peakMargin that peaks of the next weeks need.
+const peakMargin = 1.2
+
+// A short or wild history's peaks say little, so the edge keeps within multiples of the
+// distance that one residual in ten exceeds. With more points a day the lower one falls
+// and the upper one grows, since their daily peak lies further out.
+const (
+	peakQuantile   = 0.9
+	lowMultiple    = 2.6
+	lowPerRootDay  = 2.0
+	highMultiple   = 5.0
+	pointsOfHourly = 24.0
+)
+
+// PeakEdge returns the interval that normalised residuals leave about alertsPerWeek times
+// a week on each side. timesMs and z have shape [n], one a slot, z NaN where missing;
+// typical are the residuals that say how far one in ten strays. Nothing is changed.
+// Twin: peakEdge.
+func PeakEdge(timesMs []int64, z, typical []float64, stepMs int64, alertsPerWeek float64) Interval {
+	lower, upper := dailyPeaks(timesMs, z)
+	weeks := num.Mul(float64(countPresent(z)), float64(stepMs)) / (7 * zone.DayMs)
+	rank := min(int(num.Mul(alertsPerWeek, weeks)), len(lower)-1)
+	unit := typicalDistance(typical)
+	lowest, highest := multiples(stepMs, alertsPerWeek)
+	side := func(peaks []float64) float64 {
+		return min(max(num.Mul(peakMargin, peaks[rank]), num.Mul(lowest, unit)), num.Mul(highest, unit))
+	}
+	return Interval{Lower: side(lower), Upper: side(upper)}
+}
+
+func countPresent(z []float64) int {
+	n := 0
+	for _, v := range z {
+		if !math.IsNaN(v) {
+			n++
+		}
+	}
+	return n
+}
+
+// typicalDistance returns the distance that one residual in ten exceeds.
+func typicalDistance(z []float64) float64 {
+	distance := make([]float64, 0, len(z))
+	for _, v := range z {
+		if !math.IsNaN(v) {
+			distance = append(distance, math.Abs(v))
+		}
+	}
+	if len(distance) == 0 {
+		return 0
+	}
+	slices.Sort(distance)
+	at, _ := num.QuantileSorted(distance, peakQuantile) // sorted, and 0 ≤ p ≤ 1
+	return at
+}
+
+// multiples returns the least and the greatest edge in units of typicalDistance. They are
+// set for one alert a week, and move to another number as a normal tail would.
+func multiples(stepMs int64, alertsPerWeek float64) (lowest, highest float64) {
+	density := math.Sqrt(float64(zone.DayMs) / float64(stepMs) / pointsOfHourly)
+	lowest = lowMultiple + lowPerRootDay/density
+	highest = max(lowest, num.Mul(highMultiple, density))
+	pointsPerWeek := 7 * zone.DayMs / float64(stepMs)
+	tail := func(alerts float64) float64 { return NormalQuantile(1 - min(alerts/pointsPerWeek/2, mostTail)) }
+	share := tail(alertsPerWeek) / tail(1)
+	return num.Mul(lowest, share), num.Mul(highest, share)
+}
+
+// mostTail is the greatest tail that multiples follow: nearer, a normal tail vanishes.
+const mostTail = 0.25
+
+// dailyPeaks returns the largest deviation of each day below and above, largest first. A
+// day is 24 h from the first slot on.
+func dailyPeaks(timesMs []int64, z []float64) (lower, upper []float64) {
+	days := int((timesMs[len(timesMs)-1]-timesMs[0])/zone.DayMs) + 1
+	lower, upper = make([]float64, days), make([]float64, days)
+	for i, v := range z {
+		if math.IsNaN(v) {
+			continue
+		}
+		day := (timesMs[i] - timesMs[0]) / zone.DayMs
+		lower[day] = max(lower[day], -v)
+		upper[day] = max(upper[day], v)
+	}
+	descend := func(a, b float64) int {
+		if a > b {
+			return -1
+		}
+		if a < b {
+			return 1
+		}
+		return 0
+	}
+	slices.SortFunc(lower, descend)
+	slices.SortFunc(upper, descend)
+	return lower, upper
+}

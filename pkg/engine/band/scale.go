@@ -1,0 +1,104 @@
+// Package band turns a history's residuals into a band: what is usual, and where alerts begin.
+// Stage: fit → adapt → **band** → detect. Twin: src/engine/band. Numbers: spec/vectors/band.
+package band
+
+import (
+	"math"
+
+	"github.com/tidemark/tidemark/pkg/engine/features"
+	"github.com/tidemark/tidemark/pkg/engine/num"
+	"github.com/tidemark/tidemark/pkg/engine/zone"
+)
+
+// Scale is the spread of residuals by hour of the day, in the history's unit. It is part
+// of a model.
+type Scale struct {
+	Overall float64   `json:"overall"`
+	Hours   []float64 `json:"hours"` // shape [0], [24], or [48] where weekends have hours of their own
+}
+
+// Histories shorter than these do not tell an hour's spread from chance; 168 hours of the
+// week would not in two weeks either.
+const (
+	daysForHours   = 3
+	daysForWeekend = 10
+)
+
+// An hour's spread is drawn towards the overall one as if hourPrior more points had been
+// seen, and a quarter of each neighbour's is mixed in.
+const hourPrior = 12
+
+// leastScale is the least spread in a history's unit: that of one without residuals.
+const leastScale = 1e-9
+
+// LearnScale learns the spread of residuals, shape [n ≥ 1], finite, of a history of
+// spanMs. With seasonal false one spread holds for all hours. Nothing is changed.
+func LearnScale(calendar features.Calendar, residuals []float64, spanMs int64, seasonal bool) Scale {
+	s := Scale{Overall: overallSpread(residuals)}
+	if !seasonal || spanMs < daysForHours*zone.DayMs {
+		return s
+	}
+	s.Hours = make([]float64, 24)
+	if spanMs >= daysForWeekend*zone.DayMs {
+		s.Hours = make([]float64, 48)
+	}
+	hour, distance := make([]int, len(residuals)), make([]float64, len(residuals))
+	for i, r := range residuals {
+		hour[i] = s.hourOf(calendar, i)
+		distance[i] = math.Abs(r)
+	}
+	medians, counts := features.BinMedians(hour, distance, len(s.Hours))
+	for h, count := range counts {
+		own, n := 0.0, float64(count)
+		if count > 0 {
+			own = num.Mul(features.MADToNormal, medians[h])
+		}
+		s.Hours[h] = math.Sqrt((num.Mul(n, num.Mul(own, own)) + num.Mul(hourPrior, num.Mul(s.Overall, s.Overall))) / (n + hourPrior))
+	}
+	smoothDays(s.Hours)
+	return s
+}
+
+// overallSpread is the median absolute deviation, or, where more than half of the
+// residuals are equal, the mean one.
+func overallSpread(residuals []float64) float64 {
+	if spread := features.MAD(residuals); spread >= leastScale {
+		return spread
+	}
+	center := num.Median(residuals)
+	distance := make([]float64, len(residuals))
+	for i, r := range residuals {
+		distance[i] = math.Abs(r - center)
+	}
+	return num.Mean(distance) + leastScale
+}
+
+// smoothDays mixes a quarter of each neighbour into every hour, around each day's circle.
+func smoothDays(hours []float64) {
+	for day := 0; day < len(hours); day += 24 {
+		raw := append([]float64(nil), hours[day:day+24]...)
+		for h := range raw {
+			hours[day+h] = num.Mul(0.25, raw[(h+23)%24]) + num.Mul(0.5, raw[h]) + num.Mul(0.25, raw[(h+1)%24])
+		}
+	}
+}
+
+func (s Scale) hourOf(calendar features.Calendar, i int) int {
+	hour := int(calendar.DayMs[i] / 3_600_000)
+	if len(s.Hours) == 48 && calendar.Weekend[i] {
+		hour += 24
+	}
+	return hour
+}
+
+// At returns the spread at each instant, shape [n].
+func (s Scale) At(calendar features.Calendar) []float64 {
+	out := make([]float64, len(calendar.TimesMs))
+	for i := range out {
+		out[i] = s.Overall
+		if len(s.Hours) > 0 {
+			out[i] = s.Hours[s.hourOf(calendar, i)]
+		}
+	}
+	return out
+}

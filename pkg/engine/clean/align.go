@@ -1,0 +1,130 @@
+package clean
+
+import (
+	"math"
+
+	"github.com/tidemark/tidemark/pkg/engine/fault"
+	"github.com/tidemark/tidemark/pkg/engine/series"
+)
+
+// Explainer is a regressor on the grid of the series. Of a number, Numbers has shape [n],
+// NaN for missing; of a category, Labels has shape [n], "" for missing.
+type Explainer struct {
+	Name    string
+	Kind    string
+	Numbers []float64
+	Labels  []string
+}
+
+// Align puts a regressor on the slots of a grid: the mean of a slot's samples (of a
+// category the last label), else the last one before, however old. lagMs shifts it: the
+// slot at t takes what the regressor was at t − lagMs. Nothing is changed but the result.
+//
+// Errors: clean/bad-time, clean/unequal-lengths, features/unknown-kind.
+// Twin: align in src/engine/clean/align.ts.
+func Align(r series.Regressor, grid Grid, lagMs int64) (Explainer, error) {
+	out := Explainer{Name: r.Name, Kind: r.Kind}
+	switch r.Kind {
+	case series.Number:
+		ordered, err := order(r.Series)
+		if err != nil {
+			return out, err
+		}
+		out.Numbers = alignNumbers(ordered, grid, lagMs)
+	case series.Category:
+		if len(r.TimesMs) != len(r.Labels) {
+			return out, fault.New("clean/unequal-lengths", "clean: regressor %q has %d times and %d labels; want as many of each", r.Name, len(r.TimesMs), len(r.Labels))
+		}
+		ranks := series.Series{TimesMs: r.TimesMs, Values: make([]float64, len(r.Labels))}
+		for i := range ranks.Values {
+			ranks.Values[i] = float64(i)
+		}
+		ordered, err := order(ranks)
+		if err != nil {
+			return out, err
+		}
+		out.Labels = alignLabels(ordered, r.Labels, grid, lagMs)
+	default:
+		return out, fault.New("features/unknown-kind", "features: regressor %q has kind %q; want number or category", r.Name, r.Kind)
+	}
+	return out, nil
+}
+
+func alignNumbers(s series.Series, grid Grid, lagMs int64) []float64 {
+	numbers := make([]float64, len(grid.TimesMs))
+	var samples []float64
+	held, next := math.NaN(), 0
+	for i := range numbers {
+		samples = samples[:0]
+		for ; next < len(s.TimesMs) && s.TimesMs[next]+lagMs < grid.end(i); next++ {
+			v := s.Values[next]
+			if !finite(v) {
+				continue
+			}
+			if s.TimesMs[next]+lagMs < grid.TimesMs[i] {
+				held = v // from before the first slot
+			} else {
+				samples = append(samples, v)
+			}
+		}
+		if len(samples) > 0 {
+			held = aggregate("mean", samples)
+		}
+		numbers[i] = held
+	}
+	return numbers
+}
+
+// alignLabels takes ordered ranks into labels.
+func alignLabels(ranks series.Series, labels []string, grid Grid, lagMs int64) []string {
+	out := make([]string, len(grid.TimesMs))
+	held, next := "", 0
+	for i := range out {
+		for ; next < len(ranks.TimesMs) && ranks.TimesMs[next]+lagMs < grid.end(i); next++ {
+			if label := labels[int(ranks.Values[next])]; label != "" {
+				held = label
+			}
+		}
+		out[i] = held
+	}
+	return out
+}
+
+// end returns the first instant after slot i.
+func (g Grid) end(i int) int64 {
+	if i+1 < len(g.TimesMs) {
+		return g.TimesMs[i+1]
+	}
+	return g.TimesMs[i] + g.StepMs
+}
+
+// Present says whether every explainer has a value at slot i.
+func Present(explainers []Explainer, i int) bool {
+	for _, e := range explainers {
+		if e.Kind == series.Number && math.IsNaN(e.Numbers[i]) || e.Kind == series.Category && e.Labels[i] == "" {
+			return false
+		}
+	}
+	return true
+}
+
+// Pick returns the slots at rows, in their order.
+func (e Explainer) Pick(rows []int) Explainer {
+	out := Explainer{Name: e.Name, Kind: e.Kind}
+	for _, row := range rows {
+		if e.Kind == series.Number {
+			out.Numbers = append(out.Numbers, e.Numbers[row])
+		} else {
+			out.Labels = append(out.Labels, e.Labels[row])
+		}
+	}
+	return out
+}
+
+// Slice returns the slots from ≤ i < to; it shares memory.
+func (e Explainer) Slice(from, to int) Explainer {
+	if e.Kind == series.Number {
+		return Explainer{Name: e.Name, Kind: e.Kind, Numbers: e.Numbers[from:to]}
+	}
+	return Explainer{Name: e.Name, Kind: e.Kind, Labels: e.Labels[from:to]}
+}

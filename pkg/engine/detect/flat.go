@@ -1,0 +1,64 @@
+package detect
+
+import (
+	"math"
+
+	"github.com/tidemark/tidemark/pkg/engine/zone"
+)
+
+// Half an hour, and flatLeast slots, must stand still before it is called a standstill.
+const (
+	flatMs    = 1_800_000
+	flatLeast = 12
+)
+
+// flatLimit returns how many repeats of one value are too many: twice the longest run of
+// the history; 0 if that is more than detection remembers.
+func flatLimit(values []float64, stepMs int64) int {
+	longest, run := 0, 0
+	last := math.NaN()
+	for _, v := range values {
+		if math.IsNaN(v) {
+			continue // neither adds to a run nor ends it
+		}
+		run++
+		if v != last {
+			run = 0
+		}
+		last = v
+		longest = max(longest, run)
+	}
+	limit := max(2*longest+1, int(flatMs/stepMs), flatLeast)
+	if int64(limit)*stepMs >= zone.DayMs {
+		return 0
+	}
+	return limit
+}
+
+// flatScore is the score of a standstill: odd, never extreme.
+const flatScore = 1.1
+
+// flatScores returns flatScore where the last limit slots with data repeat one value and
+// lie within a day, since nothing here remembers more; else 0. values has shape [n].
+func flatScores(values []float64, limit int, stepMs int64) []float64 {
+	scores := make([]float64, len(values))
+	if limit == 0 {
+		return scores
+	}
+	most := int(zone.DayMs / stepMs)
+	var equal []int // the slots of the present run
+	last := math.NaN()
+	for i, v := range values {
+		if math.IsNaN(v) {
+			continue
+		}
+		if v != last {
+			equal = equal[:0]
+		}
+		equal, last = append(equal, i), v
+		if len(equal) > limit && i-equal[len(equal)-1-limit] <= most {
+			scores[i] = flatScore
+		}
+	}
+	return scores
+}

@@ -1,0 +1,72 @@
+// Package detect says where a series is not as expected.
+// Stage: band → **detect** → frames. Twin: src/engine/detect. Numbers: spec/vectors/detect.
+package detect
+
+import (
+	"github.com/tidemark/tidemark/pkg/engine/adapt"
+	"github.com/tidemark/tidemark/pkg/engine/spec"
+)
+
+// Rules are what a history says of lasting deviations and of values that stand still. They
+// are part of a model.
+type Rules struct {
+	Sustained Sustained `json:"sustained"`
+	Flat      int       `json:"flat"` // so many repeats of a value are too many; 0: none are
+}
+
+// LearnRules reads the rules from a history. timesMs and values have shape [n], one a
+// slot, values NaN where missing; d are the band's deviations of it. Nothing is changed.
+// Twin: learnRules.
+func LearnRules(timesMs []int64, values []float64, d adapt.Deviations, stepMs int64, edge spec.Edge) Rules {
+	alerts := 1.0
+	if edge.AlertsPerWeek != nil {
+		alerts = *edge.AlertsPerWeek
+	}
+	return Rules{Sustained: learnSustained(timesMs, d, stepMs, alerts), Flat: flatLimit(values, stepMs)}
+}
+
+// Evidence is what is judged, one row a slot, of shape [n], in the history's unit.
+type Evidence struct {
+	Values       []float64 // NaN where missing
+	Deviations   adapt.Deviations
+	Lower, Upper []float64 // the edge's distance from the expected value, ≥ 0
+	Least        []float64 // a smaller deviation never counts
+}
+
+// Scores returns the score of each slot, shape [n]: ≥ 0, 1 at the edge, above 1 outside;
+// NaN where the value is missing. direction is the spec's. Nothing is changed. Twin: scores.
+func (r Rules) Scores(e Evidence, stepMs int64, direction string) []float64 {
+	flat := flatScores(e.Values, r.Flat, stepMs)
+	out := make([]float64, len(e.Values))
+	for i := range out {
+		deviation := e.Deviations.Residuals[i] - e.Deviations.Level[i]
+		score := pointScore(deviation, e.Lower[i], e.Upper[i])
+		score = max(score, r.Sustained.score(e.Deviations, i))
+		if abs(deviation) < e.Least[i] {
+			score = min(score, 1)
+		}
+		if direction == "above" && deviation < 0 || direction == "below" && deviation > 0 {
+			score = 0
+		}
+		out[i] = max(score, flat[i])
+	}
+	return out
+}
+
+// pointScore returns a deviation as a multiple of the edge's distance on its side.
+func pointScore(deviation, lower, upper float64) float64 {
+	if deviation < 0 {
+		return min(-deviation/lower, mostScore)
+	}
+	return min(deviation/upper, mostScore)
+}
+
+// mostScore keeps scores finite where a deviation overflows in units of the edge.
+const mostScore = 1e12
+
+func abs(x float64) float64 {
+	if x < 0 {
+		return -x
+	}
+	return x
+}

@@ -1,0 +1,160 @@
+package features
+
+import (
+	"math"
+	"strconv"
+
+	"github.com/tidemark/tidemark/pkg/engine/clean"
+	"github.com/tidemark/tidemark/pkg/engine/num"
+	"github.com/tidemark/tidemark/pkg/engine/series"
+	"github.com/tidemark/tidemark/pkg/engine/zone"
+)
+
+// Matrix is a dense matrix, column after column: element (i, j) is Data[j·Rows + i].
+type Matrix struct {
+	Rows, Cols int
+	Data       []float64
+}
+
+// Column returns column j; it shares memory.
+func (m Matrix) Column(j int) []float64 { return m.Data[j*m.Rows : (j+1)*m.Rows] }
+
+// The parts that an expected value splits into.
+const (
+	PartLevel     = "level"
+	PartTrend     = "trend"
+	PartSeason    = "season"
+	PartCalendar  = "calendar"
+	PartRegressor = "regressor"
+)
+
+// Column names a column of a design matrix and the part that it belongs to.
+type Column struct {
+	Name string
+	Part string
+}
+
+// Columns lists the columns in the order of Design.
+func (r Recipe) Columns() []Column {
+	columns := []Column{{"level", PartLevel}}
+	columns = appendPairs(columns, "day", r.Day, PartSeason)
+	columns = appendPairs(columns, "week", r.Week, PartSeason)
+	if r.Weekend >= 0 {
+		columns = append(columns, Column{"weekend", PartCalendar})
+		columns = appendPairs(columns, "weekend day", r.Weekend, PartCalendar)
+	}
+	for _, c := range r.Cycles {
+		columns = appendPairs(columns, strconv.FormatInt(c.PeriodMs, 10)+" ms", c.Pairs, PartSeason)
+	}
+	if r.Slope {
+		columns = append(columns, Column{"slope", PartTrend})
+	}
+	for _, at := range r.Steps {
+		columns = append(columns, Column{"step " + strconv.FormatInt(at, 10), PartTrend})
+	}
+	for _, in := range r.Regressors {
+		columns = append(columns, in.columns()...)
+	}
+	return columns
+}
+
+func appendPairs(columns []Column, name string, pairs int, part string) []Column {
+	for k := 1; k <= pairs; k++ {
+		columns = append(columns, Column{name + " sin " + strconv.Itoa(k), part}, Column{name + " cos " + strconv.Itoa(k), part})
+	}
+	return columns
+}
+
+func (in Input) columns() []Column {
+	if in.Kind == series.Number {
+		return []Column{{in.Name, PartRegressor}}
+	}
+	columns := make([]Column, len(in.Labels))
+	for i, label := range in.Labels {
+		columns[i] = Column{in.Name + " = " + label, PartRegressor}
+	}
+	return columns
+}
+
+// Design makes the rows of instants. calendar has shape [n]; explainers are those of the
+// recipe, in its order, of shape [n]. A row whose regressor is missing has NaN there.
+// The result has shape [n × len(r.Columns())]. Nothing is changed. Twin: design.
+func (r Recipe) Design(calendar Calendar, explainers []clean.Explainer) Matrix {
+	m := Matrix{Rows: len(calendar.TimesMs), Cols: len(r.Columns())}
+	m.Data = make([]float64, m.Rows*m.Cols)
+	row := make([]float64, m.Cols)
+	for i := range m.Rows {
+		clear(row)
+		r.fill(row, calendar, explainers, i)
+		for j, v := range row {
+			m.Data[j*m.Rows+i] = v
+		}
+	}
+	return m
+}
+
+func (r Recipe) fill(row []float64, calendar Calendar, explainers []clean.Explainer, i int) {
+	row[0] = 1
+	at := 1
+	at = fillPairs(row, at, r.Day, calendar.DayMs[i], zone.DayMs)
+	at = fillPairs(row, at, r.Week, calendar.WeekMs[i], weekMs)
+	if r.Weekend >= 0 {
+		if calendar.Weekend[i] {
+			row[at] = 1
+			fillPairs(row, at+1, r.Weekend, calendar.DayMs[i], zone.DayMs)
+		}
+		at += 1 + 2*r.Weekend
+	}
+	t := calendar.TimesMs[i]
+	for _, c := range r.Cycles {
+		at = fillPairs(row, at, c.Pairs, num.FloorMod(t, c.PeriodMs), c.PeriodMs)
+	}
+	if r.Slope {
+		row[at] = float64(t-r.FromMs)/float64(r.SpanMs) - 0.5
+		at++
+	}
+	for _, step := range r.Steps {
+		if t >= step {
+			row[at] = 1
+		}
+		at++
+	}
+	for j, in := range r.Regressors {
+		at = in.fill(row, at, explainers[j], i)
+	}
+}
+
+const twoPi = 2 * math.Pi
+
+// fillPairs writes sin and cos of 1 … pairs times the phase, by the addition theorem:
+// one sine and cosine a row, and an error that grows by an ulp a harmonic.
+func fillPairs(row []float64, at, pairs int, phaseMs, periodMs int64) int {
+	if pairs == 0 {
+		return at
+	}
+	angle := num.Mul(twoPi, float64(phaseMs)/float64(periodMs))
+	sin1, cos1 := num.Sin(angle), num.Cos(angle)
+	sin, cos := sin1, cos1
+	for range pairs {
+		row[at], row[at+1] = sin, cos
+		at += 2
+		sin, cos = num.Mul(sin, cos1)+num.Mul(cos, sin1), num.Mul(cos, cos1)-num.Mul(sin, sin1)
+	}
+	return at
+}
+
+func (in Input) fill(row []float64, at int, e clean.Explainer, i int) int {
+	if in.Kind == series.Number {
+		row[at] = e.Numbers[i]
+		return at + 1
+	}
+	for j, label := range in.Labels {
+		switch e.Labels[i] {
+		case label:
+			row[at+j] = 1
+		case "":
+			row[at+j] = math.NaN()
+		}
+	}
+	return at + len(in.Labels)
+}

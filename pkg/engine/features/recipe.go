@@ -1,0 +1,130 @@
+package features
+
+import (
+	"github.com/tidemark/tidemark/pkg/engine/clean"
+	"github.com/tidemark/tidemark/pkg/engine/series"
+	"github.com/tidemark/tidemark/pkg/engine/spec"
+	"github.com/tidemark/tidemark/pkg/engine/zone"
+)
+
+// Recipe says which columns a design matrix has. It is part of a model: with it, rows of
+// any instant can be made again.
+type Recipe struct {
+	FromMs     int64   `json:"fromMs"` // of the history, for the slope
+	SpanMs     int64   `json:"spanMs"`
+	Day        int     `json:"day"`     // Fourier pairs of the local day
+	Week       int     `json:"week"`    // Fourier pairs of the local week
+	Weekend    int     `json:"weekend"` // −1, or Fourier pairs of the day that hold on weekends alone
+	Cycles     []Cycle `json:"cycles"`
+	Slope      bool    `json:"slope"`
+	Steps      []int64 `json:"steps"` // instants of level steps
+	Regressors []Input `json:"regressors"`
+}
+
+// Cycle is a listed period, counted from the epoch.
+type Cycle struct {
+	PeriodMs int64 `json:"periodMs"`
+	Pairs    int   `json:"pairs"`
+}
+
+// Input is a regressor in a recipe. Labels are those of a category but its baseline, the
+// most frequent one, which an unknown label counts as too.
+type Input struct {
+	Name   string   `json:"name"`
+	Kind   string   `json:"kind"`
+	Labels []string `json:"labels"`
+}
+
+// mostLabels bounds the columns of a category; the rarest labels join the baseline.
+const mostLabels = 31
+
+// Histories shorter than these do not tell a season from a trend: weekly terms under 12
+// days explode.
+const (
+	daysForDay     = 2
+	daysForWeek    = 12
+	daysForSlope   = 4
+	leastDaySlots  = 4 // slots a day, below which a day has no shape
+	pairsOfDay     = 8
+	pairsOfWeek    = 3
+	pairsOfWeekend = 6
+)
+
+// Plan chooses the columns for a history. calendar and values have shape [n ≥ 1], values
+// finite; explainers have shape [n] too. Nothing is changed. Twin: plan.
+func Plan(calendar Calendar, values []float64, explainers []clean.Explainer, stepMs int64, s spec.Spec) Recipe {
+	first, last := calendar.TimesMs[0], calendar.TimesMs[len(values)-1]
+	r := Recipe{FromMs: first, SpanMs: last - first + stepMs, Weekend: -1}
+	if s.Features.Seasonality.Auto {
+		r.planAuto(stepMs)
+	} else {
+		r.planListed(s.Features.Seasonality.Periods, stepMs)
+	}
+	if s.Features.Trend == "steps" {
+		if at, ok := FindStep(calendar, values, stepMs); ok {
+			r.Steps = []int64{at}
+		}
+	}
+	r.Slope = s.Features.Trend != "none" && len(r.Steps) == 0 && r.SpanMs >= daysForSlope*zone.DayMs
+	for _, e := range explainers {
+		r.Regressors = append(r.Regressors, inputOf(e))
+	}
+	return r
+}
+
+func (r *Recipe) planAuto(stepMs int64) {
+	if r.SpanMs >= daysForDay*zone.DayMs && zone.DayMs >= leastDaySlots*stepMs {
+		r.Day = min(pairsFor(r.SpanMs), mostPairs(zone.DayMs, stepMs))
+	}
+	if r.SpanMs >= daysForWeek*zone.DayMs {
+		r.Week = min(pairsOfWeek, mostPairs(weekMs, stepMs))
+		if r.Day > 0 {
+			r.Weekend = min(pairsOfWeekend, mostPairs(zone.DayMs, stepMs))
+		}
+	}
+}
+
+// pairsFor returns the Fourier pairs of a day that a history can hold: few days hold few.
+func pairsFor(spanMs int64) int {
+	switch {
+	case spanMs < 3*zone.DayMs:
+		return 2
+	case spanMs < 6*zone.DayMs:
+		return 4
+	}
+	return pairsOfDay
+}
+
+// mostPairs returns how many Fourier pairs a period of that many slots can tell apart.
+func mostPairs(periodMs, stepMs int64) int {
+	return int(max(0, (periodMs/stepMs-1)/2))
+}
+
+// planListed takes listed periods as far as the history holds one and a half of them.
+func (r *Recipe) planListed(periods []spec.Period, stepMs int64) {
+	for _, p := range periods {
+		ms, _ := spec.DurationMs(p.Period) // checked when the spec was parsed
+		period := int64(ms)
+		pairs := min(p.Harmonics, mostPairs(period, stepMs))
+		switch {
+		case pairs == 0 || 2*r.SpanMs < 3*period:
+		case period == zone.DayMs:
+			r.Day = pairs
+		case period == weekMs:
+			r.Week = pairs
+		default:
+			r.Cycles = append(r.Cycles, Cycle{PeriodMs: period, Pairs: pairs})
+		}
+	}
+}
+
+// inputOf lists a category's labels, the most frequent first as baseline left out, of
+// equally frequent ones the first in the alphabet's order.
+func inputOf(e clean.Explainer) Input {
+	in := Input{Name: e.Name, Kind: e.Kind}
+	if e.Kind == series.Category {
+		ranked := rankLabels(e.Labels)
+		in.Labels = ranked[min(1, len(ranked)):min(1+mostLabels, len(ranked))]
+	}
+	return in
+}

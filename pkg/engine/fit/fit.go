@@ -1,0 +1,122 @@
+package fit
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"github.com/tidemark/tidemark/pkg/engine/features"
+	"github.com/tidemark/tidemark/pkg/engine/num"
+	"github.com/tidemark/tidemark/pkg/engine/spec"
+)
+
+// Entry is one contestant of auto with its out-of-fold pinball loss, in the history's unit.
+type Entry struct {
+	Kind    string
+	Pinball float64
+}
+
+// Fit learns the model that the spec names; auto lets all kinds contend, and takes the
+// simplest whose loss is within noise of the least. The sample has n ≥ 1 rows and is not
+// changed. contest is empty but for auto.
+//
+// Errors: the context's, and those of FitLinear. Twin: fit in src/engine/fit/fit.ts.
+func Fit(ctx context.Context, s Sample, sp spec.Spec) (fitted Fitted, contest []Entry, err error) {
+	recipe := features.Plan(s.Calendar, s.Values, s.Explainers, s.StepMs, sp)
+	robust := sp.Clean.Outliers == "robust"
+	var contestants []Fitted
+	for _, kind := range []string{KindSeasonal, KindLinear} {
+		if sp.Model.Kind != "auto" && sp.Model.Kind != kind {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return Fitted{}, nil, err
+		}
+		candidate := Fitted{}
+		if kind == KindSeasonal {
+			candidate = FitSeasonal(s, recipe, robust)
+		} else if candidate, err = FitLinear(s, recipe, LinearOptions{Ridge: sp.Model.Ridge, Robust: robust}); err != nil {
+			return Fitted{}, nil, err
+		}
+		candidate.MeanError = meanError(candidate, s.Values)
+		contestants = append(contestants, candidate)
+	}
+	if len(contestants) == 1 {
+		return contestants[0], nil, nil
+	}
+	fitted, contest = judge(contestants, s, sp.Band.Core)
+	return fitted, contest, nil
+}
+
+func meanError(f Fitted, values []float64) float64 {
+	total := 0.0
+	for i, v := range values {
+		total += math.Abs(v - f.OutOfFold[i])
+	}
+	return total / float64(len(values))
+}
+
+// judge takes the first contestant that no later one beats by more than a standard error
+// of their difference, block by block: errors of neighbours are alike, those of blocks
+// hardly.
+func judge(contestants []Fitted, s Sample, core float64) (Fitted, []Entry) {
+	blocks := s.blocks()
+	losses, contest := make([][]float64, len(contestants)), make([]Entry, len(contestants))
+	for c, f := range contestants {
+		losses[c] = blockLosses(f, s.Values, blocks, core)
+		contest[c] = Entry{Kind: f.Model.Kind, Pinball: num.Mean(losses[c])}
+	}
+	best := 0
+	for c := 1; c < len(contestants); c++ {
+		if clearlyLess(losses[c], losses[best]) {
+			best = c
+		}
+	}
+	return contestants[best], contest
+}
+
+// blockLosses returns each block's mean pinball loss at the core's edges and the middle,
+// the edges standing at the quantiles of the contestant's own residuals.
+func blockLosses(f Fitted, values []float64, blocks []block, core float64) []float64 {
+	residuals := make([]float64, len(values))
+	for i, v := range values {
+		residuals[i] = v - f.OutOfFold[i]
+	}
+	sorted := append([]float64(nil), residuals...)
+	slices.Sort(sorted)
+	levels := []float64{(1 - core) / 2, 0.5, (1 + core) / 2}
+	losses := make([]float64, len(blocks))
+	for b, rows := range blocks {
+		for _, level := range levels {
+			at, _ := num.QuantileSorted(sorted, level) // n ≥ 1 and 0 < p < 1
+			for _, r := range residuals[rows.from:rows.to] {
+				losses[b] += pinball(r-at, level)
+			}
+		}
+		losses[b] /= float64(3 * (rows.to - rows.from))
+	}
+	return losses
+}
+
+// pinball is the loss of a quantile that is missed by e. Source: Koenker & Bassett (1978).
+func pinball(e, level float64) float64 {
+	if e >= 0 {
+		return num.Mul(level, e)
+	}
+	return num.Mul(level-1, e)
+}
+
+// clearlyLess says whether a is less than b by more than a standard error of the difference.
+func clearlyLess(a, b []float64) bool {
+	n := float64(len(a))
+	difference := make([]float64, len(a))
+	for i := range a {
+		difference[i] = b[i] - a[i]
+	}
+	mean := num.Mean(difference)
+	squares := 0.0
+	for _, d := range difference {
+		squares += num.Mul(d-mean, d-mean)
+	}
+	return mean > math.Sqrt(squares)/n
+}

@@ -1,0 +1,37 @@
+package fit
+
+import (
+	"github.com/tidemark/tidemark/pkg/engine/clean"
+	"github.com/tidemark/tidemark/pkg/engine/features"
+)
+
+// The kinds of Model, the simplest first.
+const (
+	KindSeasonal = "seasonal"
+	KindLinear   = "linear"
+)
+
+// Model says what to expect of an instant. Exactly the field that Kind names is set.
+type Model struct {
+	Kind     string    `json:"kind"`
+	Seasonal *Seasonal `json:"seasonal,omitempty"`
+	Linear   *Linear   `json:"linear,omitempty"`
+}
+
+// Predict returns the expected value at instants, shape [n], in the history's unit; NaN
+// where a regressor that the model uses is missing. Its arguments are not changed.
+func (m Model) Predict(calendar features.Calendar, explainers []clean.Explainer) []float64 {
+	if m.Kind == KindSeasonal {
+		return m.Seasonal.Predict(calendar)
+	}
+	return m.Linear.Predict(calendar, explainers)
+}
+
+// Fitted is a model with what it says of its own history. Fit and OutOfFold have shape [n].
+type Fitted struct {
+	Model     Model
+	Fit       []float64 // by the model
+	OutOfFold []float64 // by models that did not learn from the row's fold
+	MeanError float64   // mean absolute error out of fold
+	Dropped   int       // columns left out since others explain them
+}

@@ -1,0 +1,211 @@
+package engine
+
+import (
+	"context"
+	"math"
+
+	"github.com/tidemark/tidemark/pkg/engine/band"
+	"github.com/tidemark/tidemark/pkg/engine/clean"
+	"github.com/tidemark/tidemark/pkg/engine/detect"
+	"github.com/tidemark/tidemark/pkg/engine/fault"
+	"github.com/tidemark/tidemark/pkg/engine/features"
+	"github.com/tidemark/tidemark/pkg/engine/fit"
+	"github.com/tidemark/tidemark/pkg/engine/zone"
+)
+
+// ModelVersion is the version of Model that this engine writes and reads.
+const ModelVersion = 1
+
+// Model is all that one training cut teaches: a pure function of spec, series and cut. It
+// serialises to JSON without loss.
+type Model struct {
+	Version int          `json:"version"`
+	CutMs   int64        `json:"cutMs"`
+	StepMs  int64        `json:"stepMs"`
+	Unit    clean.Unit   `json:"unit"`
+	Center  fit.Model    `json:"center"`
+	Band    band.Band    `json:"band"`
+	Rules   detect.Rules `json:"rules"`
+	Summary ModelSummary `json:"summary"`
+	Notices []Notice     `json:"notices"`
+}
+
+// leastPoints is train.minPoints' auto: a day of hours, two hours of minutes.
+const leastPoints = 24
+
+// prepared is what every cut of one analysis shares: the grid with its calendar and
+// regressors. All have one row a slot.
+type prepared struct {
+	spec       Spec
+	grid       Grid
+	zone       *zone.Zone
+	calendar   features.Calendar
+	explainers []clean.Explainer
+}
+
+// prepare puts the calendar and the regressors beside a grid.
+func prepare(grid Grid, s Spec, regressors []Regressor) (*prepared, error) {
+	z, err := zone.Load(s.Features.Timezone)
+	if err != nil {
+		return nil, err
+	}
+	p := &prepared{spec: s, grid: grid, zone: z, calendar: features.CalendarOf(grid.TimesMs, z)}
+	for _, wanted := range s.Features.Regressors {
+		if !hasRegressor(regressors, wanted.Name) {
+			return nil, fault.New("features/missing-regressor", "features: the spec names regressor %q, which the query does not return; want it beside the series", wanted.Name)
+		}
+	}
+	for _, r := range regressors {
+		e, err := clean.Align(r, grid, lagOf(s, r.Name))
+		if err != nil {
+			return nil, err
+		}
+		p.explainers = append(p.explainers, e)
+	}
+	return p, nil
+}
+
+func hasRegressor(regressors []Regressor, name string) bool {
+	for _, r := range regressors {
+		if r.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+func lagOf(s Spec, name string) int64 {
+	for _, r := range s.Features.Regressors {
+		if r.Name == name {
+			return durationMs(r.Lag)
+		}
+	}
+	return 0
+}
+
+// Train learns the model of a cut from the slots of a grid in [cut − window, cut). The
+// grid is not changed.
+//
+// Errors: fit/too-few-points, features/missing-regressor, clean/bad-time, and the
+// context's. Twin: train in src/engine/train.ts.
+func Train(ctx context.Context, grid Grid, s Spec, cutMs int64, regressors []Regressor) (*Model, error) {
+	p, err := prepare(grid, s, regressors)
+	if err != nil {
+		return nil, err
+	}
+	return p.train(ctx, cutMs)
+}
+
+func (p *prepared) train(ctx context.Context, cutMs int64) (*Model, error) {
+	from, to := p.firstAt(cutMs-windowMs(p.spec, p.grid.StepMs)), p.firstAt(cutMs)
+	rows := p.usable(from, to)
+	least := int(p.spec.Train.MinPoints)
+	if least == 0 {
+		least = leastPoints
+	}
+	if len(rows) < least {
+		return nil, fault.New("fit/too-few-points", "fit: %d usable points before the training cut; want at least %d. Widen the time range, or wait.", len(rows), least)
+	}
+	values := make([]float64, len(rows))
+	for i, row := range rows {
+		values[i] = p.grid.Values[row]
+	}
+	m := &Model{Version: ModelVersion, CutMs: cutMs, StepMs: p.grid.StepMs, Unit: clean.UnitOf(values), Notices: []Notice{}}
+	for i, v := range values {
+		values[i] = m.Unit.To(v)
+	}
+	sample := fit.Sample{StepMs: p.grid.StepMs, Calendar: p.calendar.Pick(rows), Values: values, Explainers: pickExplainers(p.explainers, rows)}
+	fitted, contest, err := fit.Fit(ctx, sample, p.spec)
+	if err != nil {
+		return nil, err
+	}
+	m.Center = fitted.Model
+	m.learnBand(p, from, to, rows, values, fitted)
+	m.summarise(rows, fitted, contest)
+	return m, nil
+}
+
+// learnBand spreads the rows over their slots, since a band learns from time as it passes.
+func (m *Model) learnBand(p *prepared, from, to int, rows []int, values []float64, fitted fit.Fitted) {
+	n := to - from
+	h := band.History{
+		StepMs: p.grid.StepMs, SpanMs: p.grid.TimesMs[rows[len(rows)-1]] - p.grid.TimesMs[rows[0]] + p.grid.StepMs,
+		Calendar: p.calendar.Slice(from, to), Foreseen: len(p.explainers) == 0,
+		Values: make([]float64, n), Expected: make([]float64, n), Residuals: make([]float64, n),
+	}
+	expected, next := fitted.Fit[0], 0
+	for i := range n {
+		h.Values[i], h.Residuals[i] = math.NaN(), math.NaN()
+		if next < len(rows) && rows[next] == from+i {
+			h.Values[i], h.Residuals[i] = values[next], values[next]-fitted.OutOfFold[next]
+			expected = fitted.Fit[next]
+			next++
+		}
+		h.Expected[i] = expected
+	}
+	b, d := band.Learn(h, p.spec)
+	m.Band = b
+	m.Rules = detect.LearnRules(h.Calendar.TimesMs, h.Values, d, h.StepMs, p.spec.Band.Edge)
+	m.Summary.Coverage = coverage(d.Normalised(), b.Core)
+}
+
+// coverage returns the share of normalised deviations inside an interval.
+func coverage(z []float64, core band.Interval) float64 {
+	n, inside := 0, 0
+	for _, v := range z {
+		if math.IsNaN(v) {
+			continue
+		}
+		n++
+		if v >= -core.Lower && v <= core.Upper {
+			inside++
+		}
+	}
+	return float64(inside) / float64(n)
+}
+
+func (m *Model) summarise(rows []int, fitted fit.Fitted, contest []fit.Entry) {
+	m.Summary.CutMs, m.Summary.Kind, m.Summary.Points = m.CutMs, m.Center.Kind, len(rows)
+	m.Summary.MAE = m.Unit.Length(fitted.MeanError)
+	m.Summary.Contest = make([]ContestEntry, len(contest))
+	for i, e := range contest {
+		m.Summary.Contest[i] = ContestEntry{Kind: e.Kind, Pinball: m.Unit.Length(e.Pinball)}
+	}
+	if fitted.Dropped > 0 {
+		m.Notices = append(m.Notices, Notice{Code: "fit/rank-deficient", Severity: "warning",
+			Text: "fit: some features are constant in this history or copies of others; they were left out."})
+	}
+}
+
+// firstAt returns the first slot at or after an instant.
+func (p *prepared) firstAt(timeMs int64) int {
+	low, high := 0, len(p.grid.TimesMs)
+	for low < high {
+		middle := (low + high) / 2
+		if p.grid.TimesMs[middle] >= timeMs {
+			high = middle
+		} else {
+			low = middle + 1
+		}
+	}
+	return low
+}
+
+// usable returns the slots from ≤ i < to that a model may learn from.
+func (p *prepared) usable(from, to int) []int {
+	rows := make([]int, 0, max(0, to-from))
+	for i := from; i < to; i++ {
+		if !math.IsNaN(p.grid.Values[i]) && !p.grid.Excluded[i] && clean.Present(p.explainers, i) {
+			rows = append(rows, i)
+		}
+	}
+	return rows
+}
+
+func pickExplainers(explainers []clean.Explainer, rows []int) []clean.Explainer {
+	out := make([]clean.Explainer, len(explainers))
+	for i, e := range explainers {
+		out[i] = e.Pick(rows)
+	}
+	return out
+}

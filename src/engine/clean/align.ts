@@ -1,0 +1,80 @@
+/**
+ * Puts regressors on the grid of the series that they explain.
+ * Twin: pkg/engine/clean/align.go.
+ */
+import { Fault } from '../fault/fault';
+import { Regressor, Series } from '../series';
+import { aggregate } from './aggregate';
+import type { Grid } from './grid';
+import { order } from './order';
+
+/** A regressor on the grid of the series, shape [n]. */
+export type Explainer =
+  | { name: string; kind: 'number'; /** NaN for missing. */ numbers: Float64Array }
+  | { name: string; kind: 'category'; /** '' for missing. */ labels: string[] };
+
+/**
+ * Puts a regressor on the slots of a grid: the mean of a slot's samples (of a category the last label), else the last
+ * one before, however old. Nothing is modified.
+ *
+ * @param lagMs - the slot at t takes what the regressor was at t − lagMs
+ * @throws Fault `clean/bad-time`, `clean/unequal-lengths`, `features/unknown-kind`
+ */
+export function align(regressor: Regressor, grid: Grid, lagMs: number): Explainer {
+  const { name, kind } = regressor;
+  switch (kind) {
+    case 'number':
+      return { name, kind, numbers: alignNumbers(order(regressor.series), grid, lagMs) };
+    case 'category':
+      return { name, kind, labels: alignLabels(regressor.timesMs, regressor.labels, name, grid, lagMs) };
+    default:
+      throw new Fault(
+        'features/unknown-kind',
+        `features: regressor "${name as string}" has kind "${String(kind)}"; want number or category`
+      );
+  }
+}
+
+function alignNumbers({ timesMs, values }: Series, grid: Grid, lagMs: number): Float64Array {
+  const samples = new Float64Array(values.length); // of one slot, then of the next
+  let held = NaN;
+  let next = 0;
+  return grid.timesMs.map((slotMs, i) => {
+    let n = 0;
+    for (; next < timesMs.length && timesMs[next] + lagMs < endOf(grid, i); next++) {
+      if (!Number.isFinite(values[next])) {
+        continue;
+      }
+      if (timesMs[next] + lagMs < slotMs) {
+        held = values[next]; // from before the first slot
+      } else {
+        samples[n++] = values[next];
+      }
+    }
+    held = n > 0 ? aggregate('mean', samples, n) : held;
+    return held;
+  });
+}
+
+function alignLabels(times: Float64Array, labels: string[], name: string, grid: Grid, lagMs: number): string[] {
+  if (times.length !== labels.length) {
+    throw new Fault(
+      'clean/unequal-lengths',
+      `clean: regressor "${name}" has ${times.length} times and ${labels.length} labels; want as many of each`
+    );
+  }
+  const { timesMs, values: ranks } = order({ timesMs: times, values: times.map((_, i) => i) });
+  let held = '';
+  let next = 0;
+  return Array.from(grid.timesMs, (_, i) => {
+    for (; next < timesMs.length && timesMs[next] + lagMs < endOf(grid, i); next++) {
+      held = labels[ranks[next]] || held;
+    }
+    return held;
+  });
+}
+
+/** The first instant after slot i. */
+function endOf({ timesMs, stepMs }: Grid, i: number): number {
+  return i + 1 < timesMs.length ? timesMs[i + 1] : timesMs[i] + stepMs;
+}

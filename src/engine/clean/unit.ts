@@ -1,0 +1,86 @@
+/**
+ * Maps a series' values onto numbers near 1, and back. The stages after clean work in this unit, so that no square of
+ * theirs overflows and their constants fit every series.
+ * Twin: pkg/engine/clean/unit.go.
+ */
+import { exponent, scale } from '../num/bits';
+import { median, medianInPlace } from '../num/median';
+
+/** Part of a model, hence plain data. The factors are powers of two: scaling itself rounds nothing. */
+export interface Unit {
+  /** The median, times pre. */
+  center: number;
+  /** 1, or less where a difference of two values would overflow. */
+  pre: number;
+  /** The power of two nearest below the spread, times pre. */
+  scale: number;
+}
+
+// Values whose exponent is this or more are scaled by PRE_SCALE before any difference.
+const HUGE_EXPONENT = 1019;
+const PRE_SCALE = 1 / 256;
+
+// A constant series has no spread: this share of its value stands in, so that any change beyond rounding is far outside.
+// A series of zeros takes CONSTANT_ZERO.
+const CONSTANT_SHARE = 2 ** -30;
+const CONSTANT_ZERO = 2 ** -40;
+
+/** The least exponent of a unit: below, scale itself would lose bits. */
+const LEAST_EXPONENT = -1070;
+
+/** Bounds a value in the unit: beyond, products of two could overflow. */
+const FAR = 1e150;
+
+/**
+ * The unit of values. The spread is the median absolute deviation, else the mean one, else a share of the value.
+ *
+ * @param values - shape [n], n ≥ 1, finite; not modified
+ */
+export function unitOf(values: Float64Array): Unit {
+  const pre = values.some((v) => v !== 0 && exponent(v) >= HUGE_EXPONENT) ? PRE_SCALE : 1;
+  const scaled = values.map((v) => v * pre);
+  const center = median(scaled);
+  const spread = spreadOf(
+    scaled.map((v) => Math.abs(v - center)),
+    center
+  );
+  return { center, pre, scale: scale(1, Math.max(exponent(spread), LEAST_EXPONENT)) };
+}
+
+/** The spread that absolute deviations have, never 0. Reorders them. */
+function spreadOf(deviations: Float64Array, center: number): number {
+  const n = deviations.length;
+  let mean = 0;
+  for (let i = 0; i < n; i++) {
+    mean += deviations[i] / n;
+  }
+  return medianInPlace(deviations) || mean || Math.abs(center) * CONSTANT_SHARE || CONSTANT_ZERO;
+}
+
+/** A value in the unit; NaN stays NaN. */
+export function toUnit(unit: Unit, v: number): number {
+  const z = (v * unit.pre - unit.center) / unit.scale;
+  if (z > FAR) {
+    return FAR;
+  }
+  return z < -FAR ? -FAR : z;
+}
+
+/** A number of the unit as a value of the series; finite if z is. */
+export function fromUnit(unit: Unit, z: number): number {
+  const v = (z * unit.scale + unit.center) / unit.pre;
+  if (v > Number.MAX_VALUE) {
+    return Number.MAX_VALUE;
+  }
+  return v < -Number.MAX_VALUE ? -Number.MAX_VALUE : v;
+}
+
+/** A difference of the unit as one of the series. */
+export function lengthFromUnit(unit: Unit, z: number): number {
+  return Math.min((z * unit.scale) / unit.pre, Number.MAX_VALUE);
+}
+
+/** A difference ≥ 0 of the series as one of the unit. */
+export function lengthToUnit(unit: Unit, v: number): number {
+  return Math.min((v * unit.pre) / unit.scale, FAR);
+}

@@ -1,0 +1,61 @@
+/**
+ * Where instants fall in their local day and week.
+ * Stage: clean → **features** → fit. Twin: pkg/engine/features/calendar.go. Numbers: spec/vectors/features.
+ */
+import { floorMod } from '../num/round';
+import { DAY_MS, Zone } from '../zone/zone';
+
+/** The length of a week without a clock change, in milliseconds. */
+export const WEEK_MS = 7 * DAY_MS;
+
+/** The first Monday of 1970 on the wall clock, where weeks are counted from. */
+const MONDAY_MS = 4 * DAY_MS;
+
+/** All arrays have shape [n]. */
+export interface Calendar {
+  timesMs: Float64Array;
+  /** Wall clock since local midnight, 0 … 86,399,999. */
+  dayMs: Float64Array;
+  /** Wall clock since Monday's midnight. */
+  weekMs: Float64Array;
+  /** 1 on Saturday and Sunday. */
+  weekend: Uint8Array;
+}
+
+/** Reads the wall clock of a zone, so that 9 o'clock stays 9 o'clock when the clocks change. `timesMs` is kept. */
+export function calendarOf(timesMs: Float64Array, zone: Zone): Calendar {
+  const n = timesMs.length;
+  const calendar = {
+    timesMs,
+    dayMs: new Float64Array(n),
+    weekMs: new Float64Array(n),
+    weekend: new Uint8Array(n),
+  };
+  for (let i = 0; i < n; i++) {
+    const local = zone.localMs(timesMs[i]);
+    calendar.dayMs[i] = floorMod(local, DAY_MS);
+    calendar.weekMs[i] = floorMod(local - MONDAY_MS, WEEK_MS);
+    calendar.weekend[i] = calendar.weekMs[i] >= 5 * DAY_MS ? 1 : 0;
+  }
+  return calendar;
+}
+
+/** The part from ≤ i < to; it shares memory. */
+export function sliceCalendar(c: Calendar, from: number, to: number): Calendar {
+  return {
+    timesMs: c.timesMs.subarray(from, to),
+    dayMs: c.dayMs.subarray(from, to),
+    weekMs: c.weekMs.subarray(from, to),
+    weekend: c.weekend.subarray(from, to),
+  };
+}
+
+/** The instants at `rows`, in their order. */
+export function pickCalendar(c: Calendar, rows: Int32Array): Calendar {
+  return {
+    timesMs: Float64Array.from(rows, (row) => c.timesMs[row]),
+    dayMs: Float64Array.from(rows, (row) => c.dayMs[row]),
+    weekMs: Float64Array.from(rows, (row) => c.weekMs[row]),
+    weekend: Uint8Array.from(rows, (row) => c.weekend[row]),
+  };
+}

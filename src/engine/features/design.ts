@@ -1,0 +1,146 @@
+/**
+ * Makes the rows of a design matrix.
+ * Twin: pkg/engine/features/design.go.
+ */
+import { Explainer } from '../clean/align';
+import { floorMod } from '../num/round';
+import { cos } from '../num/cos';
+import { sin } from '../num/sin';
+import { DAY_MS } from '../zone/zone';
+import { Calendar, WEEK_MS } from './calendar';
+import { Recipe, RecipeInput } from './recipe';
+
+/** A dense matrix, column after column: element (i, j) is data[j·rows + i]. */
+export interface Matrix {
+  rows: number;
+  cols: number;
+  data: Float64Array;
+}
+
+/** Column j of a matrix; it shares memory. */
+export function columnOf(m: Matrix, j: number): Float64Array {
+  return m.data.subarray(j * m.rows, (j + 1) * m.rows);
+}
+
+/** The parts that an expected value splits into. */
+export type Part = 'level' | 'trend' | 'season' | 'calendar' | 'regressor';
+
+/** Names a column of a design matrix and the part that it belongs to. */
+export interface Column {
+  name: string;
+  part: Part;
+}
+
+/** Lists the columns of a recipe in the order of `design`. */
+export function columnsOf(recipe: Recipe): Column[] {
+  return [
+    { name: 'level', part: 'level' },
+    ...pairNames('day', recipe.day, 'season'),
+    ...pairNames('week', recipe.week, 'season'),
+    ...(recipe.weekend >= 0 ? [{ name: 'weekend', part: 'calendar' } as const] : []),
+    ...pairNames('weekend day', recipe.weekend, 'calendar'),
+    ...recipe.cycles.flatMap((cycle) => pairNames(`${cycle.periodMs} ms`, cycle.pairs, 'season')),
+    ...(recipe.slope ? [{ name: 'slope', part: 'trend' } as const] : []),
+    ...recipe.steps.map((at) => ({ name: `step ${at}`, part: 'trend' }) as const),
+    ...recipe.regressors.flatMap(inputColumns),
+  ];
+}
+
+function pairNames(name: string, pairs: number, part: Part): Column[] {
+  const columns: Column[] = [];
+  for (let k = 1; k <= pairs; k++) {
+    columns.push({ name: `${name} sin ${k}`, part }, { name: `${name} cos ${k}`, part });
+  }
+  return columns;
+}
+
+function inputColumns({ name, kind, labels }: RecipeInput): Column[] {
+  const names = kind === 'number' ? [name] : labels.map((label) => `${name} = ${label}`);
+  return names.map((column) => ({ name: column, part: 'regressor' }));
+}
+
+/**
+ * Makes the rows of instants, shape [n × columns]. A row whose regressor is missing has NaN there. Nothing is modified.
+ *
+ * @param calendar - shape [n]
+ * @param explainers - those of the recipe, in its order, each of shape [n]
+ */
+export function design(recipe: Recipe, calendar: Calendar, explainers: Explainer[]): Matrix {
+  const rows = calendar.timesMs.length;
+  const cols = columnsOf(recipe).length;
+  const data = new Float64Array(rows * cols);
+  const row = new Float64Array(cols);
+  for (let i = 0; i < rows; i++) {
+    row.fill(0);
+    fillRow(row, recipe, calendar, explainers, i);
+    for (let j = 0; j < cols; j++) {
+      data[j * rows + i] = row[j];
+    }
+  }
+  return { rows, cols, data };
+}
+
+function fillRow(row: Float64Array, recipe: Recipe, calendar: Calendar, explainers: Explainer[], i: number): void {
+  row[0] = 1;
+  let at = 1;
+  at = fillPairs(row, at, recipe.day, calendar.dayMs[i], DAY_MS);
+  at = fillPairs(row, at, recipe.week, calendar.weekMs[i], WEEK_MS);
+  if (recipe.weekend >= 0) {
+    if (calendar.weekend[i] === 1) {
+      row[at] = 1;
+      fillPairs(row, at + 1, recipe.weekend, calendar.dayMs[i], DAY_MS);
+    }
+    at += 1 + 2 * recipe.weekend;
+  }
+  const t = calendar.timesMs[i];
+  for (const cycle of recipe.cycles) {
+    at = fillPairs(row, at, cycle.pairs, floorMod(t, cycle.periodMs), cycle.periodMs);
+  }
+  if (recipe.slope) {
+    row[at++] = (t - recipe.fromMs) / recipe.spanMs - 0.5;
+  }
+  for (const step of recipe.steps) {
+    row[at++] = t >= step ? 1 : 0;
+  }
+  for (let j = 0; j < recipe.regressors.length; j++) {
+    at = fillInput(row, at, recipe.regressors[j], explainers[j], i);
+  }
+}
+
+const TWO_PI = 2 * Math.PI;
+
+/**
+ * Writes sin and cos of 1 … pairs times the phase, by the addition theorem: one sine and cosine a row, and an error that
+ * grows by an ulp a harmonic. Returns where the next column stands.
+ */
+function fillPairs(row: Float64Array, at: number, pairs: number, phaseMs: number, periodMs: number): number {
+  if (pairs === 0) {
+    return at;
+  }
+  const angle = TWO_PI * (phaseMs / periodMs);
+  const sin1 = sin(angle);
+  const cos1 = cos(angle);
+  let s = sin1;
+  let c = cos1;
+  for (let k = 0; k < pairs; k++) {
+    row[at] = s;
+    row[at + 1] = c;
+    at += 2;
+    const next = s * cos1 + c * sin1;
+    c = c * cos1 - s * sin1;
+    s = next;
+  }
+  return at;
+}
+
+function fillInput(row: Float64Array, at: number, input: RecipeInput, explainer: Explainer, i: number): number {
+  if (explainer.kind === 'number') {
+    row[at] = explainer.numbers[i];
+    return at + 1;
+  }
+  const label = explainer.labels[i];
+  for (const known of input.labels) {
+    row[at++] = label === '' ? NaN : Number(label === known);
+  }
+  return at;
+}
