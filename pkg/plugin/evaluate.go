@@ -53,7 +53,14 @@ func (d *Datasource) evaluate(ctx context.Context, raw backend.DataQuery, asker 
 	if err := refuseDuplicates(present, q.Output, asker); err != nil {
 		return nil, err
 	}
-	verdicts, err := d.judge(ctx, q, p, present)
+	if err := d.admit(q, p, len(present)); err != nil {
+		return nil, err
+	}
+	models := d.models(q, p)
+	key := fmt.Sprintf("%s, %d to %d", models.prefix, p.fromMs, p.toMs)
+	verdicts, err := d.process.judging.Do(ctx, key, func(ctx context.Context) ([]verdict, error) {
+		return d.judge(ctx, p, present, models)
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -128,20 +135,27 @@ type verdict struct {
 	analysis *engine.Analysis
 }
 
-// judge runs the engine on every series, on all processors.
-func (d *Datasource) judge(ctx context.Context, q query.Query, p plan, series []frames.Series) ([]verdict, error) {
-	if err := d.settings.Limits.Admit(p.work(len(series))); err != nil {
-		return nil, err
+// admit refuses what would cost too much to judge or to send.
+//
+// Errors: query/too-many-series, query/too-costly, query/too-many-rows.
+func (d *Datasource) admit(q query.Query, p plan, series int) error {
+	if err := d.settings.Limits.Admit(p.work(series)); err != nil {
+		return err
 	}
-	if rows := int64(len(series)) * p.slots(); q.Output == query.Bands && rows > int64(d.settings.Limits.MaxOutputPoints) {
-		return nil, fault.New("query/too-many-rows",
+	if rows := int64(series) * p.slots(); q.Output == query.Bands && rows > int64(d.settings.Limits.MaxOutputPoints) {
+		return fault.New("query/too-many-rows",
 			"query: %d rows in the answer; want at most %d. Look at a shorter range, lengthen grid.step, or raise limits.maxOutputPoints.", rows, d.settings.Limits.MaxOutputPoints)
 	}
+	return nil
+}
+
+// judge runs the engine on every series, on all processors. Its verdicts may be shared by
+// callers with the same question: they are not to be changed.
+func (d *Datasource) judge(ctx context.Context, p plan, series []frames.Series, models querysModels) ([]verdict, error) {
 	regressors, err := d.regressors(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	models := d.models(q, p)
 	started := time.Now()
 	verdicts := make([]verdict, len(series))
 	err = work.Each(ctx, len(series), runtime.GOMAXPROCS(0), func(ctx context.Context, i int) error {

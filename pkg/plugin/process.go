@@ -15,6 +15,7 @@ import (
 type Process struct {
 	histories *history.Store
 	models    *cache.LRU[storedModel]
+	judging   cache.Flight[[]verdict]
 	now       func() time.Time
 
 	mu     sync.Mutex

@@ -2,6 +2,7 @@ package plugin
 
 import (
 	"math"
+	"slices"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 
@@ -45,7 +46,7 @@ func renderBands(p plan, verdicts []verdict) rendered {
 		empty.engineNotices(p.notices, map[string]bool{})
 		return empty
 	}
-	nameApart(verdicts)
+	verdicts = nameApart(verdicts)
 	r := rendered{make(data.Frames, len(verdicts))}
 	for i, v := range verdicts {
 		r.frames[i] = frames.Bands(v.series, *v.analysis)
@@ -60,17 +61,19 @@ func renderBands(p plan, verdicts []verdict) rendered {
 
 // nameApart adds the labels to the names that several series share (a legend without labels):
 // Grafana finds the border that a band is filled down to by its display name.
-func nameApart(verdicts []verdict) {
+func nameApart(verdicts []verdict) []verdict {
 	count := map[string]int{}
 	for _, v := range verdicts {
 		count[v.series.Title()]++
 	}
-	for i := range verdicts {
-		s := &verdicts[i].series
+	named := slices.Clone(verdicts)
+	for i := range named {
+		s := &named[i].series
 		if count[s.Title()] > 1 && len(s.Labels) > 0 {
 			s.Name = s.Title() + " " + frames.FormatLabels(s.Labels)
 		}
 	}
+	return named
 }
 
 // renderNumbers writes one number a series, that of the newest slot. A series that is still

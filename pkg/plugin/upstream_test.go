@@ -18,6 +18,7 @@ import (
 type shop struct {
 	*httptest.Server
 	calls, points atomic.Int64
+	busy          atomic.Int64 // nanoseconds spent in answering
 	series        []shopSeries
 	warning       string
 	status        int
@@ -32,14 +33,21 @@ type shopSeries struct {
 
 func newShop(t *testing.T, series ...shopSeries) *shop {
 	t.Helper()
+	s := newShopAt(series)
+	t.Cleanup(s.Close)
+	return s
+}
+
+func newShopAt(series []shopSeries) *shop {
 	s := &shop{series: series}
 	s.Server = httptest.NewServer(http.HandlerFunc(s.answer))
-	t.Cleanup(s.Close)
 	return s
 }
 
 func (s *shop) answer(w http.ResponseWriter, r *http.Request) {
 	s.calls.Add(1)
+	started := time.Now()
+	defer func() { s.busy.Add(int64(time.Since(started))) }()
 	w.Header().Set("Content-Type", "application/json")
 	if s.status != 0 {
 		w.WriteHeader(s.status)

@@ -5,7 +5,6 @@ package protocol_test
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"math"
 	"net"
 	"net/http"
@@ -136,15 +135,4 @@ func load(seconds int64) float64 {
 		noise += float64(h>>11) / (1 << 53)
 	}
 	return 100 - 40*math.Cos(2*math.Pi*float64(seconds%86400)/86400) + 4*(noise-6)
-}
-
-// hasSeries says whether Prometheus has scraped a metric.
-func hasSeries(url, metric string) bool {
-	response, err := http.Get(url + "/api/v1/query?query=" + metric)
-	if err != nil {
-		return false
-	}
-	defer func() { _ = response.Body.Close() }()
-	text, _ := io.ReadAll(response.Body)
-	return strings.Contains(string(text), `"value"`)
 }

@@ -59,12 +59,14 @@ func TestThePluginOverItsProtocol(t *testing.T) {
 		t.Logf("frames: %s", text)
 	})
 	t.Run("a scraped series is learning, not normal", func(t *testing.T) {
-		await(t, "the scrape of node_load1", func() bool { return hasSeries(url, "node_load1") })
-		response := h.query(t.Context(), fromAlert, liveQuery("node_load1", time.Now())).Responses["A"]
-		text, _ := json.Marshal(response.Frames)
-		if response.Error != nil || !strings.Contains(string(text), "query/learning") {
-			t.Errorf("answer = %s, %v; want the notice query/learning", text, response.Error)
-		}
+		await(t, "the notice on node_load1", func() bool {
+			response := h.query(t.Context(), fromAlert, liveQuery("node_load1", time.Now())).Responses["A"]
+			if response.Error != nil || response.Frames[0].Rows() != 0 {
+				t.Fatalf("answer = %d rows, %v; want none while learning", response.Frames[0].Rows(), response.Error)
+			}
+			text, _ := json.Marshal(response.Frames)
+			return strings.Contains(string(text), "query/learning")
+		})
 	})
 	t.Run("a refused expression is told with its place", func(t *testing.T) {
 		response := h.query(t.Context(), fromAlert, alertQuery("sum(", now)).Responses["A"]

@@ -1,0 +1,69 @@
+package frames_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"testing"
+
+	"github.com/grafana/grafana-plugin-sdk-go/data"
+
+	"github.com/tidemark/tidemark/pkg/frames"
+)
+
+// The files in testdata are what the panel, its twin in src/frames and users' rules rely on.
+// Nothing writes them but a person: a change is a change of the contract.
+func TestFramesAreAsPromised(t *testing.T) {
+	series := frames.Series{Name: "Requests", Labels: data.Labels{"job": "api"}, Unit: "reqps"}
+	tests := []struct {
+		file string
+		got  data.Frames
+	}{
+		{"bands.json", data.Frames{frames.Bands(series, analysis())}},
+		{"alert.json", frames.Numeric("score", []frames.Number{{Labels: data.Labels{"job": "api"}, Value: 2}, {Labels: data.Labels{"job": "web"}, Value: nan}})},
+		{"noData.json", frames.Numeric("score", nil)},
+	}
+	for _, tt := range tests {
+		t.Run(tt.file, func(t *testing.T) {
+			want, err := os.ReadFile("testdata/" + tt.file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text, err := json.Marshal(tt.got)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := indented(t, text); got != indented(t, want) {
+				t.Errorf("frames = %s; want those of testdata/%s", got, tt.file)
+			}
+		})
+	}
+}
+
+// indented sorts the keys too: the SDK writes those of a map in no fixed order.
+func indented(t *testing.T, text []byte) string {
+	t.Helper()
+	var tree any
+	if err := json.Unmarshal(text, &tree); err != nil {
+		t.Fatal(err)
+	}
+	out, err := json.MarshalIndent(tree, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
+}
+
+// What goes to Grafana must not differ between two replicas.
+func TestAFrameIsSentAsTheSameBytesEachTime(t *testing.T) {
+	series := frames.Series{Name: "Requests", Labels: data.Labels{"job": "api", "pod": "x", "zone": "y"}, Unit: "reqps"}
+	first, err := frames.Bands(series, analysis()).MarshalArrow()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 100 {
+		if again, _ := frames.Bands(series, analysis()).MarshalArrow(); !bytes.Equal(first, again) {
+			t.Fatal("MarshalArrow of equal frames gives different bytes; want the same")
+		}
+	}
+}
