@@ -2,6 +2,7 @@ package plugin
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"runtime"
 	"slices"
@@ -30,8 +31,10 @@ func (d *Datasource) evaluate(ctx context.Context, raw backend.DataQuery, asker 
 		return nil, err
 	}
 	if asker.alert {
-		if err := query.RefuseVariables(q.Upstream.Query); err != nil {
-			return nil, err
+		for _, part := range []json.RawMessage{q.Upstream.Query, q.Spec} { // a regressor's query is in the spec
+			if err := query.RefuseVariables(part); err != nil {
+				return nil, err
+			}
 		}
 	}
 	if err := d.upstream.Refuse(q.Upstream); err != nil {
