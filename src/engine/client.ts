@@ -8,17 +8,10 @@ import type { Job } from './job';
 import { Lane } from './lane';
 import type { Reply } from './messages';
 import type { Analysis } from './analysis';
-import type { Explanation } from './pipeline';
 import script from './worker?script';
 
 /** On the main thread a longer series would be felt; 14 days of 5 minutes fit. */
 export const MAIN_THREAD_POINTS = 5000;
-
-/** An analysis and the number under which the engine remembers its data. */
-export interface Answer {
-  jobId: number;
-  analysis: Analysis;
-}
 
 /** How one analysis is watched. */
 export interface Watch {
@@ -29,7 +22,6 @@ export interface Watch {
 /** The engine as the panel sees it. */
 export class EngineClient {
   private readonly lanes: Lane[] = [];
-  private readonly laneOfJob = new Map<number, Lane>();
   private readonly local = new EngineHost();
   private localQueue: Promise<unknown> = Promise.resolve();
   private nextId = 1;
@@ -56,11 +48,11 @@ export class EngineClient {
    * @param seriesKey - the same series should carry the same key, so that its models are found again
    * @param job - not modified; copied to the worker
    * @param watch - cancellation and progress
-   * @returns the analysis and its job's number, for `explain`
+   * @returns the analysis over the job's window
    * @throws Fault with the engine's code; `worker/cancelled` after an abort; `worker/hung` if a worker went silent twice;
    *   `worker/too-many-points` if there is no worker and the series is too long for the main thread
    */
-  async analyse(seriesKey: string, job: Job, watch: Watch = {}): Promise<Answer> {
+  async analyse(seriesKey: string, job: Job, watch: Watch = {}): Promise<Analysis> {
     const id = this.nextId++;
     const lane = this.laneFor(seriesKey);
     const reply = lane ? await lane.run({ type: 'analyse', id, job }, watch) : await this.analyseHere(id, job, watch);
@@ -71,30 +63,7 @@ export class EngineClient {
     if (reply.type !== 'analysis') {
       throw faultOf(reply);
     }
-    if (lane) {
-      this.laneOfJob.set(id, lane);
-    }
-    return { jobId: id, analysis: reply.analysis };
-  }
-
-  /**
-   * Why one point's expected value is what it is.
-   *
-   * @param jobId - from `analyse`
-   * @param timeMs - a grid time of that analysis
-   * @returns undefined where the engine has forgotten the job or the point has no model
-   * @throws Fault with the engine's code
-   */
-  async explain(jobId: number, timeMs: number): Promise<Explanation | undefined> {
-    const id = this.nextId++;
-    const lane = this.laneOfJob.get(jobId);
-    const reply = lane
-      ? await lane.run({ type: 'explain', id, jobId, timeMs }, {})
-      : this.local.explain(id, jobId, timeMs);
-    if (reply.type === 'explanation') {
-      return reply.explanation;
-    }
-    throw faultOf(reply);
+    return reply.analysis;
   }
 
   /**
@@ -109,7 +78,6 @@ export class EngineClient {
     return () => {
       if (held && --this.holders === 0) {
         this.lanes.splice(0).forEach((lane) => lane?.dispose());
-        this.laneOfJob.clear();
       }
       held = false;
     };

@@ -54,8 +54,7 @@ export class Lane {
       }
       const errand: Errand = { request, watch, retried: false, resolve };
       watch.signal?.addEventListener('abort', () => this.abort(errand), { once: true });
-      // an explanation is a glance at what is drawn: it goes before analyses that wait
-      request.type === 'explain' ? this.queue.unshift(errand) : this.queue.push(errand);
+      this.queue.push(errand);
       this.next();
     });
   }

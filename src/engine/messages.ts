@@ -4,25 +4,19 @@
 import { Fault } from './fault/fault';
 import type { Job } from './job';
 import type { Analysis } from './analysis';
-import type { Explanation } from './pipeline';
 
 /** From the page to the worker. */
-export type Request =
-  | { type: 'analyse'; id: number; job: Job }
-  | { type: 'explain'; id: number; jobId: number; timeMs: number }
-  | { type: 'cancel'; id: number };
+export type Request = { type: 'analyse'; id: number; job: Job } | { type: 'cancel'; id: number };
 
 /** From the worker to the page. */
 export type Reply =
   | { type: 'ready' }
   | { type: 'progress'; id: number; done: number; total: number }
   | { type: 'analysis'; id: number; analysis: Analysis }
-  /** No explanation where the job is forgotten or the point has no model. */
-  | { type: 'explanation'; id: number; explanation?: Explanation }
   | { type: 'fault'; id: number; code: string; message: string };
 
-const REPLY_TYPES: ReadonlySet<unknown> = new Set(['progress', 'analysis', 'explanation', 'fault']);
-const REQUEST_TYPES: ReadonlySet<unknown> = new Set(['analyse', 'explain', 'cancel']);
+const REPLY_TYPES: ReadonlySet<unknown> = new Set(['progress', 'analysis', 'fault']);
+const REQUEST_TYPES: ReadonlySet<unknown> = new Set(['analyse', 'cancel']);
 
 /**
  * Whether a message is one of ours; a browser extension may post others.

@@ -30,8 +30,6 @@ function answer(host: EngineHost, request: Request, scope: WorkerScope): void {
   switch (request.type) {
     case 'cancel':
       return host.cancel(request.id);
-    case 'explain':
-      return scope.postMessage(host.explain(request.id, request.jobId, request.timeMs));
     case 'analyse':
       host
         .analyse(request.id, request.job, (done, total) =>

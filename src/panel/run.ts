@@ -12,7 +12,7 @@ import { Series } from '../engine/series';
 import { durationMs } from '../engine/spec/duration';
 import { parseSpec } from '../engine/spec/parse';
 import { Spec } from '../engine/spec/spec';
-import { isAnalysed, readAnalysed } from '../frames/analysed';
+import { AnalysedSeries, isAnalysed, readAnalysed } from '../frames/analysed';
 import { NamedSeries, readSeries } from '../frames/read';
 import { dataSourcesOf, MsRange } from './history/query';
 import { HistoryStore } from './history/store';
@@ -25,12 +25,7 @@ const ASKED_STEP_MS = 300000;
 const MOST_SERIES = 50;
 
 /** One series as it is drawn. */
-export interface Drawn {
-  source: NamedSeries;
-  analysis: Analysis;
-  /** The engine's number for `explain`; none for frames that came analysed, or a series that could not be. */
-  jobId?: number;
-}
+export type Drawn = AnalysedSeries;
 
 /** What the panel shows: bands as far as they are ready, and remarks. */
 export interface Picture {
@@ -186,8 +181,7 @@ async function judge(
   const { source, series, stepMs } = one;
   try {
     const job = { input: { series }, spec, window: { ...range, nowMs: Date.now(), stepMs } };
-    const { jobId, analysis } = await engine.analyse(source.key, job, { signal });
-    return { drawn: { source, analysis, jobId } };
+    return { drawn: { source, analysis: await engine.analyse(source.key, job, { signal }) } };
   } catch (error) {
     if (faultCode(error) === 'worker/cancelled') {
       throw error;

@@ -19,6 +19,9 @@ export interface Tints {
 /** How far outside a point is. */
 export type Severity = 'outside' | 'anomaly' | 'severe';
 
+/** Colour modes that nobody chose: the panel's default, and Grafana's for a field without any. */
+const UNCHOSEN: ReadonlySet<string | undefined> = new Set([undefined, 'palette-classic', 'thresholds']);
+
 /** A score of 2 is twice as far from the expected value as the edge. */
 const SEVERE_SCORE = 2;
 
@@ -33,8 +36,7 @@ const SEVERE_SCORE = 2;
  */
 export function seriesColor(source: NamedSeries, index: number, alone: boolean, theme: GrafanaTheme2): string {
   const { field } = source;
-  const mode = field.config.color?.mode ?? 'palette-classic';
-  if (alone && mode === 'palette-classic') {
+  if (alone && UNCHOSEN.has(field.config.color?.mode)) {
     return theme.visualization.getColorByName(theme.isDark ? 'blue' : 'dark-blue');
   }
   const placed = { ...field, state: { ...field.state, seriesIndex: field.state?.seriesIndex ?? index } };

@@ -11,8 +11,7 @@ import { seriesOfLine } from '../draw/align';
 import { severityColor, severityOf } from '../draw/palette';
 import { Scene } from '../draw/scene';
 import { Drawn } from '../run';
-import { statusOf } from './describe';
-import { useVerdict } from './useVerdict';
+import { statusOf, verdictOf } from './describe';
 
 /** More rows than these hide the plot. */
 const MOST_ROWS = 12;
@@ -54,12 +53,12 @@ export function TooltipBody({ timeMs, row, line, scene, styles: series, all, tim
   );
 }
 
-function Point({ drawn: { source, analysis, jobId }, style, i }: { drawn: Drawn; style: Style; i: number }) {
+function Point({ drawn: { source, analysis }, style, i }: { drawn: Drawn; style: Style; i: number }) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
-  const verdict = useVerdict(jobId, analysis.timesMs[i]);
   const format = formatter(style, theme);
   const status = statusOf(analysis, i);
+  const verdict = verdictOf(analysis, i, format);
   const range = (lower: Float64Array, upper: Float64Array) => `${format(lower[i])} – ${format(upper[i])}`;
   const judged = Number.isFinite(analysis.expected[i]);
   return (

@@ -58,3 +58,30 @@ function outsideCore(analysis: Analysis, i: number): Status | undefined {
   const unusual = value > analysis.coreUpper[i] || value < analysis.coreLower[i];
   return unusual ? { sign: '◌', text: 'Unusual, inside the edge', alarming: false } : undefined;
 }
+
+/**
+ * Why a point is what it is, in one sentence.
+ *
+ * @param analysis - of its series
+ * @param i - its index
+ * @param format - writes a number in the series' unit
+ * @returns '' where the point has no band
+ */
+export function verdictOf(analysis: Analysis, i: number, format: (value: number) => string): string {
+  const { value, expected, score, direction } = analysis;
+  if (!Number.isFinite(score[i])) {
+    return '';
+  }
+  const side = direction[i] > 0 ? 'above' : direction[i] < 0 ? 'below' : 'on';
+  const distance = side === 'on' ? 'On' : `${format(Math.abs(value[i] - expected[i]))} ${side}`;
+  const share =
+    score[i] > 1
+      ? `${score[i].toFixed(1)} times as far as the edge`
+      : `${Math.round(score[i] * 100)} % of the way to the edge`;
+  return `${distance} the expected value, ${share}.${learntFrom(analysis, analysis.timesMs[i])}`;
+}
+
+function learntFrom({ models }: Analysis, timeMs: number): string {
+  const model = [...models].reverse().find(({ cutMs }) => cutMs <= timeMs);
+  return model ? ` Judged by a ${model.kind} model of ${model.points.toLocaleString('en')} earlier points.` : '';
+}
