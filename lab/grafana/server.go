@@ -79,7 +79,7 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET /public/plugins/{id}/{path...}", s.getPluginFile)
 	mux.HandleFunc("GET /lab/sets", s.getSets)
 	mux.HandleFunc("POST /lab/csv", s.postCSV)
-	mux.Handle("GET /", http.FileServer(http.Dir(s.Page)))
+	mux.Handle("/", http.FileServer(http.Dir(s.Page)))
 	return s.guard(mux)
 }
 

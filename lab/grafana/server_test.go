@@ -290,7 +290,7 @@ func TestPluginFilesAreServedWithoutTheBinary(t *testing.T) {
 	for path, status := range map[string]int{
 		"tidemark-baseline-panel/plugin.json": http.StatusOK, "tidemark-baseline-datasource/plugin.json": http.StatusOK,
 		"tidemark-baseline-datasource/gpx_tidemark_linux_amd64": http.StatusNotFound, "other/plugin.json": http.StatusNotFound,
-		"tidemark-baseline-panel/..%2f..%2fgo.mod": http.StatusNotFound,
+		"tidemark-baseline-panel/..%2f..%2fgo.mod": http.StatusBadRequest,
 	} {
 		response, err := http.Get(web.URL + "/public/plugins/" + path)
 		if err != nil {

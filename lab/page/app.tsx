@@ -69,7 +69,7 @@ export function App({ plugin, sets: initial, mode, onMode }: Props) {
   }, [set]);
 
   return (
-    <main className={styles.page} data-set={set.id} data-place={place} data-state={data.state}>
+    <main className={styles.page} data-set={set.id} data-place={place} data-state={data.state} data-range={`${range.from.valueOf()}-${range.to.valueOf()}`}>
       <Toolbar {...{ sets, set, place, range, timeZone, mode, onMode }} onSet={show} onPlace={move} onRange={setRange} onRefresh={refresh} onDropped={dropped} />
       {initial.missing?.map((text) => <Alert key={text} severity="info" title="Real series are not on this machine">{text}</Alert>)}
       {set.notices?.map((notice) => <Alert key={notice.code} severity="info" title={notice.code}>{notice.text}</Alert>)}

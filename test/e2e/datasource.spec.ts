@@ -1,0 +1,58 @@
+import { expect, type Page, test } from '@playwright/test';
+import { colours, openSet, waitForChart } from './lab';
+
+const computeInBackend = async (page: Page) => {
+  await page.getByText('Data source', { exact: true }).click();
+  await expect(page.locator('main')).toHaveAttribute('data-place', 'backend');
+  await waitForChart(page);
+};
+
+test('the data source draws the same kind of picture', async ({ page }) => {
+  await openSet(page, 'payments');
+  await computeInBackend(page);
+  expect(await colours(page)).toBeGreaterThanOrEqual(5);
+});
+
+test('an edit in the query editor changes what is asked', async ({ page }) => {
+  await openSet(page, 'checkout');
+  await computeInBackend(page);
+  const asked = page.waitForRequest((request) => request.url().includes('/api/ds/query') && request.postData()!.includes('payment_latency_seconds'));
+  const editor = page.getByRole('tabpanel').or(page.locator('main')).getByRole('textbox', { name: /PromQL/i }).first();
+  await editor.fill('payment_latency_seconds * 2');
+  await editor.press('Enter');
+  await editor.blur();
+  await asked;
+});
+
+const alertState = async (page: Page, set: string) => {
+  await openSet(page, set);
+  await page.getByRole('tab', { name: 'Alert' }).click();
+  await page.getByRole('button', { name: 'Evaluate the rule' }).click();
+  return page.getByTestId('alert-row').first();
+};
+
+test('a rule on payment latency fires during its incident', async ({ page }) => {
+  await expect(await alertState(page, 'payments')).toContainText('Alerting');
+});
+
+test('a rule on checkout requests is quiet', async ({ page }) => {
+  await expect(await alertState(page, 'checkout')).toContainText('Normal');
+});
+
+test('zooming does not change a number of the past', async ({ request }) => {
+  const to = Math.floor(Date.now() / 3_600_000) * 3_600_000 - 3_600_000;
+  const numbers = async (hours: number, maxDataPoints: number) => {
+    const query = {
+      refId: 'A', datasource: { uid: 'tidemark' }, schemaVersion: 1, upstream: { query: { expr: 'checkout_requests_per_second' } },
+      spec: {}, output: 'bands', intervalMs: 15_000, maxDataPoints,
+    };
+    const answer = await request.post('/api/ds/query', { data: { from: `${to - hours * 3_600_000}`, to: `${to}`, queries: [query] } });
+    const [times, ...fields]: Array<Array<number | null>> = (await answer.json()).results.A.frames[0].data.values;
+    return new Map(times.map((time, i) => [time, fields.map((field) => field[i])]));
+  };
+  const [narrow, wide] = [await numbers(2, 100), await numbers(30, 2000)];
+  expect(narrow.size).toBeGreaterThan(20);
+  for (const [time, row] of narrow) {
+    expect(wide.get(time), `the point at ${time}`).toEqual(row);
+  }
+});
