@@ -78,3 +78,15 @@ function alignLabels(times: Float64Array, labels: string[], name: string, grid: 
 function endOf({ timesMs, stepMs }: Grid, i: number): number {
   return i + 1 < timesMs.length ? timesMs[i + 1] : timesMs[i] + stepMs;
 }
+
+/** Whether every regressor is known at slot i. Twin: Present. */
+export function isPresent(explainers: Explainer[], i: number): boolean {
+  return explainers.every((e) => (e.kind === 'number' ? !Number.isNaN(e.numbers[i]) : e.labels[i] !== ''));
+}
+
+/** The regressor at `rows`, in their order. */
+export function pickExplainer(e: Explainer, rows: Int32Array): Explainer {
+  return e.kind === 'number'
+    ? { ...e, numbers: Float64Array.from(rows, (row) => e.numbers[row]) }
+    : { ...e, labels: Array.from(rows, (row) => e.labels[row]) };
+}

@@ -1,0 +1,57 @@
+/**
+ * The TypeScript engine on the command line: JSON jobs on standard input, one a line, one answer a line on standard
+ * output. Twin: cli/main.go; cli/README.md describes the jobs.
+ */
+import { createInterface } from 'node:readline';
+import { Fault } from '../src/engine/fault/fault';
+import { analyse as judge } from '../src/engine/pipeline';
+import { parseSpec } from '../src/engine/spec/parse';
+import { evaluate } from './functions';
+import { decode, encode, regressorOf, windowOf, wireOf, WireRegressor, WireSeries, WireWindow } from './wire';
+
+interface Job {
+  id: number;
+  op: string;
+  spec?: unknown;
+  series?: WireSeries;
+  regressors?: WireRegressor[];
+  window?: WireWindow;
+  function?: string;
+  arguments?: string;
+}
+
+function run(job: Job): object {
+  switch (job.op) {
+    case 'analyse':
+      return { analysis: analyse(job) };
+    case 'num':
+      return { values: encode(evaluate(job.function ?? '', decode(job.arguments ?? ''))) };
+    default:
+      throw new Fault('cli/unknown-op', `cli: op "${job.op}"; want analyse or num`);
+  }
+}
+
+/** Judges a whole series, or the part that the job's window names. */
+function analyse(job: Job) {
+  const { spec, notices } = parseSpec(job.spec);
+  const series = { timesMs: decode(job.series?.timesMs ?? ''), values: decode(job.series?.values ?? '') };
+  const regressors = (job.regressors ?? []).map(regressorOf);
+  const analysis = judge({ series, regressors }, spec, windowOf(job.window, series.timesMs));
+  return wireOf({ ...analysis, notices: [...notices, ...analysis.notices] });
+}
+
+function answer(job: Job): object {
+  try {
+    return { id: job.id, ok: true, ...run(job) };
+  } catch (error) {
+    if (error instanceof Fault) {
+      return { id: job.id, ok: false, code: error.code, message: error.message };
+    }
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { id: job.id, ok: false, code: 'uncoded', message: `BUG: ${text}` };
+  }
+}
+
+createInterface({ input: process.stdin }).on('line', (line) => {
+  process.stdout.write(`${JSON.stringify(answer(JSON.parse(line)))}\n`);
+});

@@ -1,0 +1,69 @@
+/**
+ * Arrays on the wire, so that their bits survive: base64 of little-endian float64.
+ * Twin: cli/wire.go.
+ */
+import { Analysis } from '../src/engine/analysis';
+import { Window } from '../src/engine/pipeline';
+import { Regressor } from '../src/engine/series';
+
+export interface WireSeries {
+  timesMs: string;
+  values: string;
+}
+
+export interface WireRegressor {
+  name: string;
+  kind: 'number' | 'category';
+  series: WireSeries;
+  labels?: string[];
+}
+
+export interface WireWindow {
+  fromMs: number;
+  toMs: number;
+  stepMs?: number;
+  nowMs?: number;
+}
+
+export function encode(values: ArrayLike<number>): string {
+  return Buffer.from(Float64Array.from(values).buffer).toString('base64');
+}
+
+export function decode(text: string): Float64Array {
+  const bytes = Buffer.from(text, 'base64');
+  const values = new Float64Array(Math.floor(bytes.length / 8));
+  for (let i = 0; i < values.length; i++) {
+    values[i] = bytes.readDoubleLE(8 * i);
+  }
+  return values;
+}
+
+export function regressorOf({ name, kind, series, labels }: WireRegressor): Regressor {
+  const timesMs = decode(series.timesMs);
+  return kind === 'number'
+    ? { name, kind, series: { timesMs, values: decode(series.values) } }
+    : { name, kind, timesMs, labels: labels ?? [] };
+}
+
+/** The job's window; without one, all of the series. */
+export function windowOf(window: WireWindow | undefined, timesMs: Float64Array): Window {
+  if (window) {
+    return window;
+  }
+  if (timesMs.length === 0) {
+    return { fromMs: 0, toMs: 0 };
+  }
+  let [fromMs, toMs] = [timesMs[0], timesMs[0]];
+  for (const t of timesMs) {
+    fromMs = Math.min(fromMs, t);
+    toMs = Math.max(toMs, t);
+  }
+  return { fromMs, toMs };
+}
+
+/** An analysis with its arrays encoded. */
+export function wireOf(analysis: Analysis): object {
+  return Object.fromEntries(
+    Object.entries(analysis).map(([name, value]) => [name, ArrayBuffer.isView(value) ? encode(value as Float64Array) : value])
+  );
+}

@@ -1,0 +1,229 @@
+/**
+ * Judges slots by a model.
+ * Twin: pkg/engine/apply.go.
+ */
+import { Analysis, ModelSummary, State } from './analysis';
+import { deviationsOf } from './band/band';
+import { Interval } from './band/edge';
+import { REACH } from './band/jump';
+import { Explainer } from './clean/align';
+import { Grid } from './clean/grid';
+import { fromUnit, lengthToUnit, toUnit } from './clean/unit';
+import { MEMORY_MS } from './cuts';
+import { decide, decisionWindow } from './detect/decide';
+import { Evidence, scoresOf } from './detect/rules';
+import { calendarOf, sliceCalendar } from './features/calendar';
+import { predict } from './fit/model';
+import { Notice } from './notice';
+import { Regressor } from './series';
+import { Extent, Spec } from './spec/spec';
+import { firstAt, Model, prepare, Prepared } from './train';
+
+/** The score of a missing slot under clean.missing "anomaly". */
+const MISSING_SCORE = 2;
+
+/**
+ * Judges the slots of a grid with fromMs ≤ t < toMs by a model. The grid needs to reach back a day before `fromMs`, and as
+ * many slots as detect.points and detect.recover span; what lies before changes nothing. Nothing is modified.
+ *
+ * @throws Fault `features/missing-regressor`, `clean/bad-time`
+ */
+export function apply(
+  model: Model,
+  grid: Grid,
+  fromMs: number,
+  toMs: number,
+  spec: Spec,
+  regressors: Regressor[] = []
+): Analysis {
+  const p = prepare(grid, spec, regressors);
+  const from = firstAt(grid, fromMs);
+  const to = firstAt(grid, toMs);
+  const analysis = blank(grid, from, Math.max(from, to));
+  applyPrepared(p, analysis, from, model, from, to);
+  return analysis;
+}
+
+/** An analysis of the slots from ≤ i < to that knows their values alone. */
+export function blank({ stepMs, timesMs, values }: Grid, from: number, to: number): Analysis {
+  const unknown = () => new Float64Array(to - from).fill(NaN);
+  const notices: Notice[] = [];
+  const models: ModelSummary[] = [];
+  return {
+    stepMs,
+    timesMs: timesMs.slice(from, to),
+    value: values.slice(from, to),
+    expected: unknown(),
+    lower: unknown(),
+    upper: unknown(),
+    coreLower: unknown(),
+    coreUpper: unknown(),
+    lower99: unknown(),
+    upper99: unknown(),
+    score: unknown(),
+    direction: unknown(),
+    anomaly: unknown(),
+    state: new Uint8Array(to - from),
+    notices,
+    models,
+  };
+}
+
+/**
+ * Judges the slots from ≤ i < to.
+ *
+ * @param a - modified; its first row is slot `firstSlot`
+ */
+export function applyPrepared(
+  p: Prepared,
+  a: Analysis,
+  firstSlot: number,
+  model: Model,
+  from: number,
+  to: number
+): void {
+  if (from >= to) {
+    return;
+  }
+  const { n, recover } = decisionWindow(p.spec.detect);
+  const first = firstAt(p.grid, p.grid.timesMs[from] - MEMORY_MS - (n + recover) * p.grid.stepMs);
+  const { evidence: e, expected, scores } = judge(p, model, first, to);
+  const anomaly = decide(scores, p.spec.detect);
+  for (let slot = from; slot < to; slot++) {
+    const i = slot - first;
+    const row = slot - firstSlot;
+    const unit = e.deviations.scale[i] * e.deviations.factor[i];
+    a.expected[row] = bounded(p.spec, model, expected[i]);
+    a.lower[row] = bounded(p.spec, model, expected[i] - e.lower[i]);
+    a.upper[row] = bounded(p.spec, model, expected[i] + e.upper[i]);
+    const { core, wide } = model.band;
+    a.coreLower[row] = below(p.spec, model, expected[i], unit, core);
+    a.coreUpper[row] = above(p.spec, model, expected[i], unit, core);
+    a.lower99[row] = below(p.spec, model, expected[i], unit, wide);
+    a.upper99[row] = above(p.spec, model, expected[i], unit, wide);
+    a.score[row] = scores[i];
+    a.anomaly[row] = anomaly[i];
+    a.direction[row] = sign(e.values[i] - expected[i]);
+    a.state[row] = stateOf(p.grid, slot, anomaly[i]);
+  }
+}
+
+/** Evidence with its scores, one row a slot from the first remembered on. */
+interface Judgement {
+  evidence: Evidence;
+  /** With the trailing level, in the model's unit. */
+  expected: Float64Array;
+  scores: Float64Array;
+}
+
+/** Scores the slots from ≤ i < to. */
+function judge(p: Prepared, model: Model, from: number, to: number): Judgement {
+  const { grid, spec } = p;
+  const n = to - from;
+  const wide = expectedAround(p, model, from, to);
+  const values = new Float64Array(n);
+  const residuals = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    values[i] = toUnit(model.unit, grid.values[from + i]);
+    residuals[i] = grid.excluded[from + i] === 1 ? NaN : values[i] - wide[REACH + i];
+  }
+  const deviations = deviationsOf(model.band, sliceCalendar(p.calendar, from, to), wide, residuals);
+  const expected = new Float64Array(n);
+  const [lower, upper, least] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
+  for (let i = 0; i < n; i++) {
+    expected[i] = wide[REACH + i] + deviations.level[i];
+    const unit = deviations.scale[i] * deviations.factor[i];
+    const size = Math.abs(fromUnit(model.unit, expected[i]));
+    const narrowest = lengthToUnit(model.unit, extentOf(spec.band.minWidth, size));
+    lower[i] = Math.max(unit * model.band.edge.lower, narrowest);
+    upper[i] = Math.max(unit * model.band.edge.upper, narrowest);
+    least[i] = lengthToUnit(model.unit, extentOf(spec.detect.minDeviation, size));
+  }
+  const evidence = { values, deviations, lower, upper, least };
+  const scores = scoresOf(model.rules, evidence, grid.stepMs, spec.detect.direction);
+  for (let i = 0; i < n; i++) {
+    if (grid.excluded[from + i] === 1) {
+      scores[i] = NaN;
+    } else if (spec.clean.missing === 'anomaly' && Number.isNaN(values[i])) {
+      scores[i] = MISSING_SCORE;
+    }
+  }
+  return { evidence, expected, scores };
+}
+
+/** The larger of an absolute length and a share of a size, in the series' unit. */
+function extentOf({ absolute, relative }: Extent, size: number): number {
+  return Math.max(absolute, relative * size);
+}
+
+/**
+ * What the model expects of the slots from ≤ i < to and of REACH more on either side, whether the grid holds them or not;
+ * shape [to − from + 2·REACH].
+ */
+function expectedAround(p: Prepared, model: Model, from: number, to: number): Float64Array {
+  const timesMs = Float64Array.from({ length: to - from + 2 * REACH }, (_, i) => timeOf(p.grid, from - REACH + i));
+  const explainers = p.explainers.map((e) => pad(e, from, to));
+  return predict(model.center, calendarOf(timesMs, p.zone), explainers);
+}
+
+/** The instant of a slot, also of one just outside the grid. */
+function timeOf({ timesMs, stepMs }: Grid, slot: number): number {
+  const last = timesMs.length - 1;
+  if (slot < 0) {
+    return timesMs[0] + slot * stepMs;
+  }
+  return slot > last ? timesMs[last] + (slot - last) * stepMs : timesMs[slot];
+}
+
+/**
+ * The slots from ≤ i < to of a regressor between REACH missing ones: what it will be is unknown, and what it was before
+ * does not matter.
+ */
+function pad(e: Explainer, from: number, to: number): Explainer {
+  const n = to - from;
+  if (e.kind === 'category') {
+    const missing: string[] = Array(REACH).fill('');
+    return { ...e, labels: [...missing, ...e.labels.slice(from, to), ...missing] };
+  }
+  const numbers = new Float64Array(n + 2 * REACH).fill(NaN);
+  numbers.set(e.numbers.subarray(from, to), REACH);
+  return { ...e, numbers };
+}
+
+function below(spec: Spec, model: Model, expected: number, unit: number, interval: Interval): number {
+  return bounded(spec, model, expected - unit * interval.lower);
+}
+
+function above(spec: Spec, model: Model, expected: number, unit: number, interval: Interval): number {
+  return bounded(spec, model, expected + unit * interval.upper);
+}
+
+/** A number of the model's unit as a value within the spec's bounds. */
+function bounded(spec: Spec, model: Model, z: number): number {
+  const { lowerBound, upperBound } = spec.band;
+  let v = fromUnit(model.unit, z);
+  if (lowerBound !== undefined) {
+    v = Math.max(v, lowerBound);
+  }
+  return upperBound === undefined ? v : Math.min(v, upperBound);
+}
+
+function sign(v: number): number {
+  if (v > 0) {
+    return 1;
+  }
+  if (v < 0) {
+    return -1;
+  }
+  return v === 0 ? 0 : NaN;
+}
+
+function stateOf(grid: Grid, slot: number, anomaly: number): number {
+  if (grid.excluded[slot] === 1) {
+    return State.Excluded;
+  }
+  if (Number.isNaN(anomaly)) {
+    return State.Missing;
+  }
+  return anomaly === 1 ? State.Anomalous : State.Normal;
+}

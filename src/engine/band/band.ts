@@ -1,0 +1,178 @@
+/**
+ * Turns a history's residuals into a band: what is usual, and where alerts begin.
+ * Stage: fit → adapt → **band** → detect. Twin: pkg/engine/band/band.go. Numbers: spec/vectors/band.
+ */
+import { Deviations, follow, learnTrail, normalised, Trail } from '../adapt/trail';
+import { mad } from '../features/bins';
+import { Calendar, pickCalendar } from '../features/calendar';
+import { mean } from '../num/mean';
+import { median } from '../num/median';
+import { quantileSorted } from '../num/quantileSorted';
+import { durationMs } from '../spec/duration';
+import { Spec } from '../spec/spec';
+import { Interval, peakEdge } from './edge';
+import { Jump, learnJump, widen } from './jump';
+import { normalQuantile } from './normalQuantile';
+import { learnScale, Scale, scaleAt } from './scale';
+
+/**
+ * How far values stray from what a model expects. Part of a model, hence plain data. The intervals are in units of the
+ * scale at an instant times its trailing factor.
+ */
+export interface Band {
+  scale: Scale;
+  jump: Jump;
+  trail: Trail;
+  /** band.core of normal points are inside. */
+  core: Interval;
+  /** 99 % are. */
+  wide: Interval;
+  /** Where alerts begin; never inside the core. */
+  edge: Interval;
+}
+
+/** What a band learns from, one row a slot; all arrays have shape [n]. */
+export interface History {
+  stepMs: number;
+  /** From the first to the last point. */
+  spanMs: number;
+  calendar: Calendar;
+  /** NaN where missing. */
+  values: Float64Array;
+  /** By the model; where missing, the one before. */
+  expected: Float64Array;
+  /** Out of fold; NaN where missing. */
+  residuals: Float64Array;
+  /** Whether the expected value depends on time alone. */
+  foreseen: boolean;
+}
+
+/** A band and the history's deviations in it. */
+export interface LearntBand {
+  band: Band;
+  deviations: Deviations;
+}
+
+/** The coverage of `wide`. */
+const WIDE_COVERAGE = 0.99;
+
+/**
+ * Keeps the edge of a history without residuals away from the expected value, by one of its spreads, which is then no
+ * more than rounding.
+ */
+const LEAST_EDGE = 1;
+
+/** Reads the band from out-of-fold residuals, at least one of them finite. Nothing is modified. Twin: Learn. */
+export function learnBand(h: History, spec: Spec): LearntBand {
+  const rows = presentRows(h.residuals);
+  const seasonal = spec.band.scale === 'seasonal';
+  const scale = learnScale(pickCalendar(h.calendar, rows), pick(h.residuals, rows), h.spanMs, seasonal);
+  const jump = seasonal
+    ? learnJump(h.expected, h.residuals, scale.overall, h.foreseen)
+    : { height: 0, spread: 0, before: 0 };
+  const scales = scaleAt(scale, h.calendar);
+  widen(jump, scales, h.expected);
+  const trail = learnTrail(h.residuals, scales, scale.overall, trailPoints(spec, h.stepMs));
+  const deviations = follow(trail, h.residuals, scales);
+  const z = normalised(deviations);
+  const sorted = pick(z, rows).sort();
+  const core = interval(sorted, spec.band.core, spec.band.method);
+  const wide = interval(sorted, WIDE_COVERAGE, spec.band.method);
+  return { band: { scale, jump, trail, core, wide, edge: edgeOf(core, h, z, sorted, spec) }, deviations };
+}
+
+/** The slots of adapt.level's window. */
+function trailPoints(spec: Spec, stepMs: number): number {
+  return spec.adapt.level === 'off' ? 0 : Math.floor(durationMs(spec.adapt.level) / stepMs);
+}
+
+/** The edge as the spec says, at least at the core and at LEAST_EDGE. */
+function edgeOf(core: Interval, h: History, z: Float64Array, sorted: Float64Array, spec: Spec): Interval {
+  const { edge, method } = spec.band;
+  let e: Interval;
+  if ('multiple' in edge) {
+    e = { lower: edge.multiple * core.lower, upper: edge.multiple * core.upper };
+  } else if ('coverage' in edge) {
+    e = interval(sorted, edge.coverage, method);
+  } else {
+    e = peakEdge(h.calendar.timesMs, z, withoutTies(h.values, z), h.stepMs, edge.alertsPerWeek);
+  }
+  return { lower: Math.max(e.lower, core.lower, LEAST_EDGE), upper: Math.max(e.upper, core.upper, LEAST_EDGE) };
+}
+
+/** Where a share of normal residuals lies; it always holds zero. */
+function interval(sorted: Float64Array, coverage: number, method: Spec['band']['method']): Interval {
+  const tail = (1 - coverage) / 2;
+  if (method === 'conformal') {
+    const low = quantileSorted(sorted, tail);
+    const high = quantileSorted(sorted, 1 - tail);
+    return { lower: Math.max(0, -low), upper: Math.max(0, high) };
+  }
+  const { center, deviation } =
+    method === 'gaussian' ? moments(sorted) : { center: median(sorted), deviation: mad(sorted) };
+  const half = normalQuantile(1 - tail) * deviation;
+  return { lower: Math.max(0, half - center), upper: Math.max(0, half + center) };
+}
+
+/** The mean and the standard deviation of values, n ≥ 1. */
+function moments(values: Float64Array): { center: number; deviation: number } {
+  const center = mean(values);
+  let squares = 0;
+  for (const v of values) {
+    squares += (v - center) * (v - center);
+  }
+  return { center, deviation: Math.sqrt(squares / values.length) };
+}
+
+// Where one value makes up more than TIED_SHARE of a history, such as the zero of an error count, its residuals say nothing
+// of how far the others stray; LEAST_UNTIED must be left.
+const TIED_SHARE = 0.4;
+const LEAST_UNTIED = 4;
+
+/** z without the rows of the one value that the history mostly has. */
+function withoutTies(values: Float64Array, z: Float64Array): Float64Array {
+  const rows = presentRows(z);
+  const sorted = pick(values, rows).sort();
+  let [tied, longest] = [0, 0];
+  for (let from = 0, to = 0; from < sorted.length; from = to) {
+    while (to < sorted.length && sorted[to] === sorted[from]) {
+      to++;
+    }
+    if (to - from > longest) {
+      [tied, longest] = [sorted[from], to - from];
+    }
+  }
+  if (longest <= TIED_SHARE * sorted.length || sorted.length - longest < LEAST_UNTIED) {
+    return z;
+  }
+  return pick(
+    z,
+    rows.filter((row) => values[row] !== tied)
+  );
+}
+
+/** The rows whose value is not NaN. */
+function presentRows(values: Float64Array): Int32Array {
+  return Int32Array.from(values.keys()).filter((i) => !Number.isNaN(values[i]));
+}
+
+function pick(values: Float64Array, rows: Int32Array): Float64Array {
+  return Float64Array.from(rows, (row) => values[row]);
+}
+
+/**
+ * Puts residuals beside the band, with trailing levels and factors from the slots before each. Twin: Band.Deviations.
+ *
+ * @param expected - shape [n + 2·REACH], so that jumps next to the ends are seen
+ * @param residuals - shape [n], NaN where missing; kept in the result
+ */
+export function deviationsOf(
+  band: Band,
+  calendar: Calendar,
+  expected: Float64Array,
+  residuals: Float64Array
+): Deviations {
+  const scale = scaleAt(band.scale, calendar);
+  widen(band.jump, scale, expected);
+  return follow(band.trail, residuals, scale);
+}

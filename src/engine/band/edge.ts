@@ -1,0 +1,93 @@
+/**
+ * Where alerts begin, from a history's daily peaks.
+ * Twin: pkg/engine/band/edge.go. Numbers: spec/vectors/band.
+ */
+import { quantileSorted } from '../num/quantileSorted';
+import { DAY_MS } from '../zone/zone';
+import { normalQuantile } from './normalQuantile';
+
+/** Where something is below and above the expected value, in scales: both ≥ 0. */
+export interface Interval {
+  lower: number;
+  upper: number;
+}
+
+/** The edge stands above the daily peak that the asked number of days exceeded, by what peaks of the next weeks need. */
+const PEAK_MARGIN = 1.2;
+
+// A short or wild history's peaks say little, so the edge keeps within multiples of the distance that one residual in ten
+// exceeds. With more points a day the lower one falls and the upper one grows, since their daily peak lies further out.
+const PEAK_QUANTILE = 0.9;
+const LOW_MULTIPLE = 2.6;
+const LOW_PER_ROOT_DAY = 2;
+const HIGH_MULTIPLE = 5;
+const POINTS_OF_HOURLY = 24;
+
+/** The greatest tail that multiples follow: nearer, a normal tail vanishes. */
+const MOST_TAIL = 0.25;
+
+/**
+ * The interval that normalised residuals leave about `alertsPerWeek` times a week on each side. Nothing is modified.
+ *
+ * @param timesMs - shape [n], one a slot
+ * @param z - shape [n]; NaN where missing
+ * @param typical - residuals that say how far one in ten strays
+ */
+export function peakEdge(
+  timesMs: Float64Array,
+  z: Float64Array,
+  typical: Float64Array,
+  stepMs: number,
+  alertsPerWeek: number
+): Interval {
+  const peaks = dailyPeaks(timesMs, z);
+  const weeks = (countPresent(z) * stepMs) / (7 * DAY_MS);
+  const rank = Math.min(Math.floor(alertsPerWeek * weeks), peaks.lower.length - 1);
+  const unit = typicalDistance(typical);
+  const { lowest, highest } = multiples(stepMs, alertsPerWeek);
+  const side = (peak: number) => Math.min(Math.max(PEAK_MARGIN * peak, lowest * unit), highest * unit);
+  return { lower: side(peaks.lower[rank]), upper: side(peaks.upper[rank]) };
+}
+
+function countPresent(z: Float64Array): number {
+  let n = 0;
+  for (const v of z) {
+    n += Number.isNaN(v) ? 0 : 1;
+  }
+  return n;
+}
+
+/** The distance that one residual in ten exceeds. */
+function typicalDistance(z: Float64Array): number {
+  const distance = z.filter((v) => !Number.isNaN(v)).map(Math.abs);
+  return distance.length === 0 ? 0 : quantileSorted(distance.sort(), PEAK_QUANTILE);
+}
+
+/**
+ * The least and the greatest edge in units of typicalDistance. They are set for one alert a week, and move to another
+ * number as a normal tail would.
+ */
+function multiples(stepMs: number, alertsPerWeek: number): { lowest: number; highest: number } {
+  const density = Math.sqrt(DAY_MS / stepMs / POINTS_OF_HOURLY);
+  const lowest = LOW_MULTIPLE + LOW_PER_ROOT_DAY / density;
+  const highest = Math.max(lowest, HIGH_MULTIPLE * density);
+  const pointsPerWeek = (7 * DAY_MS) / stepMs;
+  const tail = (alerts: number) => normalQuantile(1 - Math.min(alerts / pointsPerWeek / 2, MOST_TAIL));
+  const share = tail(alertsPerWeek) / tail(1);
+  return { lowest: lowest * share, highest: highest * share };
+}
+
+/** The largest deviation of each day below and above, largest first. A day is 24 h from the first slot on. */
+function dailyPeaks(timesMs: Float64Array, z: Float64Array): { lower: Float64Array; upper: Float64Array } {
+  const days = Math.floor((timesMs[timesMs.length - 1] - timesMs[0]) / DAY_MS) + 1;
+  const [lower, upper] = [new Float64Array(days), new Float64Array(days)];
+  for (let i = 0; i < z.length; i++) {
+    if (Number.isNaN(z[i])) {
+      continue;
+    }
+    const day = Math.floor((timesMs[i] - timesMs[0]) / DAY_MS);
+    lower[day] = Math.max(lower[day], -z[i]);
+    upper[day] = Math.max(upper[day], z[i]);
+  }
+  return { lower: lower.sort().reverse(), upper: upper.sort().reverse() };
+}

@@ -1,0 +1,86 @@
+/**
+ * The spread near jumps of the expected value.
+ * Twin: pkg/engine/band/jump.go. Numbers: spec/vectors/band.
+ */
+
+/**
+ * Where the expected value jumps, a job that begins a step early or late is no anomaly. Part of a model, hence plain
+ * data; spread 0 means that there is none.
+ */
+export interface Jump {
+  /** A change of the expected value above this is a jump. */
+  height: number;
+  spread: number;
+  /** Slots before a jump that are near it, 2 or 0. */
+  before: number;
+}
+
+/**
+ * How many slots on either side of a jump are near it. Those before it are not where regressors make the expected value:
+ * their future is unknown.
+ */
+export const REACH = 2;
+
+// A change of JUMP_SCALES spreads is a jump. Fewer than LEAST_NEAR slots near jumps teach nothing, and where more than
+// MOST_NEAR are near, jumps are the series' nature and its spread holds already.
+const JUMP_SCALES = 4;
+const LEAST_NEAR = 10;
+const MOST_NEAR = 0.3;
+
+/**
+ * Learns the spread of residuals near jumps. Nothing is modified.
+ *
+ * @param expected - shape [n], one a slot
+ * @param residuals - shape [n]; NaN where missing
+ * @param overall - the residuals' own spread
+ * @param foreseen - whether the expected value is known ahead
+ */
+export function learnJump(expected: Float64Array, residuals: Float64Array, overall: number, foreseen: boolean): Jump {
+  const jump = { height: JUMP_SCALES * overall, spread: 0, before: foreseen ? REACH : 0 };
+  const near = nearJumps(jump, expected);
+  let [slots, held, squares] = [0, 0, 0];
+  for (let i = 0; i < near.length; i++) {
+    if (near[i] === 0) {
+      continue;
+    }
+    slots++;
+    if (!Number.isNaN(residuals[i])) {
+      held++;
+      squares += residuals[i] * residuals[i];
+    }
+  }
+  if (held >= LEAST_NEAR && slots < MOST_NEAR * near.length) {
+    jump.spread = Math.sqrt(squares / held);
+  }
+  return jump;
+}
+
+/** Marks the slots near a jump of the expected value, shape [n]. */
+function nearJumps(jump: Jump, expected: Float64Array): Uint8Array {
+  const near = new Uint8Array(expected.length);
+  for (let i = 1; i < expected.length; i++) {
+    if (Math.abs(expected[i] - expected[i - 1]) > jump.height) {
+      near.fill(1, Math.max(0, i - jump.before), Math.min(near.length, i + REACH));
+    }
+  }
+  return near;
+}
+
+/**
+ * Raises the scale near jumps of the expected value, in place. Twin: Jump.Widen.
+ *
+ * @param scale - shape [n]; modified
+ * @param expected - shape [n], or [n + 2·REACH] with as many slots more on either side
+ */
+export function widen(jump: Jump, scale: Float64Array, expected: Float64Array): void {
+  if (jump.spread === 0) {
+    return;
+  }
+  const margin = (expected.length - scale.length) / 2;
+  const near = nearJumps(jump, expected);
+  for (let i = 0; i < scale.length; i++) {
+    if (near[margin + i] === 1) {
+      scale[i] = Math.max(scale[i], jump.spread);
+    }
+  }
+}

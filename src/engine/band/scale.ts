@@ -1,0 +1,79 @@
+/**
+ * The spread of residuals by hour of the day.
+ * Stage: fit → adapt → **band** → detect. Twin: pkg/engine/band/scale.go. Numbers: spec/vectors/band.
+ */
+import { binMedians, mad, MAD_TO_NORMAL } from '../features/bins';
+import { Calendar } from '../features/calendar';
+import { mean } from '../num/mean';
+import { median } from '../num/median';
+import { DAY_MS } from '../zone/zone';
+
+/** In the history's unit. Part of a model, hence plain data. */
+export interface Scale {
+  overall: number;
+  /** Shape [0], [24], or [48] where weekends have hours of their own. */
+  hours: number[];
+}
+
+// Histories shorter than these do not tell an hour's spread from chance; 168 hours of the week would not in two weeks
+// either.
+const DAYS_FOR_HOURS = 3;
+const DAYS_FOR_WEEKEND = 10;
+
+/** An hour's spread is drawn towards the overall one as if this many more points had been seen. */
+const HOUR_PRIOR = 12;
+
+/** The least spread in a history's unit: that of one without residuals. */
+const LEAST_SCALE = 1e-9;
+
+/**
+ * Learns the spread of residuals. Nothing is modified.
+ *
+ * @param residuals - shape [n], n ≥ 1, finite
+ * @param spanMs - length of the history
+ * @param seasonal - false: one spread holds for all hours
+ */
+export function learnScale(calendar: Calendar, residuals: Float64Array, spanMs: number, seasonal: boolean): Scale {
+  const overall = overallSpread(residuals);
+  if (!seasonal || spanMs < DAYS_FOR_HOURS * DAY_MS) {
+    return { overall, hours: [] };
+  }
+  const bins = spanMs >= DAYS_FOR_WEEKEND * DAY_MS ? 48 : 24;
+  const hour = Int32Array.from(residuals, (_, i) => hourOf(bins, calendar, i));
+  const { medians, counts } = binMedians(hour, residuals.map(Math.abs), bins);
+  const hours = Array.from(medians, (middle, h) => {
+    const n = counts[h];
+    const own = n > 0 ? MAD_TO_NORMAL * middle : 0;
+    return Math.sqrt((n * (own * own) + HOUR_PRIOR * (overall * overall)) / (n + HOUR_PRIOR));
+  });
+  return { overall, hours: smoothDays(hours) };
+}
+
+/** The median absolute deviation, or, where more than half of the residuals are equal, the mean one. */
+function overallSpread(residuals: Float64Array): number {
+  const spread = mad(residuals);
+  if (spread >= LEAST_SCALE) {
+    return spread;
+  }
+  const center = median(residuals);
+  return mean(residuals.map((r) => Math.abs(r - center))) + LEAST_SCALE;
+}
+
+/** Mixes a quarter of each neighbour into every hour, around each day's circle. */
+function smoothDays(hours: number[]): number[] {
+  return hours.map((own, i) => {
+    const [day, h] = [i - (i % 24), i % 24];
+    return 0.25 * hours[day + ((h + 23) % 24)] + 0.5 * own + 0.25 * hours[day + ((h + 1) % 24)];
+  });
+}
+
+function hourOf(bins: number, calendar: Calendar, i: number): number {
+  const hour = Math.floor(calendar.dayMs[i] / 3_600_000);
+  return bins === 48 && calendar.weekend[i] === 1 ? hour + 24 : hour;
+}
+
+/** The spread at each instant, shape [n]. Twin: Scale.At. */
+export function scaleAt(scale: Scale, calendar: Calendar): Float64Array {
+  const { overall, hours } = scale;
+  return calendar.timesMs.map((_, i) => (hours.length > 0 ? hours[hourOf(hours.length, calendar, i)] : overall));
+}

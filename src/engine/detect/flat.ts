@@ -1,0 +1,66 @@
+/**
+ * Values that stand still.
+ * Twin: pkg/engine/detect/flat.go. Numbers: spec/vectors/detect.
+ */
+import { DAY_MS } from '../zone/zone';
+
+// Half an hour, and FLAT_LEAST slots, must stand still before it is called a standstill.
+const FLAT_MS = 1_800_000;
+const FLAT_LEAST = 12;
+
+/** The score of a standstill: odd, never extreme. */
+const FLAT_SCORE = 1.1;
+
+/**
+ * How many repeats of one value are too many: twice the longest run of the history; 0 if that is more than detection
+ * remembers.
+ *
+ * @param values - shape [n]; NaN where missing; not modified
+ */
+export function flatLimit(values: Float64Array, stepMs: number): number {
+  let longest = 0;
+  let run = 0;
+  let last = NaN;
+  for (const v of values) {
+    if (Number.isNaN(v)) {
+      continue; // neither adds to a run nor ends it
+    }
+    run = v === last ? run + 1 : 0;
+    last = v;
+    longest = Math.max(longest, run);
+  }
+  const limit = Math.max(2 * longest + 1, Math.floor(FLAT_MS / stepMs), FLAT_LEAST);
+  return limit * stepMs >= DAY_MS ? 0 : limit;
+}
+
+/**
+ * FLAT_SCORE where the last `limit` slots with data repeat one value and lie within a day, since nothing here remembers
+ * more; else 0.
+ *
+ * @param values - shape [n]; NaN where missing; not modified
+ * @returns shape [n]
+ */
+export function flatScores(values: Float64Array, limit: number, stepMs: number): Float64Array {
+  const scores = new Float64Array(values.length);
+  if (limit === 0) {
+    return scores;
+  }
+  const most = Math.floor(DAY_MS / stepMs);
+  let equal: number[] = []; // the slots of the present run
+  let last = NaN;
+  for (let i = 0; i < values.length; i++) {
+    const v = values[i];
+    if (Number.isNaN(v)) {
+      continue;
+    }
+    if (v !== last) {
+      equal = [];
+    }
+    equal.push(i);
+    last = v;
+    if (equal.length > limit && i - equal[equal.length - 1 - limit] <= most) {
+      scores[i] = FLAT_SCORE;
+    }
+  }
+  return scores;
+}

@@ -1,0 +1,109 @@
+/**
+ * Learns the model that the spec names.
+ * Stage: features → **fit** → band. Twin: pkg/engine/fit/fit.go. Numbers: spec/vectors/fit.
+ */
+import { plan } from '../features/recipe';
+import { mean } from '../num/mean';
+import { quantileSorted } from '../num/quantileSorted';
+import { Spec } from '../spec/spec';
+import { fitLinear } from './linearFit';
+import { Candidate, Fitted, Model } from './model';
+import { Block, blocksOf, Sample } from './sample';
+import { fitSeasonal } from './seasonal';
+
+/** One contestant of auto with its out-of-fold pinball loss, in the history's unit. */
+export interface Entry {
+  kind: Model['kind'];
+  pinball: number;
+}
+
+/** The model that was taken. */
+export interface Contest {
+  fitted: Fitted;
+  /** Empty but for auto. */
+  contest: Entry[];
+}
+
+/**
+ * Learns the model that the spec names; auto lets all kinds contend, and takes the simplest whose loss is within noise of
+ * the least. Nothing is modified.
+ *
+ * @param sample - n ≥ 1 rows
+ */
+export function fit(sample: Sample, spec: Spec): Contest {
+  const recipe = plan(sample.calendar, sample.values, sample.explainers, sample.stepMs, spec);
+  const robust = spec.clean.outliers === 'robust';
+  const { kind, ridge } = spec.model;
+  const contestants: Fitted[] = [];
+  if (kind !== 'linear') {
+    contestants.push(withError(fitSeasonal(sample, recipe, robust), sample.values));
+  }
+  if (kind !== 'seasonal') {
+    contestants.push(withError(fitLinear(sample, recipe, { ridge, robust }), sample.values));
+  }
+  return contestants.length === 1
+    ? { fitted: contestants[0], contest: [] }
+    : judge(contestants, sample, spec.band.core);
+}
+
+function withError(candidate: Candidate, values: Float64Array): Fitted {
+  let total = 0;
+  for (let i = 0; i < values.length; i++) {
+    total += Math.abs(values[i] - candidate.outOfFold[i]);
+  }
+  return { ...candidate, meanError: total / values.length };
+}
+
+/**
+ * Takes the first contestant that no later one beats by more than a standard error of their difference, block by block:
+ * errors of neighbours are alike, those of blocks hardly.
+ */
+function judge(contestants: Fitted[], sample: Sample, core: number): Contest {
+  const blocks = blocksOf(sample);
+  const losses = contestants.map((f) => blockLosses(f, sample.values, blocks, core));
+  let best = 0;
+  for (let c = 1; c < contestants.length; c++) {
+    if (clearlyLess(losses[c], losses[best])) {
+      best = c;
+    }
+  }
+  return {
+    fitted: contestants[best],
+    contest: contestants.map(({ model }, c) => ({ kind: model.kind, pinball: mean(losses[c]) })),
+  };
+}
+
+/**
+ * Each block's mean pinball loss at the core's edges and the middle, the edges standing at the quantiles of the
+ * contestant's own residuals.
+ */
+function blockLosses({ outOfFold }: Fitted, values: Float64Array, blocks: Block[], core: number): Float64Array {
+  const residuals = values.map((v, i) => v - outOfFold[i]);
+  const sorted = residuals.slice().sort();
+  const quantiles = [(1 - core) / 2, 0.5, (1 + core) / 2].map((level) => ({ level, at: quantileSorted(sorted, level) }));
+  return Float64Array.from(blocks, ({ from, to }) => {
+    let loss = 0;
+    for (const { level, at } of quantiles) {
+      for (let i = from; i < to; i++) {
+        loss += pinball(residuals[i] - at, level);
+      }
+    }
+    return loss / (3 * (to - from));
+  });
+}
+
+/** The loss of a quantile that is missed by e. See Koenker & Bassett (1978). */
+function pinball(e: number, level: number): number {
+  return e >= 0 ? level * e : (level - 1) * e;
+}
+
+/** Whether a is less than b by more than a standard error of the difference. */
+function clearlyLess(a: Float64Array, b: Float64Array): boolean {
+  const difference = a.map((loss, i) => b[i] - loss);
+  const center = mean(difference);
+  let squares = 0;
+  for (const d of difference) {
+    squares += (d - center) * (d - center);
+  }
+  return center > Math.sqrt(squares) / a.length;
+}

@@ -1,0 +1,38 @@
+/**
+ * What a fit returns.
+ * Stage: features → **fit** → band. Twin: pkg/engine/fit/model.go.
+ */
+import { Explainer } from '../clean/align';
+import { Calendar } from '../features/calendar';
+import { Linear, predictLinear } from './linear';
+import { predictSeasonal, Seasonal } from './seasonal';
+
+/** Says what to expect of an instant. Plain data. */
+export type Model = { kind: 'seasonal'; seasonal: Seasonal } | { kind: 'linear'; linear: Linear };
+
+/**
+ * The expected value at instants, shape [n], in the history's unit; NaN where a regressor that the model uses is missing.
+ * Nothing is modified. Twin: Model.Predict.
+ */
+export function predict(model: Model, calendar: Calendar, explainers: Explainer[]): Float64Array {
+  return model.kind === 'seasonal'
+    ? predictSeasonal(model.seasonal, calendar)
+    : predictLinear(model.linear, calendar, explainers);
+}
+
+/** A model with what it says of its own history; the arrays have shape [n]. */
+export interface Candidate {
+  model: Model;
+  /** By the model. */
+  fit: Float64Array;
+  /** By models that did not learn from the row's fold. */
+  outOfFold: Float64Array;
+  /** Columns left out since others explain them. */
+  dropped: number;
+}
+
+/** A candidate with its error. */
+export interface Fitted extends Candidate {
+  /** Mean absolute error out of fold. */
+  meanError: number;
+}

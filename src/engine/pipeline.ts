@@ -1,0 +1,142 @@
+/**
+ * The whole path: clean → features → fit → band → detect.
+ * Twin: pkg/engine/pipeline.go. Numbers: spec/vectors/pipeline.
+ */
+import { Analysis } from './analysis';
+import { applyPrepared, blank } from './apply';
+import { looksLikeCounter } from './clean/counter';
+import { Grid, gridStep, regularGrid } from './clean/grid';
+import { Slots } from './clean/slots';
+import { delayMs, neededFromMs } from './cuts';
+import { Fault } from './fault/fault';
+import { Notice } from './notice';
+import { Regressor, Series } from './series';
+import { durationMs } from './spec/duration';
+import { Spec } from './spec/spec';
+import { firstAt, Model, prepare, Prepared, trainPrepared } from './train';
+
+export { apply } from './apply';
+export { train, type Model } from './train';
+
+/** What an analysis reads. Nothing of it is modified. */
+export interface Input {
+  series: Series;
+  /** All are used; the spec may give each a lag. */
+  regressors?: Regressor[];
+}
+
+/** The part of a series that an analysis is about. */
+export interface Window {
+  /** Slots with fromMs ≤ t ≤ toMs are judged. */
+  fromMs: number;
+  toMs: number;
+  /** Slots later than nowMs − grid.delay are left out; without it, none are. */
+  nowMs?: number;
+  /** grid.step's auto where the caller asked upstream for a step. */
+  stepMs?: number;
+}
+
+/** Lets a caller keep models. Whether it does changes no number. */
+export interface ModelStore {
+  get(cutMs: number): Model | undefined;
+  set(cutMs: number, model: Model): void;
+}
+
+// The windows that make sense: years 1 to 9999, steps to four weeks.
+const FIRST_MS = -62_135_596_800_000;
+const LAST_MS = 253_402_300_799_999;
+const LONGEST_STEP_MS = 28 * 86_400_000;
+
+/**
+ * Judges a series, walking forward: each slot by the model of its own training cut, so that nothing that came after a slot
+ * has a say in it. A slot whose model has too little history is learning; a series without samples gives an analysis
+ * without slots. Both carry a notice.
+ *
+ * @param models - kept models; none by default
+ * @throws Fault `pipeline/bad-window`, `clean/bad-time`, `clean/unequal-lengths`, `clean/too-many-points`,
+ * `features/missing-regressor`, `features/unknown-kind`
+ */
+export function analyse(input: Input, spec: Spec, window: Window, models?: ModelStore): Analysis {
+  const grid = gridFor(input.series, spec, window);
+  const p = prepare(grid, spec, input.regressors ?? []);
+  const firstSlot = firstAt(grid, window.fromMs);
+  const analysis = blank(grid, firstSlot, grid.timesMs.length);
+  if (analysis.timesMs.length === 0) {
+    note(analysis, NO_POINTS);
+    return analysis;
+  }
+  if (looksLikeCounter(grid.values)) {
+    note(analysis, COUNTER);
+  }
+  walk(p, analysis, firstSlot, models);
+  return analysis;
+}
+
+const NO_POINTS: Notice = {
+  code: 'clean/no-points',
+  severity: 'warning',
+  text: 'clean: the series has no samples in this range; widen the time range or check the query.',
+};
+const COUNTER: Notice = {
+  code: 'clean/counter',
+  severity: 'warning',
+  text: 'clean: the series never falls but for resets, like a counter; take its rate upstream.',
+};
+
+/** Lays the grid over the window and all that its models learn from, and no more: what else was fetched must not matter. */
+function gridFor(series: Series, spec: Spec, { fromMs, toMs, nowMs, stepMs = 0 }: Window): Grid {
+  if (!(fromMs <= toMs && fromMs >= FIRST_MS && toMs <= LAST_MS && stepMs >= 0 && stepMs <= LONGEST_STEP_MS)) {
+    throw new Fault(
+      'pipeline/bad-window',
+      `pipeline: window from ${fromMs} to ${toMs} ms with step ${stepMs} ms; want from ≤ to in the years 1 to 9999 and a step from 0 to four weeks`
+    );
+  }
+  const step = gridStep(series, spec, stepMs);
+  const lastMs = nowMs === undefined ? toMs : Math.min(toMs, nowMs - delayMs(spec, step));
+  return regularGrid(series, spec, { fromMs: neededFromMs(spec, step, fromMs), toMs: lastMs, stepMs });
+}
+
+/** Judges the slots cut by cut. */
+function walk(p: Prepared, analysis: Analysis, firstSlot: number, models: ModelStore | undefined): void {
+  const { timesMs } = p.grid;
+  const division = new Slots(durationMs(p.spec.train.every), p.zone);
+  for (let from = firstSlot, to = from; from < timesMs.length; from = to) {
+    const index = division.index(timesMs[from]);
+    to = firstAt(p.grid, division.timeMs(index + 1));
+    const model = modelOf(p, division.timeMs(index), models);
+    if (model instanceof Fault) {
+      note(analysis, { code: 'fit/learning', severity: 'info', text: `fit: still learning: ${model.message}` });
+      continue;
+    }
+    applyPrepared(p, analysis, firstSlot, model, from, to);
+    analysis.models.push(model.summary);
+    for (const notice of model.notices) {
+      note(analysis, notice);
+    }
+  }
+}
+
+/** The cut's model, from the store or learnt and put there; the fault if there is too little to learn from. */
+function modelOf(p: Prepared, cutMs: number, models: ModelStore | undefined): Model | Fault {
+  const known = models?.get(cutMs);
+  if (known) {
+    return known;
+  }
+  try {
+    const model = trainPrepared(p, cutMs);
+    models?.set(cutMs, model);
+    return model;
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'fit/too-few-points') {
+      return error;
+    }
+    throw error;
+  }
+}
+
+/** Adds a notice unless one of its code is there already. */
+function note({ notices }: Analysis, notice: Notice): void {
+  if (!notices.some(({ code }) => code === notice.code)) {
+    notices.push(notice);
+  }
+}

@@ -1,0 +1,213 @@
+/**
+ * Learns the model of a training cut.
+ * Twin: pkg/engine/train.go.
+ */
+import { normalised } from './adapt/trail';
+import { ModelSummary } from './analysis';
+import { Band, History, learnBand, LearntBand } from './band/band';
+import { Interval } from './band/edge';
+import { align, Explainer, isPresent, pickExplainer } from './clean/align';
+import { Grid } from './clean/grid';
+import { lengthFromUnit, toUnit, Unit, unitOf } from './clean/unit';
+import { windowMs } from './cuts';
+import { learnRules, Rules } from './detect/rules';
+import { Fault } from './fault/fault';
+import { Calendar, calendarOf, pickCalendar, sliceCalendar } from './features/calendar';
+import { Entry, fit } from './fit/fit';
+import { Fitted, Model as Center } from './fit/model';
+import { Notice } from './notice';
+import { Regressor } from './series';
+import { durationMs } from './spec/duration';
+import { Spec } from './spec/spec';
+import { loadZone, Zone } from './zone/zone';
+
+/** The version of Model that this engine writes and reads. */
+export const MODEL_VERSION = 1;
+
+/**
+ * All that one training cut teaches: a pure function of spec, series and cut. Plain data: it serialises to JSON without
+ * loss.
+ */
+export interface Model {
+  version: number;
+  cutMs: number;
+  stepMs: number;
+  unit: Unit;
+  center: Center;
+  band: Band;
+  rules: Rules;
+  summary: ModelSummary;
+  notices: Notice[];
+}
+
+/** train.minPoints' auto: a day of hours, two hours of minutes. */
+const LEAST_POINTS = 24;
+
+/** What every cut of one analysis shares: the grid with its calendar and regressors. All have one row a slot. */
+export interface Prepared {
+  spec: Spec;
+  grid: Grid;
+  zone: Zone;
+  calendar: Calendar;
+  explainers: Explainer[];
+}
+
+/**
+ * Puts the calendar and the regressors beside a grid.
+ *
+ * @throws Fault `features/missing-regressor`, `features/unknown-kind`, `clean/bad-time`, `clean/unequal-lengths`,
+ * `spec/unknown-timezone`
+ */
+export function prepare(grid: Grid, spec: Spec, regressors: Regressor[]): Prepared {
+  const zone = loadZone(spec.features.timezone);
+  for (const { name } of spec.features.regressors) {
+    if (!regressors.some((r) => r.name === name)) {
+      throw new Fault(
+        'features/missing-regressor',
+        `features: the spec names regressor "${name}", which the query does not return; want it beside the series`
+      );
+    }
+  }
+  const lagOf = (name: string) =>
+    durationMs(spec.features.regressors.find((described) => described.name === name)?.lag ?? '0s');
+  const explainers = regressors.map((r) => align(r, grid, lagOf(r.name)));
+  return { spec, grid, zone, calendar: calendarOf(grid.timesMs, zone), explainers };
+}
+
+/**
+ * Learns the model of a cut from the slots of a grid in [cut − window, cut). Nothing is modified.
+ *
+ * @throws Fault `fit/too-few-points`, `features/missing-regressor`, `clean/bad-time`
+ */
+export function train(grid: Grid, spec: Spec, cutMs: number, regressors: Regressor[] = []): Model {
+  return trainPrepared(prepare(grid, spec, regressors), cutMs);
+}
+
+/** Train for a grid that is prepared already. */
+export function trainPrepared(p: Prepared, cutMs: number): Model {
+  const { grid, spec } = p;
+  const from = firstAt(grid, cutMs - windowMs(spec, grid.stepMs));
+  const to = firstAt(grid, cutMs);
+  const rows = usableRows(p, from, to);
+  const least = spec.train.minPoints === 'auto' ? LEAST_POINTS : spec.train.minPoints;
+  if (rows.length < least) {
+    throw new Fault(
+      'fit/too-few-points',
+      `fit: ${rows.length} usable points before the training cut; want at least ${least}. Widen the time range, or wait.`
+    );
+  }
+  const raw = Float64Array.from(rows, (row) => grid.values[row]);
+  const unit = unitOf(raw);
+  const values = raw.map((v) => toUnit(unit, v));
+  const explainers = p.explainers.map((e) => pickExplainer(e, rows));
+  const sample = { stepMs: grid.stepMs, calendar: pickCalendar(p.calendar, rows), values, explainers };
+  const { fitted, contest } = fit(sample, spec);
+  const history = historyOf(p, from, to, rows, values, fitted);
+  const learnt = learnBand(history, spec);
+  return {
+    version: MODEL_VERSION,
+    cutMs,
+    stepMs: grid.stepMs,
+    unit,
+    center: fitted.model,
+    band: learnt.band,
+    rules: learnRules(history.calendar.timesMs, history.values, learnt.deviations, grid.stepMs, spec.band.edge),
+    summary: summaryOf(cutMs, unit, rows.length, fitted, contest, learnt),
+    notices: fitted.dropped > 0 ? [RANK_DEFICIENT] : [],
+  };
+}
+
+const RANK_DEFICIENT: Notice = {
+  code: 'fit/rank-deficient',
+  severity: 'warning',
+  text: 'fit: some features are constant in this history or copies of others; they were left out.',
+};
+
+/** Spreads the rows over their slots, since a band learns from time as it passes. */
+function historyOf(
+  p: Prepared,
+  from: number,
+  to: number,
+  rows: Int32Array,
+  values: Float64Array,
+  fitted: Fitted
+): History {
+  const n = to - from;
+  const { stepMs, timesMs } = p.grid;
+  const history = {
+    stepMs,
+    spanMs: timesMs[rows[rows.length - 1]] - timesMs[rows[0]] + stepMs,
+    calendar: sliceCalendar(p.calendar, from, to),
+    values: new Float64Array(n).fill(NaN),
+    expected: new Float64Array(n),
+    residuals: new Float64Array(n).fill(NaN),
+    foreseen: p.explainers.length === 0,
+  };
+  let expected = fitted.fit[0];
+  for (let i = 0, next = 0; i < n; i++) {
+    if (next < rows.length && rows[next] === from + i) {
+      history.values[i] = values[next];
+      history.residuals[i] = values[next] - fitted.outOfFold[next];
+      expected = fitted.fit[next];
+      next++;
+    }
+    history.expected[i] = expected;
+  }
+  return history;
+}
+
+function summaryOf(
+  cutMs: number,
+  unit: Unit,
+  points: number,
+  fitted: Fitted,
+  contest: Entry[],
+  { band, deviations }: LearntBand
+): ModelSummary {
+  return {
+    cutMs,
+    kind: fitted.model.kind,
+    points,
+    mae: lengthFromUnit(unit, fitted.meanError),
+    coverage: coverage(normalised(deviations), band.core),
+    contest: contest.map(({ kind, pinball }) => ({ kind, pinball: lengthFromUnit(unit, pinball) })),
+  };
+}
+
+/** The share of normalised deviations inside an interval. */
+function coverage(z: Float64Array, core: Interval): number {
+  let [n, inside] = [0, 0];
+  for (const v of z) {
+    if (!Number.isNaN(v)) {
+      n++;
+      inside += v >= -core.lower && v <= core.upper ? 1 : 0;
+    }
+  }
+  return inside / n;
+}
+
+/** The first slot at or after an instant. */
+export function firstAt({ timesMs }: Grid, timeMs: number): number {
+  let low = 0;
+  let high = timesMs.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (timesMs[middle] >= timeMs) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  return low;
+}
+
+/** The slots from ≤ i < to that a model may learn from. */
+function usableRows({ grid, explainers }: Prepared, from: number, to: number): Int32Array {
+  const rows = [];
+  for (let i = from; i < to; i++) {
+    if (!Number.isNaN(grid.values[i]) && grid.excluded[i] === 0 && isPresent(explainers, i)) {
+      rows.push(i);
+    }
+  }
+  return Int32Array.from(rows);
+}

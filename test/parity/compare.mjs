@@ -1,0 +1,58 @@
+/** Says where two answers differ, by bits; every NaN counts as the same. */
+import { decode } from '../../cli/engines.mjs';
+
+const arrays = [
+  'timesMs', 'value', 'expected', 'lower', 'upper', 'coreLower', 'coreUpper', 'lower99', 'upper99', 'score', 'direction', 'anomaly', 'state',
+];
+
+/** @returns {string | undefined} the first difference, undefined if there is none */
+export function difference(go, ts) {
+  if (go.ok !== ts.ok || go.code !== ts.code) {
+    return `outcome: Go ${outcome(go)}, TypeScript ${outcome(ts)}`;
+  }
+  if (!go.ok) {
+    return go.code === 'uncoded' ? `both failed without a code: ${go.message} / ${ts.message}` : undefined;
+  }
+  return go.values === undefined ? ofAnalyses(go.analysis, ts.analysis) : ofArrays('values', go.values, ts.values);
+}
+
+const outcome = ({ ok, code, message }) => (ok ? 'answers' : `refuses with ${code} (${message})`);
+
+function ofAnalyses(go, ts) {
+  for (const name of arrays) {
+    const found = ofArrays(name, go[name], ts[name]);
+    if (found) {
+      return found;
+    }
+  }
+  for (const name of ['stepMs', 'notices', 'models']) {
+    const [a, b] = [JSON.stringify(sorted(go[name])), JSON.stringify(sorted(ts[name]))];
+    if (a !== b) {
+      return `${name}: Go ${a}, TypeScript ${b}`;
+    }
+  }
+  return undefined;
+}
+
+function ofArrays(name, goText, tsText) {
+  if (goText === tsText) {
+    return undefined;
+  }
+  const [go, ts] = [decode(goText), decode(tsText)];
+  if (go.length !== ts.length) {
+    return `${name}: Go has ${go.length} points, TypeScript ${ts.length}`;
+  }
+  const at = go.findIndex((value, i) => !Object.is(value, ts[i]));
+  return at < 0 ? undefined : `${name}[${at}]: Go ${go[at]}, TypeScript ${ts[at]}`;
+}
+
+/** Objects with their keys in order, since the languages write them in different ones. */
+function sorted(value) {
+  if (Array.isArray(value)) {
+    return value.map(sorted);
+  }
+  if (value === null || typeof value !== 'object') {
+    return value;
+  }
+  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]));
+}

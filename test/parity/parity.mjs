@@ -1,0 +1,71 @@
+/**
+ * npm run --silent parity -- --seed S --series N: both engines on N random series, bits compared. Each series also brings
+ * random arguments for the functions of num. A difference is printed with what reproduces it.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { encode, startEngine } from '../../cli/engines.mjs';
+import { command, readArgs } from '../../tools/lib/command.mjs';
+import { Failed } from '../../tools/lib/run.mjs';
+import { difference } from './compare.mjs';
+import { randomSeries } from './families.mjs';
+import { randomOf } from './random.mjs';
+import { randomRegressors, randomSpec } from './specs.mjs';
+
+const functions = ['cos', 'exp', 'expm1', 'log', 'log1p', 'round', 'sin', 'tanh', 'pow', 'mean', 'median', 'sum'];
+const inFlight = 6; // keeps both engines busy without holding many series in memory
+const reproducers = '.cache/parity';
+
+function jobsOf(seed, index) {
+  const r = randomOf(seed, index);
+  const series = randomSeries(r);
+  const analyse = {
+    op: 'analyse',
+    spec: randomSpec(r, series),
+    series: { timesMs: encode(series.timesMs), values: encode(series.values) },
+    regressors: randomRegressors(r, series).map(({ name, kind, timesMs, values = [], labels }) => ({
+      name, kind, series: { timesMs: encode(timesMs), values: encode(values) }, ...(labels && { labels }),
+    })),
+  };
+  const scale = 10 ** r.integer(-8, 3);
+  const num = { op: 'num', function: r.pick(functions), arguments: encode(Array.from({ length: 200 }, () => scale * r.normal())) };
+  return { family: series.family, jobs: [analyse, num] };
+}
+
+function readOptions() {
+  const { named } = readArgs(process.argv.slice(2));
+  const [seed, count] = [Number(named.seed ?? 1), Number(named.series ?? 100)];
+  if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(count) || count < 1) {
+    throw new Failed('usage: npm run --silent parity -- --seed S --series N (whole numbers, N ≥ 1)');
+  }
+  return { seed, count };
+}
+
+command(async () => {
+  const { seed, count } = readOptions();
+  const [go, ts] = await Promise.all([startEngine('go'), startEngine('ts')].map(async (engine) => engine));
+  let [next, differing] = [0, 0];
+  const lane = async () => {
+    while (next < count) {
+      const index = next++;
+      const { family, jobs } = jobsOf(seed, index);
+      const answers = await Promise.all(jobs.map((job) => Promise.all([go.ask(job), ts.ask(job)])));
+      const found = answers.map(([a, b], i) => ({ job: jobs[i], text: difference(a, b) })).filter(({ text }) => text);
+      if (found.length > 0) {
+        differing++;
+        report(seed, index, family, found);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: inFlight }, lane));
+  go.stop();
+  ts.stop();
+  console.log(`${count} series, ${differing} differences`);
+  process.exitCode = differing === 0 ? 0 : 1;
+});
+
+function report(seed, index, family, found) {
+  mkdirSync(reproducers, { recursive: true });
+  const file = `${reproducers}/${seed}-${index}.json`;
+  writeFileSync(file, JSON.stringify(found[0].job));
+  console.log(`seed ${seed}, series ${index} (${family}): ${found.map(({ text }) => text).join('; ')}; the job is in ${file}`);
+}

@@ -1,0 +1,47 @@
+/** Random specs, most of them valid, and random regressors. */
+
+const sometimes = (r, p, field) => (r.chance(p) ? field() : {});
+
+/** @param {ReturnType<import('./random.mjs').randomOf>} r */
+export function randomSpec(r, { startMs, endMs }) {
+  if (r.chance(0.03)) {
+    return r.pick([null, 7, [], { grid: 3 }, { model: { kind: 'prophet' } }, { train: { window: '-3d' } }, { band: { core: 2 } }, { grid: { step: '0s' } },
+      { schemaVersion: 99 }, { features: { timezone: 'Mars/Olympus' } }, { detect: { points: { k: 5, n: 2 } } }, { unknown: { field: 1 } }]);
+  }
+  const instant = () => Math.round(r.between(startMs, endMs));
+  return {
+    ...sometimes(r, 0.3, () => ({ grid: { aggregate: r.pick(['mean', 'min', 'max', 'sum', 'last', 'count']), ...sometimes(r, 0.3, () => ({ step: r.pick(['1m', '5m', '1h', '3h', '1d']) })) } })),
+    ...sometimes(r, 0.4, () => ({ train: { every: r.pick(['1d', '1d', '7d', '6h']), ...sometimes(r, 0.5, () => ({ window: r.pick(['2d', '7d', '30d', '1y']) })),
+      ...sometimes(r, 0.3, () => ({ minPoints: r.integer(8, 200) })), ...sometimes(r, 0.3, () => ({ exclude: [{ from: instant(), to: instant() }].filter(({ from, to }) => from < to) })) } })),
+    ...sometimes(r, 0.3, () => ({ clean: { missing: r.pick(['ignore', 'zero', 'hold', 'anomaly']), outliers: r.pick(['robust', 'keep']) } })),
+    ...sometimes(r, 0.5, () => ({ features: { trend: r.pick(['none', 'linear', 'steps']),
+      ...sometimes(r, 0.5, () => ({ timezone: r.pick(['UTC', 'Europe/Berlin', 'Australia/Lord_Howe', 'Pacific/Apia', 'America/New_York', 'Asia/Kolkata', 'America/Sao_Paulo', 'Africa/Casablanca']) })),
+      ...sometimes(r, 0.3, () => ({ seasonality: [{ period: r.pick(['1h', '1d', '7d', '26h']), harmonics: r.integer(1, 6) }] })) } })),
+    ...sometimes(r, 0.6, () => ({ model: { kind: r.pick(['auto', 'seasonal', 'linear', 'linear']), ...sometimes(r, 0.3, () => ({ ridge: r.pick([0, 0.001, 1, 100]) })) } })),
+    ...sometimes(r, 0.5, () => ({ band: { method: r.pick(['conformal', 'gaussian', 'mad']), scale: r.pick(['seasonal', 'constant']), core: r.pick([0.9, 0.95, 0.99]),
+      ...sometimes(r, 0.4, () => ({ edge: r.pick([{ alertsPerWeek: 0.1 }, { alertsPerWeek: 20 }, { coverage: 0.999 }, { multiple: 2 }]) })),
+      ...sometimes(r, 0.2, () => ({ lowerBound: 0 })), ...sometimes(r, 0.2, () => ({ upperBound: 100 })), ...sometimes(r, 0.2, () => ({ minWidth: { absolute: 1, relative: 0.05 } })) } })),
+    ...sometimes(r, 0.3, () => ({ adapt: { level: r.pick(['off', '6h', '24h']) } })),
+    ...sometimes(r, 0.4, () => ({ detect: { direction: r.pick(['both', 'above', 'below']), ...sometimes(r, 0.4, () => ({ points: { k: 2, n: r.integer(2, 5) } })),
+      ...sometimes(r, 0.3, () => ({ recover: r.integer(1, 5) })), ...sometimes(r, 0.3, () => ({ minDeviation: { absolute: r.between(0, 5), relative: r.between(0, 0.3) } })) } })),
+  };
+}
+
+const weather = ['sun', 'rain', 'snow', '', 'ünïcode'];
+
+/** None for most series; else numbers and categories, some with gaps. */
+export function randomRegressors(r, { stepMs, startMs, endMs }) {
+  if (!r.chance(0.2)) {
+    return [];
+  }
+  return Array.from({ length: r.integer(1, 3) }, (_, k) => {
+    const timesMs = [];
+    for (let t = startMs - (r.chance(0.5) ? stepMs : 0); t < endMs; t += stepMs * r.integer(1, 3)) {
+      timesMs.push(t);
+    }
+    const name = `regressor ${k}`;
+    return r.chance(0.5)
+      ? { name, kind: 'number', timesMs, values: timesMs.map(() => (r.chance(0.02) ? NaN : 20 * r.normal())) }
+      : { name, kind: 'category', timesMs, labels: timesMs.map(() => r.pick(weather)) };
+  });
+}
