@@ -157,7 +157,7 @@ func compare(got, want, tol, pin any) (wrong []string, pinnable bool) {
 		return []string{fmt.Sprintf("shape: got %q; want %q", paths, wanted)}, false
 	}
 	tols := flatten(tol, "", map[string]any{})
-	pinnable = true
+	var different []string
 	for _, path := range paths {
 		allowed, ok := tols[path].(float64)
 		if !ok {
@@ -165,13 +165,12 @@ func compare(got, want, tol, pin any) (wrong []string, pinnable bool) {
 		}
 		switch {
 		case !isNear(gots[path], wants[path], allowed):
-			pinnable = false
 			wrong = append(wrong, fmt.Sprintf("right: %s = %v; want %v ± %v", path, gots[path], wants[path], allowed))
 		case !isSame(gots[path], pins[path]):
-			wrong = append(wrong, fmt.Sprintf("same: %s = %v; want the bits of %v", path, gots[path], pins[path]))
+			different = append(different, fmt.Sprintf("same: %s = %v; want the bits of %v", path, gots[path], pins[path]))
 		}
 	}
-	return wrong, pinnable
+	return append(wrong, different...), len(wrong) == 0
 }
 
 func isNear(got, want any, tol float64) bool {

@@ -21,16 +21,17 @@ export function compare(got: Result, { want, tol, pin }: Claims): string[] {
   }
   const tolerance = toleranceOf(tol);
   const wrong: string[] = [];
+  const different: string[] = [];
   for (const [path, value] of gotLeaves) {
     const wanted = wantLeaves.get(path)!;
     const allowed = tolerance(path);
     if (!isNear(value, wanted, allowed)) {
       wrong.push(`right: ${path || 'got'} = ${String(value)}; want ${String(wanted)} ± ${allowed}`);
     } else if (!Object.is(value, pinLeaves.get(path))) {
-      wrong.push(`same: ${path || 'got'} = ${String(value)}; want the bits of ${String(pinLeaves.get(path))}`);
+      different.push(`same: ${path || 'got'} = ${String(value)}; want the bits of ${String(pinLeaves.get(path))}`);
     }
   }
-  return wrong;
+  return [...wrong, ...different];
 }
 
 function isNear(got: Leaf, want: Leaf, tol: number): boolean {
