@@ -17,6 +17,7 @@ import { PanelFieldConfig, Show } from '../options';
 import { Line, lineIndex } from './align';
 import { paintAnomalies } from './anomalies';
 import { paintMarks } from './annotations';
+import { cutBack } from './extent';
 import { Tints } from './palette';
 import { Scene } from './scene';
 import { paintStates } from './states';
@@ -63,6 +64,7 @@ export function plotConfig(options: ConfigOptions): UPlotConfigBuilder {
     grid: { show: true },
   });
   styles.forEach((style) => addValueAxis(builder, style.field, theme));
+  keepLinesInView(builder, options);
   addLines(builder, options);
   const shown = (s: number) => styles[s]?.visible ?? false;
   const keys = styles.map((style) => scaleKey(style.field));
@@ -134,6 +136,29 @@ function addValueAxis(builder: UPlotConfigBuilder, field: Field, theme: GrafanaT
       hardMin: min,
       hardMax: max,
     });
+  }
+}
+
+type Range = (u: unknown, min: number | null, max: number | null, key: string) => [number, number];
+
+/** Wraps each value scale's own range, which knows padding, hard and soft limits, and logarithms. */
+function keepLinesInView(builder: UPlotConfigBuilder, { scene, styles }: ConfigOptions): void {
+  for (const scale of builder.scales.filter(({ props }) => !props.isTime)) {
+    const key = scale.props.scaleKey;
+    // getConfig is declared as one scale; it returns scales by their key
+    const { range } = (scale.getConfig() as unknown as Record<string, { range: Range }>)[key];
+    const own = () => scene.drawn.filter((_, s) => styles[s]?.visible && scaleKey(styles[s].field) === key);
+    scale.props.range = (u, min, max) => {
+      const [low, high] =
+        min === null || max === null
+          ? [min, max]
+          : cutBack(
+              own().map(({ analysis }) => analysis),
+              min,
+              max
+            );
+      return range(u, low, high, key);
+    };
   }
 }
 

@@ -36,10 +36,15 @@ const SEVERE_SCORE = 2;
  */
 export function seriesColor(source: NamedSeries, index: number, alone: boolean, theme: GrafanaTheme2): string {
   const { field } = source;
-  if (alone && UNCHOSEN.has(field.config.color?.mode)) {
+  const chosen = !UNCHOSEN.has(field.config.color?.mode);
+  if (alone && !chosen) {
     return theme.visualization.getColorByName(theme.isDark ? 'blue' : 'dark-blue');
   }
-  const placed = { ...field, state: { ...field.state, seriesIndex: field.state?.seriesIndex ?? index } };
+  const placed = {
+    ...field,
+    config: chosen ? field.config : { ...field.config, color: { mode: 'palette-classic' } },
+    state: { ...field.state, seriesIndex: field.state?.seriesIndex ?? index },
+  };
   return getFieldSeriesColor(placed, theme).color;
 }
 

@@ -76,8 +76,9 @@ function hatch(
   ctx.rect(x0, top, x1 - x0, height);
   ctx.clip();
   ctx.fillStyle = theme.colors.action.hover;
+  ctx.globalAlpha = 0.6;
   ctx.fillRect(x0, top, x1 - x0, height);
-  ctx.strokeStyle = theme.colors.border.medium;
+  ctx.strokeStyle = theme.colors.border.weak;
   ctx.lineWidth = px;
   ctx.beginPath();
   for (let x = x0 - height; x < x1 + height; x += look.spacing * px) {
@@ -85,6 +86,7 @@ function hatch(
     ctx.lineTo(x + height, top + (look.lean > 0 ? 0 : height));
   }
   ctx.stroke();
+  ctx.globalAlpha = 1;
   ctx.font = `${11 * px}px ${theme.typography.fontFamily}`;
   ctx.textBaseline = 'top';
   ctx.fillStyle = theme.colors.text.secondary;

@@ -87,7 +87,7 @@ function Entry({ name, children }: { name: string; children: React.ReactNode }) 
 function Remarks({ notices }: { notices: Notice[] }) {
   const styles = useStyles2(getStyles);
   const warned = notices.some(({ severity }) => severity === 'warning');
-  const label = notices.length === 1 ? shortOf(notices[0].text) : `${notices.length} remarks`;
+  const label = labelOf(notices);
   const list = (
     <ul className={styles.list}>
       {notices.slice(0, 12).map(({ code, text }) => (
@@ -109,9 +109,18 @@ function Remarks({ notices }: { notices: Notice[] }) {
   );
 }
 
-function shortOf(text: string): string {
-  const [sentence] = text.replace(/^[a-z]+: /, '').split(/[;.(] ?/);
-  return sentence.length > 60 ? `${sentence.slice(0, 57)}…` : sentence;
+/** Remarks that have a short name of their own. */
+const LABELS: Array<[code: RegExp, label: string]> = [
+  [/^fit\/learning$/, 'Learning'],
+  [/^history\//, 'Visible range only'],
+  [/^clean\/counter$/, 'Looks like a counter'],
+];
+
+function labelOf(notices: Notice[]): string {
+  const known = LABELS.filter(([code]) => notices.some((notice) => code.test(notice.code)));
+  const others = notices.filter((notice) => !LABELS.some(([code]) => code.test(notice.code))).length;
+  const names = known.map(([, label]) => label);
+  return [...names, ...(others > 0 ? [`${others} ${others === 1 ? 'remark' : 'remarks'}`] : [])].join(' · ');
 }
 
 const getStyles = (theme: GrafanaTheme2) => {
@@ -121,6 +130,8 @@ const getStyles = (theme: GrafanaTheme2) => {
     gap: theme.spacing(0.5),
     padding: theme.spacing(0, 0.75),
     border: 'none',
+    fontSize: 'inherit',
+    lineHeight: 1.5,
     borderRadius: theme.shape.radius.pill,
     background: theme.colors.action.hover,
     color: theme.colors.text.secondary,

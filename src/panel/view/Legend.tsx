@@ -5,6 +5,7 @@ import { formattedValueToString, getFieldDisplayName } from '@grafana/data';
 import { VizLegendOptions } from '@grafana/schema';
 import { usePanelContext, VizLegend, VizLegendItem } from '@grafana/ui';
 import React from 'react';
+import { runsOf } from '../draw/canvas';
 import { Style } from '../draw/config';
 import { PanelFieldConfig } from '../options';
 import { Drawn } from '../run';
@@ -25,7 +26,7 @@ export function Legend({ styles, drawn, legend, hidden, onHide }: Props) {
     if (custom.hideFrom?.legend) {
       return [];
     }
-    const anomalies = analysis.anomaly.reduce((n, one) => n + (one === 1 ? 1 : 0), 0);
+    const anomalies = runsOf(analysis.anomaly.length, (i) => analysis.anomaly[i] === 1).length;
     return {
       label: source.name,
       fieldName: getFieldDisplayName(source.field, source.frame),
@@ -35,7 +36,7 @@ export function Legend({ styles, drawn, legend, hidden, onHide }: Props) {
       getItemKey: () => source.key,
       data: source.key,
       getDisplayValues: () => [
-        { title: 'Anomalous', text: formattedValueToString({ text: String(anomalies) }), numeric: anomalies },
+        { title: 'Anomalies', text: formattedValueToString({ text: String(anomalies) }), numeric: anomalies },
       ],
     };
   });

@@ -138,7 +138,13 @@ function formatter({ field }: Style, theme: GrafanaTheme2): (value: number) => s
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  box: css({ padding: theme.spacing(1), minWidth: 220, maxWidth: 400, fontSize: theme.typography.bodySmall.fontSize }),
+  box: css({
+    padding: theme.spacing(1),
+    minWidth: 220,
+    whiteSpace: 'normal',
+    maxWidth: 400,
+    fontSize: theme.typography.bodySmall.fontSize,
+  }),
   time: css({ color: theme.colors.text.secondary, marginBottom: theme.spacing(0.5) }),
   name: css({ fontWeight: theme.typography.fontWeightMedium, overflowWrap: 'anywhere' }),
   grid: css({
