@@ -6,8 +6,9 @@ import { fitRunners } from './vectors/fitRunners';
 import { toJson } from './vectors/flatten';
 import { numRunners } from './vectors/numRunners';
 import { Inputs, type Result, type Runner } from './vectors/runner';
+import { specRunners } from './vectors/specRunners';
 
-const runners: Record<string, Runner> = { ...numRunners, ...fitRunners };
+const runners: Record<string, Runner> = { ...numRunners, ...fitRunners, ...specRunners };
 
 interface Entry {
   ts: string;

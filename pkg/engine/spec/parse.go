@@ -24,6 +24,9 @@ func Parse(text []byte) (Spec, []notice.Notice, error) {
 	if len(text) > maxBytes {
 		return Spec{}, nil, fault.New("spec/too-large", "spec: %d bytes; want at most %d", len(text), maxBytes)
 	}
+	if nestsDeeperThan(maxDepth, text) {
+		return Spec{}, nil, tooDeep()
+	}
 	var raw any
 	if err := json.Unmarshal(text, &raw); err != nil {
 		return Spec{}, nil, fault.New("spec/not-json", "spec: not JSON (%v); want one JSON object", err)
@@ -38,7 +41,7 @@ func parseValue(raw any) (Spec, []notice.Notice, error) {
 		return Spec{}, nil, fault.New("spec/not-an-object", "spec: got %s; want a JSON object such as {}", typeName(raw))
 	}
 	if depth(document) > maxDepth {
-		return Spec{}, nil, fault.New("spec/too-deep", "spec: more than %d levels; want fewer", maxDepth)
+		return Spec{}, nil, tooDeep()
 	}
 	if err := migrate(document); err != nil {
 		return Spec{}, nil, err
@@ -50,6 +53,35 @@ func parseValue(raw any) (Spec, []notice.Notice, error) {
 	}
 	spec, err := fromDocument(filled.(map[string]any))
 	return spec, c.notices, err
+}
+
+func tooDeep() error {
+	return fault.New("spec/too-deep", "spec: more than %d levels; want fewer", maxDepth)
+}
+
+// nestsDeeperThan says whether brackets outside texts open more than limit levels. Parsers
+// disagree on very deep ones, so none sees them.
+func nestsDeeperThan(limit int, text []byte) bool {
+	level, inText := 0, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case inText:
+			if c == '\\' {
+				i++
+			}
+			inText = c != '"'
+		case c == '"':
+			inText = true
+		case c == '{' || c == '[':
+			level++
+		case c == '}' || c == ']':
+			level--
+		}
+		if level > limit {
+			return true
+		}
+	}
+	return false
 }
 
 // depth counts the levels of a document, but no further than needed.

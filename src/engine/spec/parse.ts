@@ -32,7 +32,7 @@ export function parseSpec(raw: unknown): ParsedSpec {
     throw new Fault('spec/not-an-object', `spec: got ${typeName(raw)}; want a JSON object such as {}`);
   }
   if (isDeeperThan(MAX_DEPTH, raw)) {
-    throw new Fault('spec/too-deep', `spec: more than ${MAX_DEPTH} levels; want fewer`);
+    throw tooDeep();
   }
   const notices: Notice[] = [];
   const spec = check(schema, migrate(raw), 'spec', notices) as unknown as Spec;
@@ -43,20 +43,58 @@ export function parseSpec(raw: unknown): ParsedSpec {
 /**
  * Reads a spec's text. Twin: Parse.
  *
- * @throws Fault `spec/too-large`, `spec/not-json`, and those of parseSpec
+ * @throws Fault `spec/too-large`, `spec/too-deep`, `spec/not-json`, and those of parseSpec
  */
 export function parseSpecText(text: string): ParsedSpec {
   const bytes = new TextEncoder().encode(text).length;
   if (bytes > MAX_BYTES) {
     throw new Fault('spec/too-large', `spec: ${bytes} bytes; want at most ${MAX_BYTES}`);
   }
+  if (nestsDeeperThan(MAX_DEPTH, text)) {
+    throw tooDeep();
+  }
   let raw: unknown;
   try {
-    raw = JSON.parse(text);
+    raw = JSON.parse(text, refuseInfinity);
   } catch (error) {
     throw new Fault('spec/not-json', `spec: not JSON (${String(error)}); want one JSON object`);
   }
   return parseSpec(raw);
+}
+
+function tooDeep(): Fault {
+  return new Fault('spec/too-deep', `spec: more than ${MAX_DEPTH} levels; want fewer`);
+}
+
+/** Whether brackets outside texts open more than `limit` levels. Parsers disagree on very deep ones, so none sees them. */
+function nestsDeeperThan(limit: number, text: string): boolean {
+  let level = 0;
+  let inText = false;
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i];
+    if (inText) {
+      i += c === '\\' ? 1 : 0;
+      inText = c !== '"';
+    } else if (c === '"') {
+      inText = true;
+    } else if (c === '{' || c === '[') {
+      level++;
+    } else if (c === '}' || c === ']') {
+      level--;
+    }
+    if (level > limit) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** JSON.parse makes Infinity of 1e999, which Go refuses and no one can write back. */
+function refuseInfinity(_key: string, value: unknown): unknown {
+  if (value === Infinity || value === -Infinity) {
+    throw new RangeError('a number beyond the largest double');
+  }
+  return value;
 }
 
 /** What no schema of one field can say. */

@@ -1,0 +1,148 @@
+"""Oracle of the spec's reader: the defaults written out once more, and Python's own calendar."""
+import copy
+import json
+from datetime import datetime, timezone
+
+ORACLE = "spec/oracle/spec_parse.py (defaults written out by hand; Python's datetime)"
+
+DEFAULTS = {
+    "schemaVersion": 1,
+    "grid": {"step": "auto", "aggregate": "mean", "delay": "auto"},
+    "train": {"window": "auto", "every": "1d", "minPoints": "auto", "exclude": []},
+    "clean": {"missing": "ignore", "outliers": "robust"},
+    "features": {"trend": "steps", "seasonality": "auto", "timezone": "UTC", "regressors": []},
+    "model": {"kind": "auto", "ridge": 0.001},
+    "band": {"core": 0.95, "edge": {"alertsPerWeek": 1}, "method": "conformal", "scale": "seasonal",
+             "minWidth": {"absolute": 0, "relative": 0}},
+    "adapt": {"level": "24h"},
+    "detect": {"direction": "both", "minDeviation": {"absolute": 0, "relative": 0}, "points": "auto", "recover": "auto"},
+}
+
+
+def document(function, source, cases):
+    return f"spec/{function}.json", {"function": f"spec/{function}", "source": source, "oracle": ORACLE, "cases": cases}
+
+
+def filled(**parts):
+    """The defaults with the named fields of parts set."""
+    spec = copy.deepcopy(DEFAULTS)
+    for part, fields in parts.items():
+        if isinstance(fields, dict) and part in spec:
+            spec[part].update(fields)
+        else:
+            spec[part] = fields
+    return spec
+
+
+def reads(name, text, spec, notices=()):
+    text = text if isinstance(text, str) else json.dumps(text)
+    return {"name": name, "text": text, "want": {"spec": spec, "notices": list(notices)}, "tol": 0}
+
+
+def same(name, **parts):
+    """A version 1 document that sets fields and changes nothing else."""
+    return reads(name, {"schemaVersion": 1, **parts}, filled(**parts))
+
+
+def good():
+    yield reads("nothing set", "{}", DEFAULTS)
+    yield reads("blanks around it", " \n{\t}\r\n", DEFAULTS)
+    yield same("its own defaults", **DEFAULTS)
+    yield same("every duration's least", grid={"step": "1s", "delay": "0s"}, train={"window": "1h", "every": "1h"}, adapt={"level": "1h"})
+    yield same("every duration's greatest", grid={"step": "4w", "delay": "1w"}, train={"window": "5y", "every": "4w"}, adapt={"level": "24h"})
+    yield same("the same length in another unit", grid={"step": "3600000ms"}, train={"window": "8760h"})
+    yield same("adaptation off", adapt={"level": "off"})
+    yield same("three periods", features={"seasonality": [{"period": "1d", "harmonics": 24}, {"period": "1m", "harmonics": 1}, {"period": "1y", "harmonics": 2}]})
+    yield same("no season", features={"seasonality": [], "trend": "none"})
+    yield same("a zone with two slashes", features={"timezone": "America/Argentina/Buenos_Aires"})
+    yield same("a zone of a fixed offset", features={"timezone": "Etc/GMT-14"})
+    yield reads("a regressor takes its lag's default", {"features": {"regressors": [{"name": "temperature"}]}},
+                filled(features={"regressors": [{"name": "temperature", "lag": "0s"}]}))
+    yield reads("a regressor's query is opaque", {"features": {"regressors": [{"name": "t", "lag": "1h", "query": {"expr": "up", "deep": [1, {"a": None}]}}]}},
+                filled(features={"regressors": [{"name": "t", "lag": "1h", "query": {"expr": "up", "deep": [1, {"a": None}]}}]}))
+    yield same("an edge by coverage", band={"edge": {"coverage": 0.999}})
+    yield same("an edge by multiple", band={"edge": {"multiple": 2.5}})
+    yield same("bounds that meet", band={"lowerBound": 0, "upperBound": 0})
+    yield reads("half a width", {"band": {"minWidth": {"relative": 0.1}}}, filled(band={"minWidth": {"absolute": 0, "relative": 0.1}}))
+    yield reads("brackets in a text are no levels", {"zzz": "[" * 40 + '"' + "{" * 40 + "\\"}, {**DEFAULTS, "zzz": "[" * 40 + '"' + "{" * 40 + "\\"}, ["spec/unknown-field"])
+    yield same("three of five", detect={"points": {"k": 3, "n": 5}, "recover": 10})
+    yield same("ranges of numbers and texts", train={"exclude": [{"from": 0, "to": 1}, {"from": "2026-01-31", "to": "2026-01-31T06:00:00Z"}], "minPoints": 8})
+    yield reads("an integer with an exponent", '{"train":{"minPoints":1e3}}', filled(train={"minPoints": 1000}))
+    yield reads("a key twice: the last holds", '{"model":{"kind":"linear"},"model":{"kind":"seasonal"}}', filled(model={"kind": "seasonal"}))
+    yield reads("an unknown field stays", {"grid": {"stepp": "5m"}, "zzz": [1]}, {**filled(grid={"stepp": "5m"}), "zzz": [1]},
+                ["spec/unknown-field", "spec/unknown-field"])
+    yield reads("a field named __proto__", '{"__proto__":{"a":1}}', {**DEFAULTS, "__proto__": {"a": 1}}, ["spec/unknown-field"])
+    yield reads("version 0: alerts a week move to the edge", {"band": {"alertsPerWeek": 3}}, filled(band={"edge": {"alertsPerWeek": 3}}))
+    yield reads("version 0: an edge of its own wins", {"schemaVersion": 0, "band": {"alertsPerWeek": 3, "edge": {"multiple": 2}}}, filled(band={"edge": {"multiple": 2}}))
+    yield reads("version 1: alerts a week outside the edge are unknown", {"schemaVersion": 1, "band": {"alertsPerWeek": 3}},
+                filled(band={"alertsPerWeek": 3}), ["spec/unknown-field"])
+
+
+def bad():
+    cases = [
+        ("no text", "", "not-json"), ("half a document", "{", "not-json"), ("two documents", "{}{}", "not-json"), ("a comma too many", '{"grid":{},}', "not-json"),
+        ("NaN is no JSON", '{"model":{"ridge":NaN}}', "not-json"), ("a leading zero", '{"model":{"ridge":01}}', "not-json"),
+        ("a list", "[]", "not-an-object"), ("null", "null", "not-an-object"), ("a text", '"{}"', "not-an-object"), ("a number", "1", "not-an-object"),
+        ("too much text", '{"grid":{"step":"' + "5" * 65536 + '"}}', "too-large"),
+        ("seventeen levels", '{"a":' * 17 + "1" + "}" * 17, "too-deep"), ("seventeen levels of lists", '{"a":' + "[" * 16 + "]" * 16 + "}", "too-deep"),
+        ("eleven thousand levels", '{"a":' + "[" * 11000 + "]" * 11000 + "}", "too-deep"),
+        ("a number beyond doubles in an unknown field", '{"zzz":[-1e999]}', "not-json"),
+        ("levels that never end", "[" * 11000, "too-deep"),
+        ("a version of the future", '{"schemaVersion":2}', "newer-version"), ("version -1", '{"schemaVersion":-1}', "wrong-type"),
+        ("half a version", '{"schemaVersion":0.5}', "wrong-type"), ("a version in words", '{"schemaVersion":"1"}', "wrong-type"), ("no version", '{"schemaVersion":null}', "wrong-type"),
+        ("null is no default", '{"grid":null}', "wrong-type"), ("a list for a part", '{"train":[]}', "wrong-type"),
+        ("a number for a duration", '{"train":{"window":14}}', "wrong-type"), ("a number beyond doubles", '{"model":{"ridge":1e999}}', "not-json"),
+        ("a text for a number", '{"model":{"ridge":"1"}}', "wrong-type"), ("a text for a list", '{"train":{"exclude":"2026"}}', "wrong-type"),
+        ("a model that does not exist", '{"model":{"kind":"oracle"}}', "not-one-of"), ("another case", '{"grid":{"aggregate":"Mean"}}', "not-one-of"),
+        ("two edges", '{"band":{"edge":{"multiple":2,"coverage":0.99}}}', "not-one-of"), ("no edge", '{"band":{"edge":{}}}', "not-one-of"),
+        ("half a window of points", '{"detect":{"points":{"k":1}}}', "not-one-of"), ("points in words", '{"detect":{"points":3}}', "not-one-of"),
+        ("a season in words that none is", '{"features":{"seasonality":"daily"}}', "not-one-of"),
+        ("a percentage for a probability", '{"band":{"core":95}}', "out-of-range"), ("all points inside", '{"band":{"edge":{"coverage":1}}}', "out-of-range"),
+        ("a negative ridge", '{"model":{"ridge":-1e-9}}', "out-of-range"), ("no points to learn from", '{"train":{"minPoints":7}}', "out-of-range"),
+        ("a window of a minute", '{"train":{"window":"1m"}}', "out-of-range"), ("a window beyond doubles' integers", '{"train":{"window":"999999999999y"}}', "out-of-range"),
+        ("a level of two days", '{"adapt":{"level":"2d"}}', "out-of-range"), ("no step", '{"grid":{"step":"0s"}}', "out-of-range"),
+        ("nine periods", json.dumps({"features": {"seasonality": [{"period": "1d", "harmonics": 1}] * 9}}), "out-of-range"),
+        ("a regressor without a name's letters", '{"features":{"regressors":[{"name":""}]}}', "out-of-range"),
+        ("more points than the last n", '{"detect":{"points":{"k":3,"n":2}}}', "out-of-range"),
+        ("bounds that cross", '{"band":{"lowerBound":1,"upperBound":0}}', "out-of-range"),
+        ("a range that ends before it begins", '{"train":{"exclude":[{"from":2,"to":1}]}}', "out-of-range"),
+        ("an empty range", '{"train":{"exclude":[{"from":"1970-01-01","to":0}]}}', "out-of-range"),
+        ("a range without an end", '{"train":{"exclude":[{"from":2}]}}', "missing-field"), ("a period without harmonics", '{"features":{"seasonality":[{"period":"1d"}]}}', "missing-field"),
+        ("a regressor without a name", '{"features":{"regressors":[{}]}}', "missing-field"),
+        ("a unit that is none", '{"train":{"window":"14 days"}}', "bad-duration"), ("another field's word", '{"train":{"window":"off"}}', "bad-duration"),
+        ("a 31st of June", '{"train":{"exclude":[{"from":"2026-06-31","to":"2026-07-02"}]}}', "bad-time"),
+        ("a zone that is none", '{"features":{"timezone":"Europe/Atlantis"}}', "unknown-timezone"), ("a zone of the machine", '{"features":{"timezone":"Local"}}', "unknown-timezone"),
+        ("an empty zone", '{"features":{"timezone":""}}', "unknown-timezone"), ("a zone in small letters", '{"features":{"timezone":"europe/berlin"}}', "unknown-timezone"),
+    ]
+    return [{"name": name, "text": text, "error": f"spec/{code}"} for name, text, code in cases]
+
+
+UNITS = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000, "y": 31_536_000_000}
+
+
+def durations():
+    cases = [{"name": f"{n}{unit}", "text": f"{n}{unit}", "want": n * ms, "tol": 0} for unit, ms in UNITS.items() for n in (0, 1, 90, 99999)]
+    cases.append({"name": "leading zeros", "text": "005m", "want": 300_000, "tol": 0})
+    for text in ("", "5", "m", "-5m", "+5m", "5 m", "5M", "1.5h", "1h30m", "5min", "1e3s", " 5m", "5m\n", "٥m", "1000000000000s"):
+        cases.append({"name": f"refused: {json.dumps(text)}", "text": text, "error": "spec/bad-duration"})
+    return document("durationMs", "Prometheus' units; y is 365 days", cases)
+
+
+def instants():
+    good = {"1970-01-01": "1970-01-01T00:00:00+00:00", "2024-02-29": "2024-02-29T00:00:00+00:00", "2026-01-31T06:00:00Z": None, "2026-01-31T06:00Z": "2026-01-31T06:00:00+00:00",
+            "2026-01-31T06:00:00.5Z": "2026-01-31T06:00:00.500+00:00", "2026-01-31T06:00:00.123+05:45": None, "1969-12-31T23:59:59.999Z": None,
+            "0001-01-01": "0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59.999Z": None, "2000-02-29T12:00:00-03:30": None, "1900-03-01T00:00:00+00:00": None}
+    cases = []
+    for text, iso in good.items():
+        delta = datetime.fromisoformat((iso or text).replace("Z", "+00:00")) - datetime(1970, 1, 1, tzinfo=timezone.utc)
+        cases.append({"name": text, "text": text, "want": delta.days * 86_400_000 + delta.seconds * 1000 + delta.microseconds // 1000, "tol": 0})
+    for text in ("", "2026", "2026-1-1", "2026-02-29", "1900-02-29", "2026-13-01", "2026-00-01", "2026-01-00", "2026-01-31T24:00:00Z", "2026-01-31T06:60:00Z",
+                 "2026-01-31T06:00:60Z", "2026-01-31T06:00:00", "2026-01-31 06:00:00Z", "2026-01-31T06:00:00.1234Z", "2026-01-31T06:00:00+24:00", "2026-01-31T06:00:00+0100", "tomorrow"):
+        cases.append({"name": f"refused: {json.dumps(text)}", "text": text, "error": "spec/bad-time"})
+    return document("instantMs", "RFC 3339", cases)
+
+
+def vectors():
+    yield document("parseSpecText", "spec/schema.json", list(good()) + bad())
+    yield durations()
+    yield instants()
