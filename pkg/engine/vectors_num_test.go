@@ -1,6 +1,8 @@
 package engine_test
 
 import (
+	"math"
+
 	"github.com/tidemark/tidemark/pkg/engine/num"
 )
 
@@ -33,16 +35,40 @@ func ofStream(more []string, draw func(*num.Random, inputs) float64) runner {
 	}}
 }
 
+var elementary = map[string]func(float64) float64{
+	"exp": num.Exp, "expm1": num.Expm1, "log": num.Log, "log1p": num.Log1p, "tanh": num.Tanh,
+	"sin": num.Sin, "cos": num.Cos, "pow": func(x float64) float64 { return num.Pow(x, 1.3) },
+}
+
+// digest is FNV-1a of the bits of a function at "draws" arguments, uniform from "low" to "high".
+func digest(in inputs) (any, error) {
+	f := elementary[text(in.raw("of"))]
+	random, err := num.NewRandom(in.integer("seed"))
+	if err != nil {
+		return nil, err
+	}
+	low := in.number("low")
+	width := in.number("high") - low
+	hash := uint32(0x811c9dc5)
+	for range in.integer("draws") {
+		bits := math.Float64bits(f(low + num.Mul(width, random.Uniform())))
+		hash = (hash ^ uint32(bits>>32)) * 0x01000193
+		hash = (hash ^ uint32(bits)) * 0x01000193
+	}
+	return float64(hash), nil
+}
+
 // numRunners are the runners of stage num. Twin: src/engine/vectors/numRunners.ts.
 var numRunners = map[string]runner{
-	"num/exp":   ofX(num.Exp),
-	"num/expm1": ofX(num.Expm1),
-	"num/log":   ofX(num.Log),
-	"num/log1p": ofX(num.Log1p),
-	"num/tanh":  ofX(num.Tanh),
-	"num/sin":   ofX(num.Sin),
-	"num/cos":   ofX(num.Cos),
-	"num/pow":   ofTwo("x", "y", func(x, y float64) any { return num.Pow(x, y) }),
+	"num/exp":    ofX(num.Exp),
+	"num/expm1":  ofX(num.Expm1),
+	"num/log":    ofX(num.Log),
+	"num/log1p":  ofX(num.Log1p),
+	"num/tanh":   ofX(num.Tanh),
+	"num/sin":    ofX(num.Sin),
+	"num/cos":    ofX(num.Cos),
+	"num/pow":    ofTwo("x", "y", func(x, y float64) any { return num.Pow(x, y) }),
+	"num/digest": {inputs: []string{"of", "seed", "draws", "low", "high"}, run: digest},
 	"num/twoSum": ofTwo("a", "b", func(a, b float64) any {
 		value, lost := num.TwoSum(a, b)
 		return map[string]any{"value": value, "error": lost}

@@ -88,6 +88,7 @@ def order():
     cases += [case("an even count meets in the middle", 2.5, sorted=[1, 2, 3, 4], p=0.5),
               case("each product rounds", 0.27999999999999997, 1e-16, sorted=[0.1, 0.7, 0.9], p=0.15),
               case("between equal infinities", INF, sorted=[INF, INF], p=0.3),
+              case("above minus infinity", -INF, sorted=[-INF, 3.0], p=0.3), case("below infinity", INF, sorted=[3.0, INF], p=0.3),
               {"name": "no values", "sorted": [], "p": 0.5, "error": "num/empty-sample"},
               {"name": "a percentage given for a probability", "sorted": [1, 2], "p": 95, "error": "num/p-out-of-range"},
               {"name": "p is NaN", "sorted": [1, 2], "p": NAN, "error": "num/p-out-of-range"}]

@@ -30,11 +30,12 @@ func QuantileSorted(sorted []float64, p float64) (float64, error) {
 	return between(sorted[i], sorted[i+1], h-float64(i)), nil
 }
 
-// between returns the point at fraction t from a to b, a ≤ b; where they are equal, a itself,
-// since ∞ − ∞ would be NaN.
+// between returns the point at fraction t, 0 ≤ t < 1, from a to b, a ≤ b. It never passes b,
+// so that quantiles rise with p; from −∞, or where a and b are equal, it is a, since ∞ − ∞
+// would be NaN.
 func between(a, b, t float64) float64 {
-	if t == 0 || a == b {
+	if t == 0 || a == b || a < -math.MaxFloat64 {
 		return a
 	}
-	return a + Mul(t, b-a)
+	return Min(a+Mul(t, b-a), b)
 }

@@ -3,6 +3,7 @@
  * Twin: pkg/engine/num/quantileSorted.go. Numbers: spec/vectors/num/quantileSorted.json.
  */
 import { Fault } from '../fault/fault';
+import { min } from './minmax';
 
 /**
  * The p-quantile of an ascending sample, by linear interpolation.
@@ -30,7 +31,13 @@ export function quantileSorted(sorted: Float64Array, p: number): number {
   return between(sorted[i], sorted[i + 1], h - i);
 }
 
-/** The point at fraction t from a to b, a ≤ b; where they are equal, a itself, since ∞ − ∞ would be NaN. */
+/**
+ * The point at fraction t, 0 ≤ t < 1, from a to b, a ≤ b. It never passes b, so that
+ * quantiles rise with p; from −∞, or where a and b are equal, it is a, since ∞ − ∞ would be NaN.
+ */
 export function between(a: number, b: number, t: number): number {
-  return t === 0 || a === b ? a : a + t * (b - a);
+  if (t === 0 || a === b || a === -Infinity) {
+    return a;
+  }
+  return min(a + t * (b - a), b);
 }

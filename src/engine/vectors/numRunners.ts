@@ -17,7 +17,7 @@ import { sin } from '../num/sin';
 import { sort } from '../num/sort';
 import { sum } from '../num/sum';
 import { tanh } from '../num/tanh';
-import type { Result, Runner } from './runner';
+import type { Inputs, Result, Runner } from './runner';
 
 const ofX = (f: (x: number) => number): Runner => ({ inputs: ['x'], run: (i) => f(i.number('x')) });
 
@@ -40,6 +40,34 @@ const ofStream = (draw: (random: Random) => number): Runner => ({
   },
 });
 
+const elementary: Record<string, (x: number) => number> = {
+  exp,
+  expm1,
+  log,
+  log1p,
+  tanh,
+  sin,
+  cos,
+  pow: (x) => pow(x, 1.3),
+};
+
+/** FNV-1a of the bits of a function at `draws` arguments, uniform from `low` to `high`. */
+function digest(i: Inputs): number {
+  const f = elementary[i.raw('of') as string];
+  const random = new Random(i.number('seed'));
+  const low = i.number('low');
+  const width = i.number('high') - low;
+  const double = new Float64Array(1);
+  const words = new DataView(double.buffer);
+  let hash = 0x811c9dc5;
+  for (let k = 0; k < i.number('draws'); k++) {
+    words.setFloat64(0, f(low + width * random.uniform()));
+    hash = Math.imul(hash ^ words.getUint32(0), 0x01000193);
+    hash = Math.imul(hash ^ words.getUint32(4), 0x01000193);
+  }
+  return hash >>> 0;
+}
+
 export const numRunners: Record<string, Runner> = {
   'num/exp': ofX(exp),
   'num/expm1': ofX(expm1),
@@ -49,6 +77,7 @@ export const numRunners: Record<string, Runner> = {
   'num/sin': ofX(sin),
   'num/cos': ofX(cos),
   'num/pow': ofTwo('x', 'y', pow),
+  'num/digest': { inputs: ['of', 'seed', 'draws', 'low', 'high'], run: digest },
   'num/twoSum': ofTwo('a', 'b', (a, b) => ({ value: twoSum(a, b), error: lost.error })),
   'num/twoProduct': ofTwo('a', 'b', (a, b) => ({ value: twoProduct(a, b), error: lost.error })),
   'num/sum': ofValues(sum),
