@@ -66,6 +66,12 @@ async function judge({ engine, spec, regressors }, table, values) {
   return answer.analysis;
 }
 
+/** Train and test error in one line. */
+function summary({ train, heldOut, core, alertsPerWeek }) {
+  const errors = ({ n, mae, r2 }) => `MAE ${mae.toPrecision(4)}${r2 === null ? '' : `, R² ${r2.toFixed(3)}`} (${n} points)`;
+  return `train ${errors(train)}; walking forward ${errors(heldOut)}; coverage ${(100 * core.coverage).toFixed(1)} %; ${alertsPerWeek.toFixed(2)} alerts a week`;
+}
+
 command(async () => {
   const options = readOptions(process.argv.slice(2));
   const table = await readTable(options.file);
@@ -74,6 +80,7 @@ command(async () => {
   for (const { severity, code, text } of analysis.notices) {
     process.stderr.write(`${severity} ${code}: ${text}\n`);
   }
+  process.stderr.write(`${summary(analysis.evaluation)}\n`);
   const slots = decode(analysis.timesMs);
   const arrays = Object.values(columns).map((key) => decode(analysis[key]));
   const { stringify } = await import('csv-stringify/sync');

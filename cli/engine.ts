@@ -3,6 +3,7 @@
  * output. Twin: cli/main.go; cli/README.md describes the jobs.
  */
 import { createInterface } from 'node:readline';
+import { evaluate as evaluateAnalysis } from '../src/engine/evaluation';
 import { Fault } from '../src/engine/fault/fault';
 import { analyse as judge } from '../src/engine/pipeline';
 import { parseSpec } from '../src/engine/spec/parse';
@@ -37,7 +38,8 @@ function analyse(job: Job) {
   const series = { timesMs: decode(job.series?.timesMs ?? ''), values: decode(job.series?.values ?? '') };
   const regressors = (job.regressors ?? []).map(regressorOf);
   const analysis = judge({ series, regressors }, spec, windowOf(job.window, series.timesMs));
-  return wireOf({ ...analysis, notices: [...notices, ...analysis.notices] });
+  const evaluation = evaluateAnalysis(analysis, spec);
+  return { ...wireOf({ ...analysis, notices: [...notices, ...analysis.notices] }), evaluation };
 }
 
 function answer(job: Job): object {

@@ -54,7 +54,8 @@ func analyse(ctx context.Context, j job) (*wireAnalysis, error) {
 		return nil, err
 	}
 	analysis.Notices = append(notices, analysis.Notices...)
-	return wireOf(analysis), nil
+	evaluation := engine.Evaluate(analysis, spec)
+	return wireOf(analysis, evaluation), nil
 }
 
 func answerTo(ctx context.Context, j job) answer {

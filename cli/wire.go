@@ -116,30 +116,31 @@ func (w *wireWindow) or(times []int64) engine.Window {
 
 // wireAnalysis is an Analysis with its arrays encoded.
 type wireAnalysis struct {
-	StepMs    int64                 `json:"stepMs"`
-	TimesMs   floats                `json:"timesMs"`
-	Value     floats                `json:"value"`
-	Expected  floats                `json:"expected"`
-	Lower     floats                `json:"lower"`
-	Upper     floats                `json:"upper"`
-	CoreLower floats                `json:"coreLower"`
-	CoreUpper floats                `json:"coreUpper"`
-	Lower99   floats                `json:"lower99"`
-	Upper99   floats                `json:"upper99"`
-	Score     floats                `json:"score"`
-	Direction floats                `json:"direction"`
-	Anomaly   floats                `json:"anomaly"`
-	State     floats                `json:"state"`
-	Notices   []engine.Notice       `json:"notices"`
-	Models    []engine.ModelSummary `json:"models"`
+	StepMs     int64                 `json:"stepMs"`
+	TimesMs    floats                `json:"timesMs"`
+	Value      floats                `json:"value"`
+	Expected   floats                `json:"expected"`
+	Lower      floats                `json:"lower"`
+	Upper      floats                `json:"upper"`
+	CoreLower  floats                `json:"coreLower"`
+	CoreUpper  floats                `json:"coreUpper"`
+	Lower99    floats                `json:"lower99"`
+	Upper99    floats                `json:"upper99"`
+	Score      floats                `json:"score"`
+	Direction  floats                `json:"direction"`
+	Anomaly    floats                `json:"anomaly"`
+	State      floats                `json:"state"`
+	Notices    []engine.Notice       `json:"notices"`
+	Models     []engine.ModelSummary `json:"models"`
+	Evaluation engine.Evaluation     `json:"evaluation"`
 }
 
-func wireOf(a *engine.Analysis) *wireAnalysis {
+func wireOf(a *engine.Analysis, e engine.Evaluation) *wireAnalysis {
 	return &wireAnalysis{
 		StepMs: a.StepMs, TimesMs: asFloats(a.TimesMs), Value: a.Value, Expected: a.Expected,
 		Lower: a.Lower, Upper: a.Upper, CoreLower: a.CoreLower, CoreUpper: a.CoreUpper,
 		Lower99: a.Lower99, Upper99: a.Upper99, Score: a.Score, Direction: a.Direction,
-		Anomaly: a.Anomaly, State: asFloats(a.State), Notices: a.Notices, Models: a.Models,
+		Anomaly: a.Anomaly, State: asFloats(a.State), Notices: a.Notices, Models: a.Models, Evaluation: e,
 	}
 }
 

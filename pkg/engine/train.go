@@ -7,6 +7,7 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/band"
 	"github.com/tidemark/tidemark/pkg/engine/clean"
 	"github.com/tidemark/tidemark/pkg/engine/detect"
+	"github.com/tidemark/tidemark/pkg/engine/evaluate"
 	"github.com/tidemark/tidemark/pkg/engine/fault"
 	"github.com/tidemark/tidemark/pkg/engine/features"
 	"github.com/tidemark/tidemark/pkg/engine/fit"
@@ -147,6 +148,20 @@ func (m *Model) learnBand(p *prepared, from, to int, rows []int, values []float6
 	m.Band = b
 	m.Rules = detect.LearnRules(h.Calendar.TimesMs, h.Values, d, h.StepMs, p.spec.Band.Edge)
 	m.Summary.Coverage = coverage(d.Normalised(), b.Core)
+	m.Summary.Train = m.trainErrors(h, p.grid.Values[from:to])
+}
+
+// trainErrors measures the model on its own history, in the series' unit; values are the
+// history's, shape [n].
+func (m *Model) trainErrors(h band.History, values []float64) evaluate.Errors {
+	actual, expected := append([]float64(nil), values...), make([]float64, len(values))
+	for i := range actual {
+		expected[i] = m.Unit.From(h.Expected[i])
+		if math.IsNaN(h.Values[i]) {
+			actual[i] = math.NaN() // excluded, or without its regressors
+		}
+	}
+	return evaluate.Measure(actual, expected, int(zone.DayMs/h.StepMs))
 }
 
 // coverage returns the share of normalised deviations inside an interval.

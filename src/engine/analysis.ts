@@ -2,6 +2,7 @@
  * What an analysis returns.
  * Twin: pkg/engine/analysis.go.
  */
+import { Errors } from './evaluate/errors';
 import { Notice } from './notice';
 
 /** What is known of a point; the values of Analysis.state. */
@@ -50,6 +51,8 @@ export interface ModelSummary {
   mae: number;
   /** Out-of-fold share of points inside the core. */
   coverage: number;
+  /** On the history that it learnt from. */
+  train: Errors;
   /** Of `auto`: every contestant's out-of-fold pinball loss, in the series' unit, in the order of simplicity. */
   contest: ContestEntry[];
 }

@@ -5,7 +5,7 @@
 import { Fault } from './fault/fault';
 import { EngineHost } from './host';
 import type { Job } from './job';
-import { Lane } from './lane';
+import { Lane, SILENCE_MS } from './lane';
 import type { Reply } from './messages';
 import type { Analysis } from './analysis';
 import script from './worker?script';
@@ -31,10 +31,12 @@ export class EngineClient {
   /**
    * @param startWorker - makes a worker that runs the engine's script; a throw sends all work to the main thread
    * @param laneCount - how many workers at most
+   * @param silenceMs - after how much silence a worker counts as hung
    */
   constructor(
     private readonly startWorker: () => Worker = workerFromBlob,
-    private readonly laneCount = (globalThis.navigator?.hardwareConcurrency ?? 1) > 2 ? 2 : 1
+    private readonly laneCount = (globalThis.navigator?.hardwareConcurrency ?? 1) > 2 ? 2 : 1,
+    private readonly silenceMs = SILENCE_MS
   ) {}
 
   /** Whether the page refuses workers, so that the main thread works instead. */
@@ -88,7 +90,7 @@ export class EngineClient {
       return undefined;
     }
     const index = hash(seriesKey) % this.laneCount;
-    this.lanes[index] ??= new Lane(this.startWorker);
+    this.lanes[index] ??= new Lane(this.startWorker, this.silenceMs);
     return this.lanes[index];
   }
 

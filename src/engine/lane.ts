@@ -6,7 +6,7 @@ import { Fault } from './fault/fault';
 import { isReply, Reply, Request } from './messages';
 
 /** A worker that says nothing for so long has hung: a slice takes well under a second. */
-const SILENCE_MS = 10000;
+export const SILENCE_MS = 10000;
 
 /** What a lane answers beside the worker's replies: the page can't start a worker. */
 export type LaneReply = Reply | { type: 'no-worker' };

@@ -8,9 +8,10 @@ import { Band, History, learnBand, LearntBand } from './band/band';
 import { Interval } from './band/edge';
 import { align, Explainer, isPresent, pickExplainer } from './clean/align';
 import { Grid } from './clean/grid';
-import { lengthFromUnit, toUnit, Unit, unitOf } from './clean/unit';
+import { fromUnit, lengthFromUnit, toUnit, Unit, unitOf } from './clean/unit';
 import { windowMs } from './cuts';
 import { learnRules, Rules } from './detect/rules';
+import { Errors, measure } from './evaluate/errors';
 import { Fault } from './fault/fault';
 import { Calendar, calendarOf, pickCalendar, sliceCalendar } from './features/calendar';
 import { Entry, fit } from './fit/fit';
@@ -19,7 +20,7 @@ import { Notice } from './notice';
 import { Regressor } from './series';
 import { durationMs } from './spec/duration';
 import { Spec } from './spec/spec';
-import { loadZone, Zone } from './zone/zone';
+import { DAY_MS, loadZone, Zone } from './zone/zone';
 
 /** The version of Model that this engine writes and reads. */
 export const MODEL_VERSION = 1;
@@ -112,7 +113,10 @@ export function trainPrepared(p: Prepared, cutMs: number): Model {
     center: fitted.model,
     band: learnt.band,
     rules: learnRules(history.calendar.timesMs, history.values, learnt.deviations, grid.stepMs, spec.band.edge),
-    summary: summaryOf(cutMs, unit, rows.length, fitted, contest, learnt),
+    summary: {
+      ...summaryOf(cutMs, unit, rows.length, fitted, contest, learnt),
+      train: trainErrors(history, unit, grid.values.subarray(from, to)),
+    },
     notices: fitted.dropped > 0 ? [RANK_DEFICIENT] : [],
   };
 }
@@ -163,7 +167,7 @@ function summaryOf(
   fitted: Fitted,
   contest: Entry[],
   { band, deviations }: LearntBand
-): ModelSummary {
+): Omit<ModelSummary, 'train'> {
   return {
     cutMs,
     kind: fitted.model.kind,
@@ -172,6 +176,13 @@ function summaryOf(
     coverage: coverage(normalised(deviations), band.core),
     contest: contest.map(({ kind, pinball }) => ({ kind, pinball: lengthFromUnit(unit, pinball) })),
   };
+}
+
+/** Measures the model on its own history, in the series' unit; `values` are the history's, shape [n]. */
+function trainErrors(h: History, unit: Unit, values: Float64Array): Errors {
+  const actual = values.map((v, i) => (Number.isNaN(h.values[i]) ? NaN : v)); // excluded, or without its regressors
+  const expected = h.expected.map((z) => fromUnit(unit, z));
+  return measure(actual, expected, Math.floor(DAY_MS / h.stepMs));
 }
 
 /** The share of normalised deviations inside an interval. */

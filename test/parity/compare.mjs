@@ -25,7 +25,7 @@ function ofAnalyses(go, ts) {
       return found;
     }
   }
-  for (const name of ['stepMs', 'notices', 'models']) {
+  for (const name of ['stepMs', 'notices', 'models', 'evaluation']) {
     const [a, b] = [JSON.stringify(sorted(go[name])), JSON.stringify(sorted(ts[name]))];
     if (a !== b) {
       return `${name}: Go ${a}, TypeScript ${b}`;

@@ -90,7 +90,7 @@ func blockLosses(f Fitted, values []float64, blocks []block, core float64) []flo
 		for _, level := range levels {
 			at, _ := num.QuantileSorted(sorted, level) // n ≥ 1 and 0 < p < 1
 			for _, r := range residuals[rows.from:rows.to] {
-				losses[b] += pinball(r-at, level)
+				losses[b] += Pinball(r-at, level)
 			}
 		}
 		losses[b] /= float64(3 * (rows.to - rows.from))
@@ -98,8 +98,8 @@ func blockLosses(f Fitted, values []float64, blocks []block, core float64) []flo
 	return losses
 }
 
-// pinball is the loss of a quantile that is missed by e. Source: Koenker & Bassett (1978).
-func pinball(e, level float64) float64 {
+// Pinball is the loss of a quantile that is missed by e. Source: Koenker & Bassett (1978).
+func Pinball(e, level float64) float64 {
 	if e >= 0 {
 		return num.Mul(level, e)
 	}

@@ -93,7 +93,7 @@ function blockLosses({ outOfFold }: Fitted, values: Float64Array, blocks: Block[
 }
 
 /** The loss of a quantile that is missed by e. See Koenker & Bassett (1978). */
-function pinball(e: number, level: number): number {
+export function pinball(e: number, level: number): number {
   return e >= 0 ? level * e : (level - 1) * e;
 }
 

@@ -1,0 +1,28 @@
+package engine
+
+import (
+	"github.com/tidemark/tidemark/pkg/engine/evaluate"
+	"github.com/tidemark/tidemark/pkg/engine/zone"
+)
+
+// Evaluation says how good the models of an analysis were, where they were trained and
+// where they were not.
+type Evaluation struct {
+	Train         evaluate.Errors     `json:"train"`         // of the newest model, on its own history
+	HeldOut       evaluate.Errors     `json:"heldOut"`       // walking forward: each slot by a model that had not seen it
+	Core          evaluate.BandErrors `json:"core"`          // of the core, walking forward
+	AlertsPerWeek float64             `json:"alertsPerWeek"` // that began, walking forward
+}
+
+// Evaluate measures an analysis. It is not changed. Twin: evaluate in src/engine/evaluation.ts.
+func Evaluate(a *Analysis, s Spec) Evaluation {
+	e := Evaluation{
+		HeldOut:       evaluate.Measure(a.Value, a.Expected, int(zone.DayMs/a.StepMs)),
+		Core:          evaluate.MeasureBand(a.Value, a.CoreLower, a.Expected, a.CoreUpper, s.Band.Core),
+		AlertsPerWeek: evaluate.AlertsPerWeek(a.Anomaly, a.StepMs),
+	}
+	if n := len(a.Models); n > 0 {
+		e.Train = a.Models[n-1].Train
+	}
+	return e
+}

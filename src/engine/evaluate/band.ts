@@ -1,0 +1,79 @@
+/**
+ * Says whether a band keeps its promise.
+ * Stage: detect → **evaluate**. Twin: pkg/engine/evaluate/band.go. Numbers: spec/vectors/evaluate.
+ */
+import { pinball } from '../fit/fit';
+import { difference } from './errors';
+
+/** Lengths are in the series' unit. */
+export interface BandErrors {
+  /** Rows with a value and a band. */
+  n: number;
+  /** Share of values inside, edges included. */
+  coverage: number;
+  /** Mean width, plus what misses cost. */
+  intervalScore: number;
+  /** Mean loss of the two edges and the middle. */
+  pinball: number;
+}
+
+/**
+ * Compares a central band of a coverage with values; a slot where one is NaN does not count. Nothing is modified.
+ *
+ * @param actual - shape [n], one a slot, as are lower, expected and upper
+ * @returns finite numbers; without rows 0
+ * @see Gneiting & Raftery (2007), section 6.2; Koenker & Bassett (1978). Twin: MeasureBand
+ */
+export function measureBand(
+  actual: Float64Array,
+  lower: Float64Array,
+  expected: Float64Array,
+  upper: Float64Array,
+  coverage: number
+): BandErrors {
+  const tail = (1 - coverage) / 2;
+  let [n, inside, score, loss] = [0, 0, 0, 0];
+  for (let i = 0; i < actual.length; i++) {
+    const y = actual[i];
+    if (Number.isNaN(y) || Number.isNaN(lower[i]) || Number.isNaN(upper[i])) {
+      continue;
+    }
+    n++;
+    inside += y >= lower[i] && y <= upper[i] ? 1 : 0;
+    const missed = Math.max(difference(lower[i], y), 0) + Math.max(difference(y, upper[i]), 0);
+    score += difference(upper[i], lower[i]) + missed / tail;
+    const below = pinball(difference(y, lower[i]), tail);
+    const middle = pinball(difference(y, expected[i]), 0.5);
+    loss += below + middle + pinball(difference(y, upper[i]), 1 - tail);
+  }
+  if (n === 0) {
+    return { n, coverage: 0, intervalScore: 0, pinball: 0 };
+  }
+  return {
+    n,
+    coverage: inside / n,
+    intervalScore: Math.min(score / n, Number.MAX_VALUE),
+    pinball: Math.min(loss / n / 3, Number.MAX_VALUE),
+  };
+}
+
+const WEEK_MS = 604_800_000;
+
+/**
+ * How often an alarm begins, per week of judged slots.
+ *
+ * @param anomaly - shape [n]; 1 where a slot is anomalous, NaN where it is not judged
+ * @returns 0 without judged slots
+ */
+export function alertsPerWeek(anomaly: Float64Array, stepMs: number): number {
+  let [alarms, judged, before] = [0, 0, 0];
+  for (const a of anomaly) {
+    if (Number.isNaN(a)) {
+      continue;
+    }
+    judged++;
+    alarms += a === 1 && before !== 1 ? 1 : 0;
+    before = a;
+  }
+  return judged === 0 ? 0 : (alarms * WEEK_MS) / (judged * stepMs);
+}

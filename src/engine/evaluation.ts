@@ -1,0 +1,32 @@
+/**
+ * Says how good the models of an analysis were, where they were trained and where they were not.
+ * Twin: pkg/engine/evaluation.go.
+ */
+import { Analysis } from './analysis';
+import { alertsPerWeek, BandErrors, measureBand } from './evaluate/band';
+import { Errors, measure } from './evaluate/errors';
+import { Spec } from './spec/spec';
+import { DAY_MS } from './zone/zone';
+
+/** Errors of an analysis. */
+export interface Evaluation {
+  /** Of the newest model, on its own history. */
+  train: Errors;
+  /** Walking forward: each slot by a model that had not seen it. */
+  heldOut: Errors;
+  /** Of the core, walking forward. */
+  core: BandErrors;
+  /** That began, walking forward. */
+  alertsPerWeek: number;
+}
+
+/** Measures an analysis. It is not modified. */
+export function evaluate(a: Analysis, spec: Spec): Evaluation {
+  const newest = a.models[a.models.length - 1];
+  return {
+    train: newest?.train ?? { n: 0, mse: 0, mae: 0, r2: null, mase: null },
+    heldOut: measure(a.value, a.expected, Math.floor(DAY_MS / a.stepMs)),
+    core: measureBand(a.value, a.coreLower, a.expected, a.coreUpper, spec.band.core),
+    alertsPerWeek: alertsPerWeek(a.anomaly, a.stepMs),
+  };
+}
