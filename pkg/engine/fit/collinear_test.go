@@ -39,10 +39,11 @@ func TestNoCollinearDesignIsSilent(t *testing.T) {
 	}
 }
 
-// plant scales the columns by up to 2^±20 or so, makes one a combination of those before it, and returns it.
+// plant gives columns scales of 1e−6 to 1e6, makes one a combination of those before it, and
+// returns it.
 func plant(random *num.Random, x []float64, n, p int) int {
 	for j := range p {
-		factor := math.Pow(10, 12*random.Uniform()-6)
+		factor := num.Pow(10, num.Mul(12, random.Uniform())-6)
 		for i := range n {
 			x[j*n+i] *= factor
 		}
@@ -52,7 +53,7 @@ func plant(random *num.Random, x []float64, n, p int) int {
 	for j := range planted {
 		multiple := random.Normal()
 		for i := range n {
-			x[planted*n+i] += multiple * x[j*n+i]
+			x[planted*n+i] += num.Mul(multiple, x[j*n+i])
 		}
 	}
 	return planted
