@@ -152,10 +152,11 @@ func compare(got, want, tol, pin any) (wrong []string, pinnable bool) {
 	if pin != nil {
 		pins = flatten(pin, "", map[string]any{})
 	}
-	paths := slices.Sorted(maps.Keys(gots))
-	if wanted := slices.Sorted(maps.Keys(wants)); !slices.Equal(paths, wanted) {
-		return []string{fmt.Sprintf("shape: got %q; want %q", paths, wanted)}, false
+	missing, extra := pathsWithout(wants, gots), pathsWithout(gots, wants)
+	if len(missing)+len(extra) > 0 {
+		return []string{fmt.Sprintf("shape: missing %q; not wanted %q", missing, extra)}, false
 	}
+	paths := slices.Sorted(maps.Keys(gots))
 	tols := flatten(tol, "", map[string]any{})
 	var different []string
 	for _, path := range paths {
@@ -171,6 +172,17 @@ func compare(got, want, tol, pin any) (wrong []string, pinnable bool) {
 		}
 	}
 	return append(wrong, different...), len(wrong) == 0
+}
+
+// pathsWithout lists the paths of leaves that others lack.
+func pathsWithout(leaves, others map[string]any) []string {
+	var paths []string
+	for _, path := range slices.Sorted(maps.Keys(leaves)) {
+		if _, found := others[path]; !found {
+			paths = append(paths, path)
+		}
+	}
+	return paths
 }
 
 func isNear(got, want any, tol float64) bool {
