@@ -2,6 +2,7 @@
 import { build } from 'esbuild';
 import path from 'node:path';
 import { Worker as NodeWorker } from 'node:worker_threads';
+import { Analysis } from './analysis';
 import { EngineClient, MAIN_THREAD_POINTS } from './client';
 import { Job } from './job';
 import { Reply, Request } from './messages';
@@ -15,6 +16,16 @@ function job(n = 24 * 80): Job {
   const values = timesMs.map((t, i) => 5 + ((t / HOUR) % 24) + ((i * 31) % 17) / 17);
   const window = { fromMs: timesMs[n - 48], toMs: timesMs[n - 1], stepMs: HOUR };
   return { input: { series: { timesMs, values } }, spec: parseSpec({}).spec, window };
+}
+
+/** Arrays of another thread are of another class to Jest. */
+function plain(analysis: Analysis): unknown {
+  return Object.fromEntries(
+    Object.entries(analysis).map(([name, one]) => [
+      name,
+      ArrayBuffer.isView(one) ? Array.from(one as Float64Array) : one,
+    ])
+  );
 }
 
 /** A worker that does what a test says; the messages are ours, the thread is not. */
@@ -41,7 +52,11 @@ class Puppet extends EventTarget {
   }
 }
 
-const answer = (id: number): Reply => ({ type: 'analysis', id, analysis: analyse(job().input, job().spec, job().window) });
+const answer = (id: number): Reply => ({
+  type: 'analysis',
+  id,
+  analysis: analyse(job().input, job().spec, job().window),
+});
 
 function clientOf(...acts: Array<(request: Request, puppet: Puppet) => void>) {
   const puppets: Puppet[] = [];
@@ -77,7 +92,7 @@ test('the worker script, bundled as webpack does, answers what the engine answer
   const got = await client.analyse('k', job(), { onProgress: (done) => progress.push(done) });
   release();
   expect(client.onMainThread).toBe(false);
-  expect(got).toEqual(analyse(job().input, job().spec, job().window));
+  expect(plain(got)).toEqual(plain(analyse(job().input, job().spec, job().window)));
   expect(progress.length).toBeGreaterThan(1);
 });
 
@@ -149,6 +164,8 @@ describe('where the page forbids workers', () => {
 
   test('a series too long for the main thread is refused with a remedy', async () => {
     const client = new EngineClient(forbidden, 1);
-    await expect(client.analyse('k', job(MAIN_THREAD_POINTS + 1))).rejects.toMatchObject({ code: 'worker/too-many-points' });
+    await expect(client.analyse('k', job(MAIN_THREAD_POINTS + 1))).rejects.toMatchObject({
+      code: 'worker/too-many-points',
+    });
   });
 });

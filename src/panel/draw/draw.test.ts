@@ -1,0 +1,119 @@
+/** What stands where on the plot. */
+import { createTheme } from '@grafana/data';
+import { Analysis } from '../../engine/analysis';
+import { Drawn } from '../run';
+import { describe as sentence, statusOf, verdictOf } from '../view/describe';
+import { align, lineIndex, LINES, seriesOfLine } from './align';
+import { marksOf } from './annotations';
+import { runsOf } from './canvas';
+import { cutBack } from './extent';
+import { seriesColor, severityOf } from './palette';
+
+const column = (...values: number[]) => Float64Array.from(values);
+
+function drawn(timesMs: number[], value: number[]): Drawn {
+  const line = column(...value);
+  const analysis: Partial<Analysis> = {
+    timesMs: column(...timesMs),
+    value: line,
+    expected: line,
+    lower: line,
+    upper: line,
+    coreLower: line,
+    coreUpper: line,
+  };
+  return { source: { name: 's' }, analysis } as Drawn;
+}
+
+test('series of different times share one x column; a gap is null, a foreign time undefined', () => {
+  const { columns, rows } = align([drawn([1, 3], [10, NaN]), drawn([2, 3], [20, 30])]);
+  expect(columns[0]).toEqual([1, 2, 3]);
+  expect(columns[lineIndex('value', 0, 2)]).toEqual([10, undefined, null]);
+  expect(columns[lineIndex('value', 1, 2)]).toEqual([undefined, 20, 30]);
+  expect(Array.from(rows[1])).toEqual([-1, 0, 1]);
+});
+
+test('each plotted line leads back to its series', () => {
+  const found = LINES.flatMap((line) => [0, 1, 2].map((s) => seriesOfLine(lineIndex(line, s, 3), 3) === s));
+  expect(found).toHaveLength(18);
+  expect(found.every(Boolean)).toBe(true);
+});
+
+test('a band far wider than the line moves is cut off, a usual one is not', () => {
+  const { analysis } = drawn([1, 2], [0, 100]);
+  expect(cutBack([analysis], -1000, 2000)).toEqual([-75, 175]);
+  expect(cutBack([analysis], -20, 120)).toEqual([-20, 120]);
+  expect(cutBack([drawn([1, 2], [5, 5]).analysis], 0, 10)).toEqual([0, 10]);
+});
+
+test('runsOf finds neighbouring indices', () => {
+  const flags = [1, 1, 0, 1, 0, 0, 1];
+  expect(runsOf(flags.length, (i) => flags[i] === 1)).toEqual([
+    { first: 0, last: 1 },
+    { first: 3, last: 3 },
+    { first: 6, last: 6 },
+  ]);
+});
+
+test('a lone series left at the default is not green beside red marks', () => {
+  const theme = createTheme();
+  const field = { name: 'v', config: {}, values: [], type: 'number' } as never;
+  const source = { field } as never;
+  expect(seriesColor(source, 0, true, theme)).toBe(theme.visualization.getColorByName('blue'));
+  const chosen = {
+    field: { ...(field as object), config: { color: { mode: 'fixed', fixedColor: 'purple' } } },
+  } as never;
+  expect(seriesColor(chosen, 0, true, theme)).toBe(theme.visualization.getColorByName('purple'));
+});
+
+test('outside is not yet an anomaly', () => {
+  expect([severityOf(5, 0), severityOf(1.2, 1), severityOf(2, 1)]).toEqual(['outside', 'anomaly', 'severe']);
+});
+
+test('the texts of annotations lose their markup', () => {
+  const frame = {
+    name: 'a',
+    length: 1,
+    fields: [
+      { name: 'time', values: [5] },
+      { name: 'text', values: ['<img src=x onerror="alert(1)"><b>Deploy</b>'] },
+    ],
+  };
+  expect(marksOf([frame as never], createTheme())).toMatchObject([{ fromMs: 5, toMs: 5, text: 'Deploy' }]);
+});
+
+describe('in words', () => {
+  const point = (state: number, score: number): Analysis => ({
+    ...drawn([1], [12]).analysis,
+    expected: column(10),
+    coreLower: column(9),
+    coreUpper: column(11),
+    score: column(score),
+    direction: column(1),
+    anomaly: column(state === 2 ? 1 : 0),
+    state: Uint8Array.of(state),
+    models: [],
+  });
+
+  test.each([
+    [0, NaN, '…'],
+    [1, 0.9, '◌'],
+    [1, 1.4, '○'],
+    [2, 1.4, '▲'],
+    [3, NaN, '╱'],
+    [4, NaN, '∅'],
+  ])('state %d with score %d has the sign %s', (state, score, sign) => {
+    expect(statusOf(point(state, score), 0).sign).toBe(sign);
+  });
+
+  test('a verdict tells distance and share', () => {
+    const format = (value: number) => `${value} ms`;
+    expect(verdictOf(point(2, 1.4), 0, format)).toBe('2 ms above the expected value, 1.4 times as far as the edge.');
+    expect(verdictOf(point(0, NaN), 0, format)).toBe('');
+  });
+
+  test('the picture has a sentence for people who can’t see it', () => {
+    const one = { source: { name: 'cpu' }, analysis: point(2, 1.4) } as Drawn;
+    expect(sentence({ drawn: [one], notices: [] })).toContain('cpu: 1 anomaly');
+  });
+});

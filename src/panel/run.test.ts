@@ -1,0 +1,118 @@
+/** The panel's flow with the real engine: from frames to bands, and what happens where a part fails. */
+import { createDataFrame, DataFrame, dateTime, FieldType, LoadingState, PanelData } from '@grafana/data';
+import { setDataSourceSrv } from '@grafana/runtime';
+import { State } from '../engine/analysis';
+import { EngineClient } from '../engine/client';
+import { writeAnalysis } from '../frames/write';
+import { HistoryStore } from './history/store';
+import { run } from './run';
+
+const STEP = 300000;
+const DAY = 86400000;
+const END = 1700006400000 - (1700006400000 % DAY);
+
+/** A day's rhythm with a little noise, and a lasting jump in the last two hours. */
+function valueAt(timeMs: number): number {
+  const rhythm = 50 + 10 * Math.sin((2 * Math.PI * (timeMs % DAY)) / DAY);
+  return rhythm + (((timeMs / STEP) * 7919) % 1.3) + (timeMs > END - 2 * 3600000 ? 60 : 0);
+}
+
+function frame(fromMs: number, toMs: number, stepMs = STEP): DataFrame {
+  const times: number[] = [];
+  for (let t = Math.ceil(fromMs / stepMs) * stepMs; t <= toMs; t += stepMs) {
+    times.push(t);
+  }
+  const fields = [
+    { name: 'time', type: FieldType.time, values: times },
+    { name: 'cpu', type: FieldType.number, values: times.map(valueAt) },
+  ];
+  return createDataFrame({ refId: 'A', fields });
+}
+
+function panelData(series: DataFrame[], targets: unknown[] = [{ refId: 'A', datasource: { uid: 'p' } }]): PanelData {
+  const range = { from: dateTime(END - DAY / 4), to: dateTime(END), raw: { from: 'now-6h', to: 'now' } };
+  const request = { requestId: 'Q', range, targets, scopedVars: {}, timezone: 'utc' };
+  return { state: LoadingState.Done, series, timeRange: range, request } as never;
+}
+
+// Prometheus's own step: no finer than asked.
+function answerWith(query: (fromMs: number, toMs: number) => DataFrame) {
+  const asked: number[] = [];
+  const source = {
+    uid: 'p',
+    name: 'Prom',
+    query: async ({ range }: PanelData['request'] & object) => {
+      asked.push((END - range.from.valueOf()) / DAY);
+      return { data: [query(range.from.valueOf(), range.to.valueOf())] };
+    },
+  };
+  setDataSourceSrv({ get: async () => source } as never);
+  return asked;
+}
+
+const forbidden = () => {
+  throw new Error('no worker under jsdom');
+};
+const draw = (data: PanelData, spec: object = {}) =>
+  run({
+    data,
+    spec,
+    history: new HistoryStore(),
+    engine: new EngineClient(forbidden, 1),
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+  });
+
+test('history is widened to the cut’s window, and the jump is an anomaly', async () => {
+  const asked = answerWith((from, to) => frame(from, to));
+  const { drawn, notices } = await draw(panelData([frame(END - DAY / 4, END)]));
+  expect(Math.max(...asked)).toBeGreaterThan(15);
+  expect(notices).toEqual([]);
+  const { analysis } = drawn[0];
+  const states = (part: (t: number) => boolean) => new Set(analysis.state.filter((_, i) => part(analysis.timesMs[i])));
+  expect(states((t) => t > END - 3600000)).toEqual(new Set([State.Anomalous]));
+  expect(states((t) => t < END - 3 * 3600000)).toEqual(new Set([State.Normal]));
+});
+
+test('daily data get the two years that as many points need', async () => {
+  const asked = answerWith((from, to) => frame(from, to, DAY));
+  const { drawn } = await draw(panelData([frame(END - DAY / 4, END, DAY)]));
+  expect(Math.max(...asked)).toBeGreaterThan(730);
+  expect(drawn[0].analysis.stepMs).toBe(DAY);
+});
+
+test('without history the visible range is drawn, with the source’s own words', async () => {
+  setDataSourceSrv({
+    get: async () => ({ uid: 'p', name: 'Prom', query: () => Promise.reject(new Error('502 bad gateway')) }),
+  } as never);
+  const { drawn, notices } = await draw(panelData([frame(END - DAY / 4, END)]));
+  expect(drawn[0].analysis.value.length).toBeGreaterThan(50);
+  expect(notices.map(({ code }) => code)).toContain('history/failed');
+  expect(notices.map(({ text }) => text).join()).toContain('502 bad gateway');
+  expect(Array.from(drawn[0].analysis.state)).not.toContain(State.Anomalous);
+});
+
+test('data of no query say so', async () => {
+  const { notices } = await draw(panelData([frame(END - DAY / 4, END)], []));
+  expect(notices.map(({ code }) => code)).toContain('history/no-queries');
+});
+
+test('frames that came analysed are drawn as they are', async () => {
+  answerWith(() => {
+    throw new Error('must not be asked');
+  });
+  const first = (await draw(panelData([frame(END - DAY, END)], []))).drawn[0].analysis;
+  const { drawn } = await draw(panelData([writeAnalysis('cpu', {}, {}, first)]));
+  expect(drawn[0].analysis.upper).toEqual(first.upper);
+  expect(drawn[0].source.name).toBe('cpu');
+});
+
+test('a bad spec is a fault with its code', async () => {
+  await expect(draw(panelData([frame(END - DAY, END)]), { band: { core: 95 } })).rejects.toMatchObject({
+    code: 'spec/out-of-range',
+  });
+});
+
+test('no series make an empty picture', async () => {
+  expect(await draw(panelData([]))).toEqual({ drawn: [], notices: [] });
+});
