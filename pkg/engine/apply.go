@@ -103,27 +103,17 @@ func extent(e spec.Extent, size float64) float64 {
 // expected returns what the model expects of the slots from ≤ i < to and of band.Reach
 // more on either side, whether the grid holds them or not; shape [to − from + 2·Reach].
 func (p *prepared) expected(m *Model, from, to int) []float64 {
-	times := make([]int64, 0, to-from+2*band.Reach)
-	for i := from - band.Reach; i < to+band.Reach; i++ {
-		times = append(times, p.timeOf(i))
+	slots := clean.NewSlots(p.grid.StepMs, p.zone)
+	first := slots.Index(p.grid.TimesMs[from]) - band.Reach
+	times := make([]int64, to-from+2*band.Reach)
+	for i := range times {
+		times[i] = slots.TimeMs(first + int64(i))
 	}
 	explainers := make([]clean.Explainer, len(p.explainers))
 	for i, e := range p.explainers {
 		explainers[i] = pad(e, from, to)
 	}
 	return m.Center.Predict(features.CalendarOf(times, p.zone), explainers)
-}
-
-// timeOf returns the instant of a slot, also of one just outside the grid.
-func (p *prepared) timeOf(slot int) int64 {
-	last := len(p.grid.TimesMs) - 1
-	switch {
-	case slot < 0:
-		return p.grid.TimesMs[0] + int64(slot)*p.grid.StepMs
-	case slot > last:
-		return p.grid.TimesMs[last] + int64(slot-last)*p.grid.StepMs
-	}
-	return p.grid.TimesMs[slot]
 }
 
 // pad returns the slots from ≤ i < to of a regressor between band.Reach missing ones:

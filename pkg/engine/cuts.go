@@ -2,6 +2,7 @@ package engine
 
 import (
 	"github.com/tidemark/tidemark/pkg/engine/clean"
+	"github.com/tidemark/tidemark/pkg/engine/detect"
 	"github.com/tidemark/tidemark/pkg/engine/spec"
 	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
@@ -47,7 +48,12 @@ func NeededFromMs(s Spec, stepMs, fromMs int64) (int64, error) {
 	for _, r := range s.Features.Regressors {
 		lag = max(lag, durationMs(r.Lag))
 	}
-	return cut - windowMs(s, stepMs) - MemoryMs - lag, nil
+	_, n, hold := detect.Window(s.Detect)
+	decision := int64(n+hold) * stepMs
+	if s.Clean.Missing == "hold" {
+		decision += MemoryMs // a held value may be a day old
+	}
+	return cut - max(windowMs(s, stepMs), decision) - MemoryMs - lag, nil
 }
 
 // windowMs returns the length of history that a model learns from, in milliseconds.

@@ -8,6 +8,7 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/clean"
 	"github.com/tidemark/tidemark/pkg/engine/fault"
 	"github.com/tidemark/tidemark/pkg/engine/notice"
+	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
 // Input is what an analysis reads. Nothing of it is changed.
@@ -76,7 +77,13 @@ func gridFor(raw Series, s Spec, w Window) (Grid, error) {
 	if w.NowMs != 0 {
 		to = min(to, w.NowMs-delayMs(s, stepMs))
 	}
-	return clean.RegularGrid(raw, s, clean.Options{Bounded: true, FromMs: from, ToMs: to, StepMs: w.StepMs})
+	z, err := zone.Load(s.Features.Timezone)
+	if err != nil {
+		return Grid{}, err
+	}
+	slots := clean.NewSlots(stepMs, z)
+	end := slots.TimeMs(slots.Index(to) + 1) // a slot is read whole, or its value would change with the window
+	return clean.RegularGrid(raw, s, clean.Options{Bounded: true, FromMs: from, ToMs: end - 1, StepMs: w.StepMs})
 }
 
 // The windows that make sense: years 1 to 9999, steps to four weeks.

@@ -8,6 +8,7 @@ import { Interval } from './band/edge';
 import { REACH } from './band/jump';
 import { Explainer } from './clean/align';
 import { Grid } from './clean/grid';
+import { Slots } from './clean/slots';
 import { fromUnit, lengthToUnit, toUnit } from './clean/unit';
 import { MEMORY_MS } from './cuts';
 import { decide, decisionWindow } from './detect/decide';
@@ -161,18 +162,11 @@ function extentOf({ absolute, relative }: Extent, size: number): number {
  * shape [to − from + 2·REACH].
  */
 function expectedAround(p: Prepared, model: Model, from: number, to: number): Float64Array {
-  const timesMs = Float64Array.from({ length: to - from + 2 * REACH }, (_, i) => timeOf(p.grid, from - REACH + i));
+  const slots = new Slots(p.grid.stepMs, p.zone);
+  const first = slots.index(p.grid.timesMs[from]) - REACH;
+  const timesMs = Float64Array.from({ length: to - from + 2 * REACH }, (_, i) => slots.timeMs(first + i));
   const explainers = p.explainers.map((e) => pad(e, from, to));
   return predict(model.center, calendarOf(timesMs, p.zone), explainers);
-}
-
-/** The instant of a slot, also of one just outside the grid. */
-function timeOf({ timesMs, stepMs }: Grid, slot: number): number {
-  const last = timesMs.length - 1;
-  if (slot < 0) {
-    return timesMs[0] + slot * stepMs;
-  }
-  return slot > last ? timesMs[last] + (slot - last) * stepMs : timesMs[slot];
 }
 
 /**

@@ -3,6 +3,7 @@
  * Twin: pkg/engine/cuts.go.
  */
 import { Slots } from './clean/slots';
+import { decisionWindow } from './detect/decide';
 import { durationMs } from './spec/duration';
 import { Spec } from './spec/spec';
 import { DAY_MS, loadZone } from './zone/zone';
@@ -28,7 +29,9 @@ export function cutOf(timeMs: number, spec: Spec): number {
  */
 export function neededFromMs(spec: Spec, stepMs: number, fromMs: number): number {
   const lags = spec.features.regressors.map((regressor) => durationMs(regressor.lag));
-  return cutOf(fromMs, spec) - windowMs(spec, stepMs) - MEMORY_MS - Math.max(0, ...lags);
+  const { n, recover } = decisionWindow(spec.detect);
+  const decisionMs = (n + recover) * stepMs + (spec.clean.missing === 'hold' ? MEMORY_MS : 0); // a held value may be a day old
+  return cutOf(fromMs, spec) - Math.max(windowMs(spec, stepMs), decisionMs) - MEMORY_MS - Math.max(0, ...lags);
 }
 
 /** The length of history that a model learns from, in milliseconds. */

@@ -14,6 +14,7 @@ import { Regressor, Series } from './series';
 import { durationMs } from './spec/duration';
 import { Spec } from './spec/spec';
 import { firstAt, Model, prepare, Prepared, trainPrepared } from './train';
+import { loadZone } from './zone/zone';
 
 export { apply } from './apply';
 export { train, type Model } from './train';
@@ -93,7 +94,9 @@ function gridFor(series: Series, spec: Spec, { fromMs, toMs, nowMs, stepMs = 0 }
   }
   const step = gridStep(series, spec, stepMs);
   const lastMs = nowMs === undefined ? toMs : Math.min(toMs, nowMs - delayMs(spec, step));
-  return regularGrid(series, spec, { fromMs: neededFromMs(spec, step, fromMs), toMs: lastMs, stepMs });
+  const slots = new Slots(step, loadZone(spec.features.timezone));
+  const endMs = slots.timeMs(slots.index(lastMs) + 1); // a slot is read whole, or its value would change with the window
+  return regularGrid(series, spec, { fromMs: neededFromMs(spec, step, fromMs), toMs: endMs - 1, stepMs });
 }
 
 /** Judges the slots cut by cut. */

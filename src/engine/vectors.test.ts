@@ -1,5 +1,6 @@
 /** @jest-environment node */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cleanRunners } from './vectors/cleanRunners';
 import { faultCode } from './fault/fault';
 import { compare, type Claims } from './vectors/compare';
 import { fitRunners } from './vectors/fitRunners';
@@ -8,7 +9,7 @@ import { numRunners } from './vectors/numRunners';
 import { Inputs, type Result, type Runner } from './vectors/runner';
 import { specRunners } from './vectors/specRunners';
 
-const runners: Record<string, Runner> = { ...numRunners, ...fitRunners, ...specRunners };
+const runners: Record<string, Runner> = { ...numRunners, ...fitRunners, ...specRunners, ...cleanRunners };
 
 interface Entry {
   ts: string;

@@ -90,14 +90,6 @@ func alignLabels(ranks series.Series, labels []string, grid Grid, lagMs int64) [
 	return out
 }
 
-// end returns the first instant after slot i.
-func (g Grid) end(i int) int64 {
-	if i+1 < len(g.TimesMs) {
-		return g.TimesMs[i+1]
-	}
-	return g.TimesMs[i] + g.StepMs
-}
-
 // Present says whether every explainer has a value at slot i.
 func Present(explainers []Explainer, i int) bool {
 	for _, e := range explainers {

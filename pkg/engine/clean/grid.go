@@ -13,10 +13,12 @@ import (
 
 // Grid is an even series. All slices have shape [n]. TimesMs holds the first instant of
 // each slot: TimesMs[0] + i·StepMs, but for slots of whole days the local midnights.
+// EndMs is the first instant after the last slot, 0 without slots.
 // NaN in Values means "missing". Excluded marks slots that are neither learnt from nor judged.
 type Grid struct {
 	StepMs   int64
 	TimesMs  []int64
+	EndMs    int64
 	Values   []float64
 	Excluded []bool
 }
@@ -121,6 +123,16 @@ func (g *Grid) lay(slots Slots, first, last int64) {
 		g.TimesMs[i] = slots.TimeMs(first + int64(i))
 		g.Values[i] = math.NaN()
 	}
+	g.EndMs = slots.TimeMs(last + 1)
+}
+
+// end returns the first instant after slot i: not always TimesMs[i] + StepMs, since days
+// may have 25 hours.
+func (g *Grid) end(i int) int64 {
+	if i+1 < len(g.TimesMs) {
+		return g.TimesMs[i+1]
+	}
+	return g.EndMs
 }
 
 // snap gives each slot the aggregate of its finite samples.

@@ -29,7 +29,7 @@ func (g *Grid) fill(policy string) {
 // exclude marks the slots that share an instant with a range.
 func (g *Grid) exclude(ranges []spec.Range) {
 	for _, r := range ranges {
-		first := sort.Search(len(g.TimesMs), func(i int) bool { return g.TimesMs[i]+g.StepMs > int64(r.FromMs) })
+		first := sort.Search(len(g.TimesMs), func(i int) bool { return g.end(i) > int64(r.FromMs) })
 		for i := first; i < len(g.TimesMs) && g.TimesMs[i] < int64(r.ToMs); i++ {
 			g.Excluded[i] = true
 		}

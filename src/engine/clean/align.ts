@@ -5,7 +5,7 @@
 import { Fault } from '../fault/fault';
 import { Regressor, Series } from '../series';
 import { aggregate } from './aggregate';
-import type { Grid } from './grid';
+import { endOf, Grid } from './grid';
 import { order } from './order';
 
 /** A regressor on the grid of the series, shape [n]. */
@@ -72,11 +72,6 @@ function alignLabels(times: Float64Array, labels: string[], name: string, grid: 
     }
     return held;
   });
-}
-
-/** The first instant after slot i. */
-function endOf({ timesMs, stepMs }: Grid, i: number): number {
-  return i + 1 < timesMs.length ? timesMs[i + 1] : timesMs[i] + stepMs;
 }
 
 /** Whether every regressor is known at slot i. Twin: Present. */

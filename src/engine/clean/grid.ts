@@ -18,6 +18,8 @@ export interface Grid {
   stepMs: number;
   /** The first instant of each slot: timesMs[0] + i·stepMs, but for slots of whole days the local midnights. */
   timesMs: Float64Array;
+  /** The first instant after the last slot; 0 without slots. */
+  endMs: number;
   /** NaN means "missing". */
   values: Float64Array;
   /** 1 for slots that are neither learnt from nor judged. */
@@ -98,11 +100,17 @@ function between(series: Series, { fromMs = -Infinity, toMs = Infinity }: GridOp
   return { timesMs: series.timesMs.subarray(from, to), values: series.values.subarray(from, to) };
 }
 
+/** The first instant after slot i: not always timesMs[i] + stepMs, since days may have 25 hours. */
+export function endOf({ timesMs, endMs }: Grid, i: number): number {
+  return i + 1 < timesMs.length ? timesMs[i + 1] : endMs;
+}
+
 /** `n` empty slots from slot number `first` on. */
 function emptyGrid(slots: Slots, first: number, n: number): Grid {
   return {
     stepMs: slots.stepMs,
     timesMs: new Float64Array(n).map((_, i) => slots.timeMs(first + i)),
+    endMs: n > 0 ? slots.timeMs(first + n) : 0,
     values: new Float64Array(n).fill(NaN),
     excluded: new Uint8Array(n),
   };

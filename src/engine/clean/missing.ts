@@ -5,7 +5,7 @@
 import { epochMs } from '../spec/parse';
 import { Range, Spec } from '../spec/spec';
 import { DAY_MS } from '../zone/zone';
-import type { Grid } from './grid';
+import { endOf, Grid } from './grid';
 
 /**
  * Applies clean.missing to the missing slots of `grid`, in place. "hold" repeats a value for a day at most: nothing in
@@ -36,12 +36,12 @@ export function exclude(grid: Grid, ranges: Range[]): void {
   }
 }
 
-function firstEndingAfter({ timesMs, stepMs }: Grid, ms: number): number {
+function firstEndingAfter(grid: Grid, ms: number): number {
   let low = 0;
-  let high = timesMs.length;
+  let high = grid.timesMs.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (timesMs[middle] + stepMs > ms) {
+    if (endOf(grid, middle) > ms) {
       high = middle;
     } else {
       low = middle + 1;

@@ -1,0 +1,83 @@
+package engine_test
+
+import (
+	"github.com/tidemark/tidemark/pkg/engine/clean"
+	"github.com/tidemark/tidemark/pkg/engine/series"
+	"github.com/tidemark/tidemark/pkg/engine/spec"
+)
+
+// cleanRunners are the runners of stage clean. Twin: src/engine/vectors/cleanRunners.ts.
+var cleanRunners = map[string]runner{
+	"clean/regularGrid": {
+		inputs: []string{"times", "values", "spec", "from?", "to?"},
+		run: func(in inputs) (any, error) {
+			options := clean.Options{Bounded: in.has("from")}
+			if options.Bounded {
+				options.FromMs, options.ToMs = in.integer("from"), in.integer("to")
+			}
+			raw := series.Series{TimesMs: in.times("times"), Values: in.numbers("values")}
+			grid, err := clean.RegularGrid(raw, in.spec("spec"), options)
+			if err != nil {
+				return nil, err
+			}
+			return map[string]any{
+				"stepMs": float64(grid.StepMs), "timesMs": floats(grid.TimesMs), "endMs": float64(grid.EndMs), "values": grid.Values, "excluded": truths(grid.Excluded),
+			}, nil
+		},
+	},
+	"clean/gridStep": {
+		inputs: []string{"times"},
+		run: func(in inputs) (any, error) {
+			times := in.times("times")
+			s, _, err := spec.Parse([]byte("{}"))
+			if err != nil {
+				return nil, err
+			}
+			ms, err := clean.Step(series.Series{TimesMs: times, Values: make([]float64, len(times))}, s, 0)
+			return float64(ms), err
+		},
+	},
+	"clean/unitOf": {
+		inputs: []string{"values"},
+		run: func(in inputs) (any, error) {
+			u := clean.UnitOf(in.numbers("values"))
+			return map[string]any{"center": u.Center, "pre": u.Pre, "scale": u.Scale}, nil
+		},
+	},
+}
+
+func (in inputs) spec(name string) spec.Spec {
+	in.t.Helper()
+	s, _, err := spec.Parse(in.raw(name))
+	if err != nil {
+		in.t.Fatalf("%s: %v; want a spec", name, err)
+	}
+	return s
+}
+
+func (in inputs) times(name string) []int64 {
+	in.t.Helper()
+	times := make([]int64, 0)
+	for _, x := range in.numbers(name) {
+		times = append(times, int64(x))
+	}
+	return times
+}
+
+func floats[T int | int32 | int64](items []T) []float64 {
+	out := make([]float64, len(items))
+	for i, item := range items {
+		out[i] = float64(item)
+	}
+	return out
+}
+
+func truths(items []bool) []float64 {
+	out := make([]float64, len(items))
+	for i, item := range items {
+		if item {
+			out[i] = 1
+		}
+	}
+	return out
+}

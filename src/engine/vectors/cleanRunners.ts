@@ -1,0 +1,24 @@
+/** Runners of stage clean. Twin: pkg/engine/vectors_clean_test.go. */
+import { gridStep, regularGrid } from '../clean/grid';
+import { unitOf } from '../clean/unit';
+import { parseSpec } from '../spec/parse';
+import type { Runner } from './runner';
+
+export const cleanRunners: Record<string, Runner> = {
+  'clean/regularGrid': {
+    inputs: ['times', 'values', 'spec', 'from?', 'to?'],
+    run: (i) => {
+      const series = { timesMs: i.numbers('times'), values: i.numbers('values') };
+      const window = i.has('from') ? { fromMs: i.number('from'), toMs: i.number('to') } : {};
+      return { ...regularGrid(series, parseSpec(i.raw('spec')).spec, window) };
+    },
+  },
+  'clean/gridStep': {
+    inputs: ['times'],
+    run: (i) => {
+      const timesMs = i.numbers('times');
+      return gridStep({ timesMs, values: new Float64Array(timesMs.length) }, parseSpec({}).spec);
+    },
+  },
+  'clean/unitOf': { inputs: ['values'], run: (i) => ({ ...unitOf(i.numbers('values')) }) },
+};
