@@ -50,6 +50,11 @@ export default defineConfig([
       'import/no-restricted-paths': ['error', { zones: [...stageZones, ...layerZones] }],
       '@typescript-eslint/no-explicit-any': 'error',
       'react/no-danger': 'error', // labels and annotations come from the data: text nodes only
+    },
+  },
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    rules: {
       'no-restricted-syntax': [
         'error',
         {
