@@ -38,29 +38,43 @@ type Model struct {
 }
 
 // Bands writes one analysed series as a timeseries-multi frame: time, score, value, expected,
-// lower, upper, coreLower, coreUpper, anomaly, direction. Score comes first since alerting
-// reads only the first number of such a frame. Labels are the upstream's, unchanged. NaN and
-// infinities become null. The field configs let Grafana's own Time series panel draw the band.
-func Bands(s Series, a engine.Analysis) *data.Frame {
+// lower, upper, coreLower, coreUpper, anomaly, direction, marker. Score comes first since
+// alerting reads only the first number of such a frame. Labels are the upstream's, unchanged.
+// NaN and infinities become null. The field configs let Grafana's own Time series panel draw
+// the band in one colour (of SeriesColors), and marker, the value where it is an anomaly.
+func Bands(s Series, a engine.Analysis, color string) *data.Frame {
 	title := s.Title()
 	lower, coreLower := title+" lower", title+" core lower"
 	frame := data.NewFrame(title,
 		data.NewField("time", nil, stamps(a.TimesMs)).SetConfig(&data.FieldConfig{Interval: float64(a.StepMs)}),
 		s.number("score", a.Score, hidden(title+" score")),
-		s.number("value", a.Value, shown(title, s.Unit)),
-		s.number("expected", a.Expected, dashed(title+" expected", s.Unit)),
-		s.number("lower", a.Lower, edge(lower, s.Unit)),
-		s.number("upper", a.Upper, fill(edge(title+" upper", s.Unit), lower, edgeOpacity)),
-		s.number("coreLower", a.CoreLower, edge(coreLower, s.Unit)),
-		s.number("coreUpper", a.CoreUpper, fill(edge(title+" core upper", s.Unit), coreLower, coreOpacity)),
+		s.number("value", a.Value, colored(shown(title, s.Unit), color)),
+		s.number("expected", a.Expected, colored(dashed(title+" expected", s.Unit), color)),
+		s.number("lower", a.Lower, colored(edge(lower, s.Unit), color)),
+		s.number("upper", a.Upper, colored(fill(edge(title+" upper", s.Unit), lower, edgeOpacity), color)),
+		s.number("coreLower", a.CoreLower, colored(edge(coreLower, s.Unit), color)),
+		s.number("coreUpper", a.CoreUpper, colored(fill(edge(title+" core upper", s.Unit), coreLower, coreOpacity), color)),
 		s.number("anomaly", a.Anomaly, hidden(title+" anomaly")),
 		s.number("direction", a.Direction, hidden(title+" direction")),
+		s.number("marker", markers(a), points(title+" marker", s.Unit)),
 	)
 	frame.Meta = &data.FrameMeta{
 		Type: data.FrameTypeTimeSeriesMulti, TypeVersion: dataplaneVersion,
 		Custom: map[string]any{"tidemark": metaOf(a)},
 	}
 	return frame
+}
+
+// markers are the anomalous values; NaN elsewhere.
+func markers(a engine.Analysis) []float64 {
+	out := make([]float64, len(a.Value))
+	for i, state := range a.State {
+		out[i] = math.NaN()
+		if state == engine.Anomalous {
+			out[i] = a.Value[i]
+		}
+	}
+	return out
 }
 
 func metaOf(a engine.Analysis) Meta {

@@ -1,12 +1,38 @@
 package frames
 
-import "github.com/grafana/grafana-plugin-sdk-go/data"
+import (
+	"hash/fnv"
+
+	"github.com/grafana/grafana-plugin-sdk-go/data"
+)
 
 // Opacity of the two bands in per cent: the core lies over the edge and looks darker.
 const (
 	edgeOpacity = 12
 	coreOpacity = 20
 )
+
+// palette has names that Grafana resolves in light and dark; red is left to anomalies.
+var palette = []string{"blue", "orange", "purple", "green", "yellow", "dark-blue", "dark-orange", "dark-purple"}
+
+// SeriesColors gives each of n series of one answer a colour of Grafana's palette, in turn.
+// Grafana would colour field by field, the band unlike its value. The first colour depends on
+// first, a title, so that two queries in one panel mostly differ; all repeat after 8.
+func SeriesColors(first string, n int) []string {
+	sum := fnv.New32a()
+	sum.Write([]byte(first))
+	start := int(sum.Sum32() % uint32(len(palette)))
+	colors := make([]string, n)
+	for i := range colors {
+		colors[i] = palette[(start+i)%len(palette)]
+	}
+	return colors
+}
+
+func colored(config *data.FieldConfig, color string) *data.FieldConfig {
+	config.Color = map[string]any{"mode": "fixed", "fixedColor": color}
+	return config
+}
 
 // shown is the queried value itself: a plain line.
 func shown(title, unit string) *data.FieldConfig {
@@ -34,6 +60,15 @@ func fill(config *data.FieldConfig, below string, opacity int) *data.FieldConfig
 	config.Custom["fillBelowTo"] = below
 	config.Custom["fillOpacity"] = opacity
 	return config
+}
+
+// points marks single values, in red; the legend has the value's own entry already.
+func points(title, unit string) *data.FieldConfig {
+	config := &data.FieldConfig{DisplayNameFromDS: title, Unit: unit, Custom: map[string]any{
+		"drawStyle": "points", "showPoints": "always", "pointSize": 6,
+		"hideFrom": hideFrom(true, true, false),
+	}}
+	return colored(config, "red")
 }
 
 // hidden is a number for rules and transformations, on another scale than the value.

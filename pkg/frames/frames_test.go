@@ -96,7 +96,7 @@ func analysis() engine.Analysis {
 // Grafana's own reader must see exactly one series in a bands frame: the score.
 func TestAlertingReadsTheScoreOfABandsFrame(t *testing.T) {
 	series := frames.Series{Name: "Requests", Labels: data.Labels{"job": "a"}, Unit: "reqps"}
-	frame := frames.Bands(series, analysis())
+	frame := frames.Bands(series, analysis(), "blue")
 	reader, err := timeseries.CollectionReaderFromFrames(data.Frames{frame})
 	if err != nil {
 		t.Fatal(err)
@@ -112,7 +112,7 @@ func TestAlertingReadsTheScoreOfABandsFrame(t *testing.T) {
 }
 
 func TestABandsFrameHasItsFieldsAndNoNaN(t *testing.T) {
-	frame := frames.Bands(frames.Series{Name: "Requests", Labels: data.Labels{"job": "a"}}, analysis())
+	frame := frames.Bands(frames.Series{Name: "Requests", Labels: data.Labels{"job": "a"}}, analysis(), "blue")
 	text, err := json.Marshal(frame)
 	if err != nil {
 		t.Fatalf("the frame can't be written: %v", err)
@@ -127,11 +127,14 @@ func TestABandsFrameHasItsFieldsAndNoNaN(t *testing.T) {
 	if err := json.Unmarshal(text, &got); err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"time", "score", "value", "expected", "lower", "upper", "coreLower", "coreUpper", "anomaly", "direction"}
+	want := []string{"time", "score", "value", "expected", "lower", "upper", "coreLower", "coreUpper", "anomaly", "direction", "marker"}
 	for i, name := range want {
 		if got.Schema.Fields[i].Name != name {
 			t.Errorf("field %d is %s; want %s", i, got.Schema.Fields[i].Name, name)
 		}
+	}
+	if marker := got.Data.Values[10]; marker[0] != nil || marker[1] == nil || *marker[1] != 9 {
+		t.Errorf("values = %s; want a marker on the anomaly only", text)
 	}
 	if got.Data.Values[1][0] != nil || *got.Data.Values[1][1] != 2 || got.Data.Values[8][1] != nil {
 		t.Errorf("values = %s; want null for NaN and infinity, 2 for the score", text)
@@ -139,7 +142,7 @@ func TestABandsFrameHasItsFieldsAndNoNaN(t *testing.T) {
 }
 
 func TestEveryDisplayNameOfAFrameDiffersAndBandsReferToThem(t *testing.T) {
-	frame := frames.Bands(frames.Series{Name: "Requests"}, analysis())
+	frame := frames.Bands(frames.Series{Name: "Requests"}, analysis(), "blue")
 	names := map[string]bool{}
 	for _, field := range frame.Fields[1:] {
 		if names[field.Config.DisplayNameFromDS] {
@@ -154,6 +157,19 @@ func TestEveryDisplayNameOfAFrameDiffersAndBandsReferToThem(t *testing.T) {
 		if below, ok := field.Config.Custom["fillBelowTo"]; ok && !names[below.(string)] {
 			t.Errorf("field %s fills down to %q; want the display name of another field", field.Name, below)
 		}
+	}
+}
+
+func TestSeriesOfOneAnswerDifferInColor(t *testing.T) {
+	seen := map[string]bool{}
+	for _, color := range frames.SeriesColors("Requests", 8) {
+		if seen[color] || color == "red" {
+			t.Errorf("color %q is used twice, or is that of anomalies", color)
+		}
+		seen[color] = true
+	}
+	if again := frames.SeriesColors("Requests", 9); again[8] != again[0] {
+		t.Errorf("the ninth color is %q; want the first again, %q", again[8], again[0])
 	}
 }
 

@@ -48,8 +48,9 @@ func renderBands(p plan, verdicts []verdict) rendered {
 	}
 	verdicts = nameApart(verdicts)
 	r := rendered{make(data.Frames, len(verdicts))}
+	colors := frames.SeriesColors(verdicts[0].series.Title(), len(verdicts))
 	for i, v := range verdicts {
-		r.frames[i] = frames.Bands(v.series, *v.analysis)
+		r.frames[i] = frames.Bands(v.series, *v.analysis, colors[i])
 	}
 	seen := map[string]bool{}
 	r.engineNotices(p.notices, seen)
