@@ -34,7 +34,10 @@ func (d *Datasource) wellText() string {
 	if d.settings.Kind == query.KindPrometheus {
 		return "The Prometheus API answers."
 	}
-	return fmt.Sprintf("Grafana answers, and %d pinned data sources are well.", len(d.settings.Pinned))
+	if n := len(d.settings.Pinned); n != 1 {
+		return fmt.Sprintf("Grafana answers, and the %d pinned data sources are well.", n)
+	}
+	return "Grafana answers, and the pinned data source is well."
 }
 
 func health(status backend.HealthStatus, message string, details map[string]any) (*backend.CheckHealthResult, error) {

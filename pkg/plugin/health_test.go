@@ -45,7 +45,7 @@ func TestHealthSaysWhatIsWrongAndHowToMendIt(t *testing.T) {
 		{name: "not found", upstream: answer(404, isJSON, `{}`), code: "upstream/status", says: "404"},
 		{name: "a redirect", upstream: func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "https://x", 302) }, code: "upstream/redirect", says: "final address"},
 		{name: "settings out of range", jsonData: `{"limits":{"timeoutSeconds":99}}`, code: "settings/limit-out-of-range", says: "1 to 25"},
-		{name: "Grafana is well", jsonData: grafana, token: token, upstream: answer(200, isJSON, `{"status":"OK","message":"fine"}`), says: "1 pinned"},
+		{name: "Grafana is well", jsonData: grafana, token: token, upstream: answer(200, isJSON, `{"status":"OK","message":"fine"}`), says: "the pinned data source is well"},
 		{name: "no token", jsonData: grafana, upstream: answer(200, isJSON, `{}`), code: "settings/no-token", says: "organisation 3"},
 		{name: "nothing pinned", jsonData: `{"upstream":"grafana","grafanaUrl":"%s"}`, token: token, upstream: answer(200, isJSON, `{}`), code: "settings/nothing-pinned", says: "at least one"},
 		{name: "a token of another organisation", jsonData: grafana, token: token, upstream: answer(404, isJSON, `{"message":"not found"}`), code: "upstream/pin-not-found", says: "organisation 3"},

@@ -93,8 +93,11 @@ func (g *Grafana) Read(ctx context.Context, question query.Upstream, r Range) (R
 		return Result{}, err
 	}
 	var result Result
-	err = g.client.call(ctx, g.request(http.MethodPost, "api/ds/query", body), []int{http.StatusBadRequest},
+	err = g.client.call(ctx, g.request(http.MethodPost, "api/ds/query", body), []int{http.StatusBadRequest, http.StatusNotFound},
 		func(status int, body io.Reader) (err error) {
+			if status == http.StatusNotFound {
+				return g.pinNotFound(pin)
+			}
 			result, err = g.decode(status, body)
 			return err
 		})
@@ -219,20 +222,28 @@ func (g *Grafana) Check(ctx context.Context) error {
 	return nil
 }
 
+func (g *Grafana) pinNotFound(pin query.Pinned) error {
+	return fault.New("upstream/pin-not-found",
+		"upstream: the pinned data source %q is not in organisation %d, or the token is of another organisation; want both in the same one. Pin it again, or make a token there.", pin.UID, g.orgID)
+}
+
 const checkTimeout = 10 * time.Second
+
+// unknownUID is what Grafana 12.4 answers, with status 500, to a health check of a uid it doesn't know.
+const unknownUID = "Unable to load datasource metadata"
 
 func (g *Grafana) checkPin(ctx context.Context, pin query.Pinned) error {
 	ctx, cancel := context.WithTimeout(ctx, checkTimeout)
 	defer cancel()
 	path := "api/datasources/uid/" + url.PathEscape(pin.UID) + "/health"
-	return g.client.call(ctx, g.request(http.MethodGet, path, nil), []int{http.StatusBadRequest, http.StatusNotFound},
+	accepted := []int{http.StatusBadRequest, http.StatusNotFound, http.StatusInternalServerError}
+	return g.client.call(ctx, g.request(http.MethodGet, path, nil), accepted,
 		func(status int, body io.Reader) error {
 			var reply struct{ Status, Message string }
 			_ = json.NewDecoder(body).Decode(&reply)
 			switch {
-			case status == http.StatusNotFound:
-				return fault.New("upstream/pin-not-found",
-					"upstream: the pinned data source %q is not in organisation %d, or the token is of another organisation; want both in the same one. Pin it again, or make a token there.", pin.UID, g.orgID)
+			case status == http.StatusNotFound, status == http.StatusInternalServerError && reply.Message == unknownUID:
+				return g.pinNotFound(pin)
 			case status != http.StatusOK || reply.Status != "OK":
 				return fault.New("upstream/pin-unhealthy",
 					"upstream: the pinned data source %q is not well: %s. Mend it first.", pin.UID, excerpt([]byte(reply.Message), g.client.secrets))

@@ -175,7 +175,7 @@ func TestGrafanasRefusalsAreTold(t *testing.T) {
 	}{
 		{"token refused", jsonAnswer(401, `{"message":"Invalid API key"}`), "upstream/unauthorized"},
 		{"no right", jsonAnswer(403, `{"message":"no"}`), "upstream/forbidden"},
-		{"no such source", jsonAnswer(404, `{"message":"Data source not found"}`), "upstream/status"},
+		{"no such source", jsonAnswer(404, `{"message":"Data source not found"}`), "upstream/pin-not-found"},
 		{"the query failed", jsonAnswer(400, `{"results":{"A":{"status":400,"error":"bad query"}}}`), "query/bad-expression"},
 		{"no result", jsonAnswer(400, `{"message":"bad request"}`), "upstream/status"},
 		{"truncated", jsonAnswer(200, grafanaAnswer[:60]), "upstream/bad-json"},
