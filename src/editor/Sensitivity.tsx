@@ -1,9 +1,10 @@
 /**
  * How many false alarms a series may raise: the one number most users ever set.
  */
-import { Button, InlineField, Slider, Stack, Text } from '@grafana/ui';
+import { Button, Slider, Stack, Text } from '@grafana/ui';
 import React from 'react';
 import { SpecPart, valueAt, withValue } from './presets';
+import { Row } from './Row';
 
 interface Props {
   spec: SpecPart;
@@ -39,14 +40,13 @@ export function Sensitivity({ spec, onChange }: Props) {
   }
   const notch = nearestNotch(perWeek);
   return (
-    <InlineField
+    <Row
       label="False alarms"
       tooltip="About this many false alarms a series, on data like its history. Further right: a wider band, fewer alerts."
       labelWidth={16}
-      grow
     >
-      <Stack direction="row" alignItems="center" gap={2}>
-        <div style={{ minWidth: 160, flexGrow: 1, padding: '0 8px' }}>
+      <Stack direction="row" alignItems="center" gap={2} wrap="wrap">
+        <div style={{ minWidth: 120, flexGrow: 1, padding: '0 8px' }}>
           <Slider
             key={notch} // Grafana's slider keeps its own value and would miss a change of the JSON
             min={0}
@@ -64,7 +64,7 @@ export function Sensitivity({ spec, onChange }: Props) {
           about {perWeek === RATES[notch].perWeek ? RATES[notch].words : `${perWeek} a week`}
         </Text>
       </Stack>
-    </InlineField>
+    </Row>
   );
 }
 

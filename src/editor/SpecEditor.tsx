@@ -2,11 +2,12 @@
  * The control of what is normal: preset and sensitivity first, everything else folded. The panel's options and the data
  * source's query editor show the same one.
  */
-import { Alert, Combobox, ControlledCollapse, InlineField } from '@grafana/ui';
+import { Alert, Combobox, ControlledCollapse } from '@grafana/ui';
 import React, { useMemo } from 'react';
 import { Fault, faultCode } from '../engine/fault/fault';
 import { parseSpec } from '../engine/spec/parse';
 import { applyPreset, presetOf, PRESETS, SpecPart } from './presets';
+import { Row } from './Row';
 import { Sensitivity } from './Sensitivity';
 import { SpecForm } from './SpecForm';
 import { SpecJson } from './SpecJson';
@@ -24,7 +25,7 @@ export function SpecEditor({ spec, onChange }: Props) {
   const problem = useMemo(() => problemOf(spec), [spec]);
   return (
     <div>
-      <InlineField label="Behaviour" labelWidth={16} grow tooltip={preset?.description ?? 'Set field by field below.'}>
+      <Row label="Behaviour" labelWidth={16} tooltip={preset?.description ?? 'Set field by field below.'}>
         <Combobox
           aria-label="Behaviour"
           options={OPTIONS}
@@ -32,7 +33,7 @@ export function SpecEditor({ spec, onChange }: Props) {
           placeholder="Custom"
           onChange={({ value }) => onChange(applyPreset(spec, PRESETS.find(({ id }) => id === value) ?? PRESETS[0]))}
         />
-      </InlineField>
+      </Row>
       <Sensitivity spec={spec} onChange={onChange} />
       {problem && (
         <Alert severity={problem.severity} title={problem.title}>

@@ -1,10 +1,11 @@
 /**
  * Every field of the spec, folded by part.
  */
-import { Combobox, ComboboxOption, ControlledCollapse, InlineField, Input } from '@grafana/ui';
+import { Combobox, ComboboxOption, ControlledCollapse, Input } from '@grafana/ui';
 import React from 'react';
 import { formatInput, parseInput, SECTIONS, SpecField } from './fields';
 import { SpecPart, valueAt, withValue } from './presets';
+import { Row } from './Row';
 
 interface Props {
   spec: SpecPart;
@@ -18,19 +19,13 @@ export function SpecForm({ spec, onChange }: Props) {
       {SECTIONS.map(({ name, fields }) => (
         <ControlledCollapse key={name} label={titleOf(name, spec)}>
           {fields.map((field) => (
-            <InlineField
-              key={field.path.join('.')}
-              label={field.label}
-              tooltip={field.description}
-              labelWidth={24}
-              grow
-            >
+            <Row key={field.path.join('.')} label={field.label} tooltip={field.description} labelWidth={24}>
               <FieldInput
                 field={field}
                 value={valueAt(spec, field.path)}
                 onChange={(value) => onChange(withValue(spec, field.path, value))}
               />
-            </InlineField>
+            </Row>
           ))}
         </ControlledCollapse>
       ))}
