@@ -1,8 +1,9 @@
 /**
  * The upstream's part of the query where the upstream is a Prometheus API: PromQL and a legend.
  */
-import { CodeEditor, InlineField, Input } from '@grafana/ui';
+import { InlineField, Input } from '@grafana/ui';
 import React from 'react';
+import { CodeArea } from '../editor/CodeArea';
 import { EditorProps } from './QueryEditor';
 
 /** PromQL as text; the step comes from the spec, so there is no interval to choose. */
@@ -20,14 +21,10 @@ export function PrometheusQuery({ query, onChange, onRunQuery }: EditorProps) {
         grow
         tooltip="One or many series. Use rate() on counters: a baseline of a counter itself means little."
       >
-        <CodeEditor
-          language="promql"
+        <CodeArea
+          label="PromQL"
           value={String(expr ?? '')}
-          height={60}
-          showMiniMap={false}
-          showLineNumbers={false}
-          monacoOptions={{ wordWrap: 'on', folding: false, scrollBeyondLastLine: false, overviewRulerLanes: 0 }}
-          onBlur={(text) => text !== expr && save({ expr: text })}
+          placeholder="sum by (job) (rate(http_requests_total[5m]))"
           onSave={(text) => save({ expr: text })}
         />
       </InlineField>

@@ -1,8 +1,9 @@
 /**
  * The spec as JSON, as dashboards and provisioning files hold it.
  */
-import { CodeEditor, FieldValidationMessage } from '@grafana/ui';
+import { FieldValidationMessage } from '@grafana/ui';
 import React, { useState } from 'react';
+import { CodeArea } from './CodeArea';
 import { SpecPart } from './presets';
 
 interface Props {
@@ -27,15 +28,7 @@ export function SpecJson({ spec, onChange }: Props) {
   };
   return (
     <>
-      <CodeEditor
-        language="json"
-        value={JSON.stringify(spec, null, 2)}
-        height={180}
-        showMiniMap={false}
-        showLineNumbers={false}
-        onBlur={save}
-        onSave={save}
-      />
+      <CodeArea label="Spec as JSON" value={JSON.stringify(spec, null, 2)} onSave={save} />
       {problem && <FieldValidationMessage>{problem}</FieldValidationMessage>}
     </>
   );
