@@ -39,7 +39,7 @@ const layerZones = [
 const tests = ['**/*.test.{ts,tsx}', 'src/engine/vectors/**'];
 
 export default defineConfig([
-  { ignores: ['dist/', 'coverage/', 'node_modules/', '.config/', 'lab/', '**/*.d.ts'] },
+  { ignores: ['.cache/', 'dist/', 'test-results/', 'playwright-report/', 'coverage/', 'node_modules/', '.config/', 'lab/', '**/*.d.ts'] },
   ...baseConfig,
   {
     files: ['src/**/*.{ts,tsx}', 'cli/**/*.ts', 'test/**/*.ts'],
