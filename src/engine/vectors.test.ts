@@ -1,6 +1,10 @@
 /** @jest-environment node */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { cleanRunners } from './vectors/cleanRunners';
+import { featuresRunners } from './vectors/featuresRunners';
+import { bandRunners } from './vectors/bandRunners';
+import { adaptRunners } from './vectors/adaptRunners';
+import { detectRunners } from './vectors/detectRunners';
 import { faultCode } from './fault/fault';
 import { compare, type Claims } from './vectors/compare';
 import { fitRunners } from './vectors/fitRunners';
@@ -9,7 +13,16 @@ import { numRunners } from './vectors/numRunners';
 import { Inputs, type Result, type Runner } from './vectors/runner';
 import { specRunners } from './vectors/specRunners';
 
-const runners: Record<string, Runner> = { ...numRunners, ...fitRunners, ...specRunners, ...cleanRunners };
+const runners: Record<string, Runner> = {
+  ...numRunners,
+  ...fitRunners,
+  ...specRunners,
+  ...cleanRunners,
+  ...featuresRunners,
+  ...bandRunners,
+  ...adaptRunners,
+  ...detectRunners,
+};
 
 interface Entry {
   ts: string;

@@ -12,9 +12,9 @@ const (
 	flatLeast = 12
 )
 
-// flatLimit returns how many repeats of one value are too many: twice the longest run of
+// FlatLimit returns how many repeats of one value are too many: twice the longest run of
 // the history; 0 if that is more than detection remembers.
-func flatLimit(values []float64, stepMs int64) int {
+func FlatLimit(values []float64, stepMs int64) int {
 	longest, run := 0, 0
 	last := math.NaN()
 	for _, v := range values {
@@ -38,9 +38,9 @@ func flatLimit(values []float64, stepMs int64) int {
 // flatScore is the score of a standstill: odd, never extreme.
 const flatScore = 1.1
 
-// flatScores returns flatScore where the last limit slots with data repeat one value and
+// FlatScores returns flatScore where the last limit slots with data repeat one value and
 // lie within a day, since nothing here remembers more; else 0. values has shape [n].
-func flatScores(values []float64, limit int, stepMs int64) []float64 {
+func FlatScores(values []float64, limit int, stepMs int64) []float64 {
 	scores := make([]float64, len(values))
 	if limit == 0 {
 		return scores

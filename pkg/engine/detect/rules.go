@@ -22,7 +22,7 @@ func LearnRules(timesMs []int64, values []float64, d adapt.Deviations, stepMs in
 	if edge.AlertsPerWeek != nil {
 		alerts = *edge.AlertsPerWeek
 	}
-	return Rules{Sustained: learnSustained(timesMs, d, stepMs, alerts), Flat: flatLimit(values, stepMs)}
+	return Rules{Sustained: learnSustained(timesMs, d, stepMs, alerts), Flat: FlatLimit(values, stepMs)}
 }
 
 // Evidence is what is judged, one row a slot, of shape [n], in the history's unit.
@@ -36,7 +36,7 @@ type Evidence struct {
 // Scores returns the score of each slot, shape [n]: ≥ 0, 1 at the edge, above 1 outside;
 // NaN where the value is missing. direction is the spec's. Nothing is changed. Twin: scores.
 func (r Rules) Scores(e Evidence, stepMs int64, direction string) []float64 {
-	flat := flatScores(e.Values, r.Flat, stepMs)
+	flat := FlatScores(e.Values, r.Flat, stepMs)
 	out := make([]float64, len(e.Values))
 	for i := range out {
 		deviation := e.Deviations.Residuals[i] - e.Deviations.Level[i]

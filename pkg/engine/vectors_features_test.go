@@ -1,0 +1,62 @@
+package engine_test
+
+import (
+	"encoding/json"
+
+	"github.com/tidemark/tidemark/pkg/engine/features"
+	"github.com/tidemark/tidemark/pkg/engine/zone"
+)
+
+// featuresRunners are the runners of stage features. Twin: src/engine/vectors/featuresRunners.ts.
+var featuresRunners = map[string]runner{
+	"features/calendarOf": {
+		inputs: []string{"timezone", "times"},
+		run: func(in inputs) (any, error) {
+			c := in.calendar()
+			return map[string]any{"dayMs": floats(c.DayMs), "weekMs": floats(c.WeekMs), "weekend": truths(c.Weekend)}, nil
+		},
+	},
+	"features/design": {
+		inputs: []string{"timezone", "times", "recipe"},
+		run: func(in inputs) (any, error) {
+			var recipe features.Recipe
+			if err := json.Unmarshal(in.raw("recipe"), &recipe); err != nil {
+				return nil, err
+			}
+			m := recipe.Design(in.calendar(), nil)
+			rows := make([]any, m.Rows)
+			for r := range rows {
+				row := make([]float64, m.Cols)
+				for c := range row {
+					row[c] = m.Column(c)[r]
+				}
+				rows[r] = row
+			}
+			return rows, nil
+		},
+	},
+	"features/findStep": {
+		inputs: []string{"times", "values", "stepMs"},
+		run: func(in inputs) (any, error) {
+			ms, ok := features.FindStep(in.calendar(), in.numbers("values"), in.integer("stepMs"))
+			if !ok {
+				ms = -1
+			}
+			return float64(ms), nil
+		},
+	},
+}
+
+// calendar gives the calendar of a case's times in its timezone, or in UTC.
+func (in inputs) calendar() features.Calendar {
+	in.t.Helper()
+	name := "UTC"
+	if in.has("timezone") {
+		name = text(in.raw("timezone"))
+	}
+	z, err := zone.Load(name)
+	if err != nil {
+		in.t.Fatal(err)
+	}
+	return features.CalendarOf(in.times("times"), z)
+}

@@ -1,0 +1,217 @@
+"""Oracle of bands, trailing levels and decisions: numpy and statistics over whole windows, slice by slice."""
+import math
+import random
+from statistics import NormalDist
+
+import numpy
+from clocks import utc
+from features_rows import calendar
+
+ORACLE = "spec/oracle/band_trail.py (numpy, statistics.NormalDist)"
+NAN, MINUTE, HOUR, DAY = math.nan, 60_000, 3_600_000, 86_400_000
+
+
+def document(function, source, cases):
+    return f"{function}.json", {"function": function, "source": source, "oracle": ORACLE, "cases": cases}
+
+
+def present(xs):
+    return numpy.array([x for x in xs if not math.isnan(x)])
+
+
+def mad(xs):
+    xs = numpy.array(xs)
+    return 1.4826 * float(numpy.median(numpy.abs(xs - numpy.median(xs))))
+
+
+def normal_quantiles():
+    ps = [0.5, 0.25, 0.75, 0.025, 0.975, 0.075, 0.0751, 0.9249, 0.9251, 0.999, 1e-5, 1 - 1e-5, 1e-12, 1 - 1e-12, 1e-100, 1e-300]
+    return [{"name": f"p = {p!r}", "p": p, "want": (z := NormalDist().inv_cdf(p)), "tol": 2e-7 * abs(z)} for p in ps]
+
+
+def scales():
+    rng = random.Random("tidemark scale")
+    def case(name, days, seasonal=True, values=None, zone="UTC", step=HOUR):
+        times = [utc("2024-03-25T00:00") + i * step for i in range(days * DAY // step)]
+        values = values or [rng.gauss(0, 1 + (t // HOUR % 24 == 9) * 4) for t in times]
+        at = calendar(zone, times)
+        overall = mad(values)
+        if overall < 1e-9:
+            overall = float(numpy.mean(numpy.abs(numpy.array(values) - numpy.median(values)))) + 1e-9
+        hours = []
+        if seasonal and days >= 3:
+            weekends = days >= 10
+            own = []
+            for w in ((0, 1) if weekends else (None,)):
+                for h in range(24):
+                    held = [abs(v) for v, d, e in zip(values, at["dayMs"], at["weekend"]) if d // HOUR == h and w in (None, e)]
+                    spread = 1.4826 * float(numpy.median(held)) if held else 0.0
+                    own.append(math.sqrt((len(held) * spread**2 + 12 * overall**2) / (len(held) + 12)))
+            for d in range(0, len(own), 24):
+                hours += [0.25 * own[d + (h - 1) % 24] + 0.5 * own[d + h] + 0.25 * own[d + (h + 1) % 24] for h in range(24)]
+        return {"name": name, "timezone": zone, "times": times, "residuals": values, "spanMs": days * DAY, "seasonal": seasonal,
+                "want": {"overall": overall, "hours": hours}, "tol": 1e-12}
+    return [case("two days have one spread", 2), case("four days have hours", 4), case("eleven days have weekends", 11), case("constant on request", 11, False),
+            case("hours of Berlin over a clock change", 11, zone="Europe/Berlin"), case("mostly equal residuals", 4, values=[0.0] * 90 + [3.0] * 6), case("no residuals at all", 4, values=[0.0] * 96),
+            case("hours that no point falls in", 12, step=6 * HOUR), case("one point", 1, values=[2.0], step=DAY)]
+
+
+def quantile(xs, p):
+    return float(numpy.quantile(xs, p)) if len(xs) else 0.0
+
+
+def peaks():
+    rng = random.Random("tidemark peaks")
+    def case(name, days, step, alerts, values=None, typical=None):
+        times = [utc("2024-01-01T05:00") + i * step for i in range(days * DAY // step)]
+        z = values(times) if values else [rng.gauss(0, 1) for _ in times]
+        typical = typical or z
+        lower, upper = [0.0] * days, [0.0] * days
+        for t, v in zip(times, z):
+            d = (t - times[0]) // DAY
+            if not math.isnan(v):
+                lower[d], upper[d] = max(lower[d], -v), max(upper[d], v)
+        kept = (times[-1] - times[0]) // DAY + 1
+        rank = min(int(alerts * (len(present(z)) * step / (7 * DAY))), kept - 1)
+        unit = quantile(numpy.abs(present(typical)), 0.9)
+        density = math.sqrt(DAY / step / 24)
+        low = 2.6 + 2 / density
+        high = max(low, 5 * density)
+        tail = lambda a: NormalDist().inv_cdf(1 - min(a * step / (14 * DAY), 0.25))
+        share = tail(alerts) / tail(1)
+        side = lambda p: min(max(1.2 * sorted(p[:kept], reverse=True)[rank], low * share * unit), high * share * unit)
+        return {"name": name, "times": times, "z": z, "typical": typical, "stepMs": step, "alertsPerWeek": alerts,
+                "want": {"lower": side(lower), "upper": side(upper)}, "tol": 5e-6 * max(1, unit)}
+    wild = lambda times: [rng.gauss(0, 1) ** 5 for _ in times]
+    return [case("two weeks of hours, one alert", 14, HOUR, 1), case("two weeks of hours, seven alerts", 14, HOUR, 7), case("two weeks of hours, a thousand alerts", 14, HOUR, 1000),
+            case("an alert in two years", 14, HOUR, 0.01), case("wild peaks keep under the greatest multiple", 7, HOUR, 1, wild), case("days", 60, DAY, 1), case("half hours", 5, HOUR // 2, 2),
+            case("one day", 1, HOUR, 1), case("half of it missing", 10, HOUR, 1, lambda times: [NAN if i % 2 else rng.gauss(0, 1) for i in range(len(times))]),
+            case("nothing but missing", 3, HOUR, 1, lambda times: [NAN] * len(times)), case("no residuals", 3, HOUR, 1, lambda times: [0.0] * len(times)),
+            case("others say what is typical", 7, HOUR, 1, None, [3.0, NAN, -4.0])]
+
+
+def trailing(xs, points):
+    """The median of the window before each slot, 0 where too few are there."""
+    least = max(3, points // 4)
+    windows = [present(xs[max(0, i - points):i]) for i in range(len(xs))]
+    return [float(numpy.median(w)) if len(w) >= least else 0.0 for w in windows]
+
+
+def follow(trail, residuals, scale):
+    points, share, lasting, base = trail["points"], trail["share"], trail["lasting"], trail["base"]
+    n = len(residuals)
+    if points == 0:
+        return {"level": [0.0] * n, "factor": [1.0] * n}
+    levels, factors = [], []
+    for i, raw in enumerate(trailing(residuals, points)):
+        taken = 1 if abs(raw) > lasting else share
+        z = present([r / s for r, s in zip(residuals[max(0, i - points):i], scale[max(0, i - points):i])])
+        factor = 1.0
+        if base > 0 and len(z) >= max(3, points // 4):
+            ratio = float(numpy.median(numpy.abs(z - taken * numpy.median(z)))) / base
+            factor = min(ratio / 1.25, 4.0) if ratio > 1.25 else max(ratio / 0.75, 0.5) if ratio < 0.75 else 1.0
+        levels.append(taken * raw)
+        factors.append(factor)
+    return {"level": levels, "factor": factors}
+
+
+def learn(residuals, scale, overall, points):
+    if points < 4:
+        return {"points": 0, "share": 0, "lasting": 0, "base": 1}
+    raw = trailing(residuals, points)
+    held = [(r, v) for r, v in zip(residuals, raw) if not math.isnan(r)]
+    error = {s: sum(min(abs(r - s * v), 5 * overall) for r, v in held) for s in (0, 0.5, 1)}
+    share, least = 0, 0.99 * error[0]
+    for s in (0.5, 1):
+        if error[s] < least:
+            share, least = s, error[s]
+    lasting = 3 * mad([v for _, v in held]) + 0.5 * overall
+    level = follow({"points": points, "share": share, "lasting": lasting, "base": 0}, residuals, scale)["level"]
+    z = present([abs((r - v) / s) for r, v, s in zip(residuals, level, scale)])
+    return {"points": points, "share": share, "lasting": lasting, "base": float(numpy.median(z)) + 1e-9}
+
+
+def residual_series():
+    rng = random.Random("tidemark trail")
+    noise = [rng.gauss(0, 1) for _ in range(96)]
+    walk = list(numpy.cumsum([rng.gauss(0, 1) for _ in range(96)]))
+    yield "noise", noise
+    yield "a lasting shift", [v + 9 * (i > 60) for i, v in enumerate(noise)]
+    yield "a walk", [float(v) for v in walk]
+    yield "the spread grows", [v * (1 + 6 * (i > 50)) for i, v in enumerate(noise)]
+    yield "the spread shrinks", [v * (0.01 if i > 40 else 1) for i, v in enumerate(noise)]
+    yield "40 % missing", [NAN if rng.random() < 0.4 else v for v in noise]
+    yield "a long gap", [NAN if 20 <= i < 70 else v for i, v in enumerate(noise)]
+    yield "no residuals", [0.0] * 40
+    yield "ties", [float(i % 3) for i in range(60)]
+
+
+def trails():
+    learning, following = [], []
+    for name, residuals in residual_series():
+        scale = [1 + 0.5 * (i % 4) for i in range(len(residuals))]
+        overall = mad(present(residuals)) or 1e-9
+        for points in (3, 4, 24):
+            learning.append({"name": f"{name}, {points} slots", "residuals": residuals, "scale": scale, "overall": overall, "points": points,
+                             "want": learn(residuals, scale, overall, points), "tol": 1e-11})
+        for share in (0, 0.5, 1):
+            trail = {"points": 24, "share": share, "lasting": 4.0, "base": 0.6}
+            following.append({"name": f"{name}, share {share}", "trail": trail, "residuals": residuals, "scale": scale, "want": follow(trail, residuals, scale), "tol": 1e-12})
+        following.append({"name": f"{name}, nothing followed", "trail": {"points": 0, "share": 0, "lasting": 0, "base": 1}, "residuals": residuals, "scale": scale,
+                          "want": follow({"points": 0, "share": 0, "lasting": 0, "base": 1}, residuals, scale), "tol": 0})
+    return learning, following
+
+
+def decide(scores, k, n, recover):
+    """1 from a slot outside that is the k-th of its last n, until recover slots without one have gone by."""
+    begins = [s > 1 and sum(v > 1 for v in scores[max(0, i - n + 1):i + 1]) >= k for i, s in enumerate(scores)]
+    return [NAN if math.isnan(s) else float(any(begins[max(0, i - recover + 1):i + 1])) for i, s in enumerate(scores)]
+
+
+def decisions():
+    rng = random.Random("tidemark decide")
+    series = {"a spike": [0.0, 0.5, 2.0, 0.5, 0.0, 0.0], "on the edge is inside": [1.0, 1.0000000000000002, 1.0], "missing slots": [NAN, 2.0, NAN, NAN, 2.0, 0.0, NAN, 2.0], "no slots": [],
+              "chance": [rng.choice([0.2, 0.9, 1.4, 3.0, NAN]) for _ in range(80)], "rare": [3.0 if rng.random() < 0.15 else 0.1 for _ in range(80)], "always": [9.0] * 10, "all missing": [NAN] * 5}
+    cases = []
+    for name, scores in series.items():
+        for points, recover in (("auto", "auto"), ({"k": 3, "n": 5}, "auto"), ({"k": 2, "n": 2}, 4), ({"k": 1, "n": 3}, 1), ({"k": 60, "n": 60}, 60)):
+            k, n = (1, 1) if points == "auto" else (points["k"], points["n"])
+            cases.append({"name": f"{name}, {k} of {n}, recover {recover}", "scores": scores, "detect": {"points": points, "recover": recover},
+                          "want": decide(scores, k, n, n if recover == "auto" else recover), "tol": 0})
+    return cases
+
+
+def flats():
+    rng = random.Random("tidemark flat")
+    def case(name, history, values, step):
+        runs, run, last = [0], 0, None
+        for v in present(history):
+            run = run + 1 if v == last else 0
+            last = v
+            runs.append(run)
+        limit = max(2 * max(runs) + 1, 1_800_000 // step, 12)
+        limit = 0 if limit * step >= DAY else limit
+        scores = []
+        for i, v in enumerate(values):
+            held = [j for j in range(i + 1) if not math.isnan(values[j])]
+            tail = held[-limit - 1:]
+            odd = limit > 0 and not math.isnan(v) and len(tail) == limit + 1 and len({values[j] for j in tail}) == 1 and i - tail[0] <= DAY // step
+            scores.append(1.1 if odd else 0.0)
+        return {"name": name, "history": history, "values": values, "stepMs": step, "want": {"limit": limit, "scores": scores}, "tol": 0}
+    noise = [rng.gauss(0, 1) for _ in range(60)]
+    still = noise[:20] + [7.0] * 40
+    return [case("noise never stands still", noise, noise, 5 * MINUTE), case("a standstill", noise, still, 5 * MINUTE), case("a standstill with gaps", noise, [NAN if i % 3 == 0 else v for i, v in enumerate(still)], 5 * MINUTE),
+            case("a history with runs of its own", [float(i // 8) for i in range(60)], still, 5 * MINUTE), case("a constant history says nothing", [1.0] * 200, [1.0] * 60, 5 * MINUTE),
+            case("hours", noise, still, HOUR), case("two hours a slot are too coarse", noise, still, 2 * HOUR), case("a day of gaps between repeats", noise, noise[:5] + [v for _ in range(14) for v in (3.0, NAN, NAN)], HOUR),
+            case("seconds wait for half an hour", noise, still, 60_000), case("nothing", [], [], HOUR)]
+
+
+def vectors():
+    yield document("band/normalQuantile", "Wichura 1988, AS 241", normal_quantiles())
+    yield document("band/learnScale", "src/engine/band/scale.ts says what", scales())
+    yield document("band/peakEdge", "src/engine/band/edge.ts says what", peaks())
+    learning, following = trails()
+    yield document("adapt/learnTrail", "src/engine/adapt/trail.ts says what", learning)
+    yield document("adapt/follow", "src/engine/adapt/trail.ts says what", following)
+    yield document("detect/decide", "spec/schema.json, detect", decisions())
+    yield document("detect/flat", "src/engine/detect/flat.ts says what", flats())

@@ -1,0 +1,119 @@
+"""Oracle of calendars and design rows: zoneinfo and mpmath."""
+import random
+
+import mpmath
+import numpy
+from clocks import DAY, local, utc
+
+ORACLE = "spec/oracle/features_rows.py (zoneinfo, mpmath, numpy)"
+HOUR, WEEK = 3_600_000, 7 * DAY
+
+
+def document(function, source, cases):
+    return f"features/{function}.json", {"function": f"features/{function}", "source": source, "oracle": ORACLE, "cases": cases}
+
+
+def calendar(zone, times):
+    walls = [local(zone, t) for t in times]
+    week = [(w - 4 * DAY) % WEEK for w in walls]
+    return {"dayMs": [w % DAY for w in walls], "weekMs": week, "weekend": [int(w >= 5 * DAY) for w in week]}
+
+
+def around(text, hours=6, step=HOUR // 2):
+    return [utc(text) + i * step for i in range(-hours, hours + 1)]
+
+
+def calendars():
+    cases = {"UTC around the epoch": ("UTC", around("1970-01-01")), "UTC before the epoch": ("UTC", around("1969-12-28")), "Europe/Berlin, spring": ("Europe/Berlin", around("2024-03-31T01:00")),
+             "Europe/Berlin, autumn": ("Europe/Berlin", around("2024-10-27T01:00")), "Australia/Lord_Howe, spring": ("Australia/Lord_Howe", around("2024-10-05T15:30")),
+             "Australia/Lord_Howe, autumn": ("Australia/Lord_Howe", around("2024-04-06T15:00")), "Pacific/Apia skips 2011-12-30": ("Pacific/Apia", around("2011-12-30T10:00", 8, HOUR)),
+             "America/New_York in 1980": ("America/New_York", around("1980-04-27T07:00")), "Asia/Kathmandu": ("Asia/Kathmandu", around("2024-05-03T18:15")),
+             "Europe/Dublin": ("Europe/Dublin", around("2024-10-27T01:00")), "Africa/Casablanca in Ramadan": ("Africa/Casablanca", around("2024-03-10T02:00")),
+             "before 1970 the first offset holds": ("Europe/Berlin", around("1945-05-24T00:00")), "after 2100 the last offset holds": ("Europe/Berlin", around("2150-07-01T00:00")),
+             "the millisecond of a clock change": ("Europe/Berlin", [utc("2024-03-31T01:00") + d for d in (-1, 0, 1)]), "Etc/GMT-14 is ahead": ("Etc/GMT-14", around("2024-01-01")), "no instants": ("UTC", [])}
+    return [{"name": name, "timezone": zone, "times": times, "want": calendar(zone, times), "tol": 0} for name, (zone, times) in cases.items()]
+
+
+RECIPE = {"fromMs": 0, "spanMs": DAY, "day": 0, "week": 0, "weekend": -1, "cycles": [], "slope": False, "steps": []}
+
+
+def pairs(phase, period, count):
+    with mpmath.workdps(40):
+        angle = 2 * mpmath.pi * phase / period
+        return [float(f(k * angle)) for k in range(1, count + 1) for f in (mpmath.sin, mpmath.cos)]
+
+
+def row(recipe, zone, t):
+    at = {key: values[0] for key, values in calendar(zone, [t]).items()}
+    out = [1.0] + pairs(at["dayMs"], DAY, recipe["day"]) + pairs(at["weekMs"], WEEK, recipe["week"])
+    if recipe["weekend"] >= 0:
+        out += [float(at["weekend"])] + [v * at["weekend"] for v in pairs(at["dayMs"], DAY, recipe["weekend"])]
+    for cycle in recipe["cycles"]:
+        out += pairs(t % cycle["periodMs"], cycle["periodMs"], cycle["pairs"])
+    if recipe["slope"]:
+        out.append((t - recipe["fromMs"]) / recipe["spanMs"] - 0.5)
+    return out + [float(t >= step) for step in recipe["steps"]]
+
+
+def designs():
+    start = utc("2024-03-29T05:00")
+    times = [start + i * 7 * HOUR for i in range(12)]
+    recipes = {"the level alone": {}, "a day": {"day": 8}, "a week": {"week": 3}, "weekends": {"weekend": 6}, "a weekend without hours": {"weekend": 0},
+               "a cycle": {"cycles": [{"periodMs": 90 * 60_000, "pairs": 2}, {"periodMs": 10 * HOUR, "pairs": 24}]},
+               "a slope": {"slope": True, "fromMs": start, "spanMs": 4 * DAY}, "steps": {"steps": [times[3], times[5] + 1]},
+               "all": {"day": 2, "week": 1, "weekend": 1, "cycles": [{"periodMs": HOUR * 5, "pairs": 1}], "slope": True, "fromMs": start, "spanMs": 9 * DAY, "steps": [times[6]]}}
+    cases = []
+    for zone in ("UTC", "Europe/Berlin"):
+        for name, parts in recipes.items():
+            recipe = {**RECIPE, **parts}
+            cases.append({"name": f"{name} in {zone}", "timezone": zone, "times": times, "recipe": recipe,
+                          "want": [row(recipe, zone, t) for t in times], "tol": 2e-14})
+    return cases
+
+
+def first_step(times, values, step):
+    """Where two medians beat a least-squares line among the medians of blocks; -1 if none stands out."""
+    times, values = numpy.array(times), numpy.array(values)
+    if len(times) == 0 or times[-1] - times[0] < 3 * DAY:
+        return -1
+    slot = times % DAY // max(step, 900_000)
+    shape = values - numpy.array([numpy.median(values[slot == s]) for s in slot])
+    length = max(DAY // 4, int(times[-1] - times[0]) // 112 + 1)
+    block = (times - times[0]) // length
+    held = sorted(set(block.tolist()))
+    medians = numpy.array([numpy.median(shape[block == b]) for b in held])
+    if len(medians) < 14:
+        return -1
+    def split(i):
+        return sum(numpy.abs(part - numpy.median(part)).sum() for part in (medians[:i], medians[i:]))
+    best = min(range(4, len(medians) - 3), key=split)
+    x = numpy.arange(len(medians))
+    line = numpy.abs(medians - numpy.polyval(numpy.polyfit(x, medians, 1), x)).sum()
+    moves = numpy.diff(medians)
+    noise = 1.4826 * numpy.median(numpy.abs(moves - numpy.median(moves))) / 2**0.5
+    change = abs(numpy.median(medians[best:]) - numpy.median(medians[:best]))
+    return int(times[0]) + held[best] * length if split(best) < 0.6 * line and change > 4 * noise else -1
+
+
+def find_steps():
+    rng = random.Random("tidemark steps")
+    start, n = utc("2024-01-01T03:00"), 7 * 24
+    times = [start + i * HOUR for i in range(n)]
+    noise = [rng.gauss(0, 0.3) for _ in times]
+    series = {"noise alone": noise, "a rise on the fourth day": [v + 5 * (i >= 80) for i, v in enumerate(noise)], "a fall": [v - 3 * (i >= 100) for i, v in enumerate(noise)],
+              "a slope is no step": [v + 0.05 * i for i, v in enumerate(noise)], "a step of half the noise": [v + 0.15 * (i >= 80) for i, v in enumerate(noise)],
+              "a rise near the end is too near": [v + 5 * (i >= n - 12) for i, v in enumerate(noise)], "a daily shape is taken off": [v + 4 * (i % 24 in (6, 7, 8)) + 5 * (i >= 90) for i, v in enumerate(noise)],
+              "a constant": [2.0] * n}
+    cases = [{"name": name, "times": times, "values": values, "stepMs": HOUR, "want": first_step(times, values, HOUR), "tol": 0} for name, values in series.items()]
+    short = times[:72]
+    cases.append({"name": "a history under three days", "times": short, "values": [5.0 * (i >= 36) for i in range(72)], "stepMs": HOUR, "want": -1, "tol": 0})
+    gaps = [i for i in range(n) if i % 5 and not 40 <= i < 60]
+    values = [noise[i] + 6 * (i >= 110) for i in gaps]
+    cases.append({"name": "with gaps", "times": [times[i] for i in gaps], "values": values, "stepMs": HOUR, "want": first_step([times[i] for i in gaps], values, HOUR), "tol": 0})
+    return cases
+
+
+def vectors():
+    yield document("calendarOf", "IANA zones", calendars())
+    yield document("design", "Fourier pairs by their definition", designs())
+    yield document("findStep", "two-segment least absolute deviations against a line", find_steps())
