@@ -41,8 +41,9 @@ func shown(title, unit string) *data.FieldConfig {
 
 func dashed(title, unit string) *data.FieldConfig {
 	return &data.FieldConfig{DisplayNameFromDS: title, Unit: unit, Custom: map[string]any{
-		"lineStyle": map[string]any{"fill": "dash", "dash": []int{6, 6}},
-		"hideFrom":  hideFrom(true, false, false),
+		"lineStyle":  map[string]any{"fill": "dash", "dash": []int{6, 6}},
+		"showPoints": "never",
+		"hideFrom":   hideFrom(true, false, false),
 	}}
 }
 
