@@ -2,6 +2,8 @@ module github.com/tidemark/tidemark/lab
 
 go 1.26.7
 
+replace github.com/tidemark/tidemark => ../
+
 require (
 	github.com/grafana/grafana-plugin-sdk-go v0.298.0
 	github.com/grafana/regexp v0.0.0-20250905093917-f7b3be9d1853
@@ -10,6 +12,8 @@ require (
 	github.com/prometheus/client_golang v1.25.0
 	github.com/prometheus/common v0.72.1
 	github.com/prometheus/prometheus v0.316.0
+	github.com/tidemark/tidemark v0.0.0-00010101000000-000000000000
+	gonum.org/v1/gonum v0.17.0
 	google.golang.org/grpc v1.84.0
 )
 

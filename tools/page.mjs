@@ -6,7 +6,7 @@ const out = '.cache/lab-page';
 
 /** Grafana's packages read NODE_ENV; their icons are fetched by name when they are shown. */
 const options = {
-  entryPoints: { page: 'lab/page/main.tsx', fonts: 'lab/page/fonts.css' },
+  entryPoints: { page: 'lab/page/main.tsx', fonts: 'lab/page/fonts.css', evaluate: 'lab/page/evaluate.ts', 'editor.worker': 'node_modules/monaco-editor/esm/vs/editor/editor.worker.js' },
   outdir: out,
   bundle: true,
   format: 'iife',
@@ -19,9 +19,20 @@ const options = {
   logLevel: 'error',
 };
 
+const inter = 'node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2';
+
 mkdirSync(`${out}/public/build`, { recursive: true });
 cpSync('lab/page/index.html', `${out}/index.html`);
 cpSync('node_modules/@grafana/ui/dist/public/img', `${out}/public/build/img`, { recursive: true });
+// Icons that Grafana's server has and its npm package lacks.
+cpSync('lab/page/icons', `${out}/public/build/img/icons/unicons`, { recursive: true });
+// Where GlobalStyles looks for Grafana's two weights; the font is variable and serves both.
+for (const weight of ['Regular', 'Medium']) {
+  cpSync(inter, `${out}/public/fonts/inter/Inter-${weight}.woff2`);
+}
+// GlobalStyles names Google's file of Roboto Mono.
+const mono = 'L0xTDF4xlVMF-BfR8bXMIhJHg45mwgGEFl0_3vrtSM1J-gEPT5Ese6hmHSh0mQ';
+cpSync('node_modules/@fontsource/roboto-mono/files/roboto-mono-latin-400-normal.woff2', `${out}/public/fonts/roboto/${mono}.woff2`);
 if (process.argv.includes('--watch')) {
   const context = await esbuild.context(options);
   await context.watch();

@@ -26,8 +26,8 @@ type Set struct {
 	Live       bool           `json:"live"`           // its range ends at now
 	FromMs     int64          `json:"fromMs"`         // shown at first; of a live set, before now
 	ToMs       int64          `json:"toMs"`
-	Spec       map[string]any `json:"spec"`       // for the panel, where regressors are columns
-	QuerySpec  map[string]any `json:"querySpec"`  // for the data source, where each has a query
+	Spec       map[string]any `json:"spec"`       // for the panel, which sees the value alone
+	QuerySpec  map[string]any `json:"querySpec"`  // for the data source, where each regressor has a query
 	Regressors []string       `json:"regressors"` // further columns of Table
 	Windows    [][2]int64     `json:"windows"`    // labelled anomalies, where the publisher names them
 	Table      *table.Table   `json:"-"`          // nil for live sets
@@ -69,13 +69,10 @@ func FromTable(name string, text []byte) (Set, error) {
 		return Set{}, err
 	}
 	from, to := t.Span()
-	columns, queries := regressors(name, t)
+	names, queries := regressors(name, t)
 	s := Set{ID: name, Title: name, Group: "Your data", Expr: table.MetricName(name), FromMs: from, ToMs: to,
-		Spec: withRegressors(columns), QuerySpec: withRegressors(queries), Table: t, Notices: t.Notices, Regressors: []string{}}
+		Spec: map[string]any{}, QuerySpec: withRegressors(queries), Table: t, Notices: t.Notices, Regressors: names}
 	s.About = fmt.Sprintf("%d rows from %s to %s.", len(t.TimesMs), time.UnixMilli(from).UTC().Format(time.DateOnly), time.UnixMilli(to).UTC().Format(time.DateOnly))
-	for _, c := range columns {
-		s.Regressors = append(s.Regressors, c["name"].(string))
-	}
 	return s, nil
 }
 
@@ -87,16 +84,17 @@ func withRegressors(all []map[string]any) map[string]any {
 	return map[string]any{"model": map[string]any{"kind": "linear"}, "features": map[string]any{"regressors": all}}
 }
 
-// regressors lists every column beside the value: by name for the panel, and for the data
-// source with the query of each series that Prometheus holds of it.
-func regressors(metric string, t *table.Table) (columns, queries []map[string]any) {
+// regressors lists every column beside the value, and, as a spec of the data source has
+// them, the query of each series that Prometheus holds of it.
+func regressors(metric string, t *table.Table) (names []string, queries []map[string]any) {
+	names = []string{}
 	value := t.Value()
 	for i := range t.Columns {
 		c := &t.Columns[i]
 		if c == value {
 			continue
 		}
-		columns = append(columns, map[string]any{"name": c.Name})
+		names = append(names, c.Name)
 		expr := table.MetricName(metric + "_" + c.Name)
 		if c.Labels == nil {
 			queries = append(queries, regressorQuery(c.Name, expr))
@@ -107,11 +105,11 @@ func regressors(metric string, t *table.Table) (columns, queries []map[string]an
 			queries = append(queries, regressorQuery(c.Name+" "+label, selector))
 		}
 	}
-	return columns, queries
+	return names, queries
 }
 
 func regressorQuery(name, expr string) map[string]any {
-	return map[string]any{"name": name, "query": map[string]any{"expr": expr}}
+	return map[string]any{"name": name, "query": map[string]any{"query": map[string]any{"expr": expr}}}
 }
 
 // Series is what the embedded Prometheus holds of this set.

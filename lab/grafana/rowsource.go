@@ -20,7 +20,8 @@ func (s rowSource) query(_ context.Context, req *backend.QueryDataRequest) (*bac
 	out := backend.NewQueryDataResponse()
 	for _, q := range req.Queries {
 		var model struct {
-			Set string `json:"set"`
+			Set       string `json:"set"`
+			ValueOnly bool   `json:"valueOnly"` // without the regressors
 		}
 		if err := json.Unmarshal(q.JSON, &model); err != nil {
 			out.Responses[q.RefID] = backend.ErrDataResponse(backend.StatusBadRequest, "query: "+err.Error())
@@ -31,12 +32,12 @@ func (s rowSource) query(_ context.Context, req *backend.QueryDataRequest) (*bac
 			out.Responses[q.RefID] = backend.ErrDataResponse(backend.StatusNotFound, fmt.Sprintf("set: got %q; want one that GET /lab/sets lists with rows", model.Set))
 			continue
 		}
-		out.Responses[q.RefID] = backend.DataResponse{Status: backend.StatusOK, Frames: data.Frames{rows(set.ID, set.Table, q.TimeRange)}}
+		out.Responses[q.RefID] = backend.DataResponse{Status: backend.StatusOK, Frames: data.Frames{rows(set.ID, set.Table, q.TimeRange, model.ValueOnly)}}
 	}
 	return out, nil
 }
 
-func rows(name string, t *table.Table, shown backend.TimeRange) *data.Frame {
+func rows(name string, t *table.Table, shown backend.TimeRange, valueOnly bool) *data.Frame {
 	var kept []int
 	from, to := shown.From.UnixMilli(), shown.To.UnixMilli()
 	for i, at := range t.TimesMs {
@@ -49,7 +50,11 @@ func rows(name string, t *table.Table, shown backend.TimeRange) *data.Frame {
 		times[i] = time.UnixMilli(t.TimesMs[row]).UTC()
 	}
 	frame := data.NewFrame(name, data.NewField("timestamp", nil, times))
-	for _, column := range valueFirst(t) {
+	columns := valueFirst(t)
+	if valueOnly {
+		columns = columns[:1]
+	}
+	for _, column := range columns {
 		if column.Labels != nil {
 			labels := make([]string, len(kept))
 			for i, row := range kept {

@@ -5,6 +5,7 @@ import { Alert, Stack, Tab, TabContent, TabsBar, useStyles2 } from '@grafana/ui'
 import { useCallback, useEffect, useState } from 'react';
 import { useMeasure } from 'react-use';
 import { AlertPane } from './alertPane';
+import { EvaluatePane } from './evaluatePane';
 import { type LabSet, type LabSets } from './lab';
 import { type Mode } from './main';
 import { defaults, OptionsPane } from './optionsPane';
@@ -23,7 +24,7 @@ interface Props {
   onMode: (mode: Mode) => void;
 }
 
-const tabs = ['Query', 'Alert', 'Spec'] as const;
+const tabs = ['Query', 'Alert', 'Evaluation', 'Spec'] as const;
 const timeZone = 'utc';
 const firstSet = (sets: LabSet[]) => {
   const asked = new URLSearchParams(window.location.search).get('set');
@@ -34,9 +35,9 @@ export function App({ plugin, sets: initial, mode, onMode }: Props) {
   const styles = useStyles2(getStyles);
   const [sets, setSets] = useState(initial.sets);
   const [set, setSet] = useState<LabSet>(() => firstSet(initial.sets));
-  const [place, setPlace] = useState<Place>('panel');
+  const [place, setPlace] = useState<Place>(() => placeFor(set, new URLSearchParams(window.location.search).get('place') === 'backend' ? 'backend' : 'panel'));
   const [range, setRange] = useState<TimeRange>(() => rangeOf(set));
-  const [query, setQuery] = useState<DataQuery>(() => queryFor(set, place, set.spec));
+  const [query, setQuery] = useState<DataQuery>(() => queryFor(set, place, set.querySpec));
   const [tab, setTab] = useState<(typeof tabs)[number]>('Query');
   const [options, setOptions] = useState<Record<string, unknown>>(() => withSpec(defaults(plugin).options, set.spec));
   const [fieldConfig, setFieldConfig] = useState<FieldConfigSource>(() => withUnit(defaults(plugin).fieldConfig, set.unit));
@@ -44,16 +45,18 @@ export function App({ plugin, sets: initial, mode, onMode }: Props) {
   const { data, refresh } = usePanelData(query, range, timeZone, width);
   const spec = (place === 'panel' ? options.spec : (query as { spec?: object }).spec) ?? {};
 
-  const show = (next: LabSet, where: Place = place) => {
+  const show = (next: LabSet) => {
+    const where = placeFor(next, place);
+    setPlace(where);
     setSet(next);
     setRange(rangeOf(next));
-    setQuery(queryFor(next, where, next.spec));
+    setQuery(queryFor(next, where, next.querySpec));
     setOptions((before) => withSpec(before, next.spec));
     setFieldConfig((before) => withUnit({ ...before, overrides: [] }, next.unit));
   };
   const move = (where: Place) => {
     setPlace(where);
-    setQuery(queryFor(set, where, spec));
+    setQuery(queryFor(set, where, set.querySpec));
   };
   const changeSpec = (next: object) => {
     setOptions((before) => withSpec(before, next));
@@ -72,7 +75,6 @@ export function App({ plugin, sets: initial, mode, onMode }: Props) {
     <main className={styles.page} data-set={set.id} data-place={place} data-state={data.state} data-range={`${range.from.valueOf()}-${range.to.valueOf()}`}>
       <Toolbar {...{ sets, set, place, range, timeZone, mode, onMode }} onSet={show} onPlace={move} onRange={setRange} onRefresh={refresh} onDropped={dropped} />
       {initial.missing?.map((text) => <Alert key={text} severity="info" title="Real series are not on this machine">{text}</Alert>)}
-      {set.notices?.map((notice) => <Alert key={notice.code} severity="info" title={notice.code}>{notice.text}</Alert>)}
       <div className={styles.columns}>
         <div className={styles.main}>
           <div ref={panelRef} className={styles.panel} data-testid="panel">
@@ -88,13 +90,18 @@ export function App({ plugin, sets: initial, mode, onMode }: Props) {
               />
             )}
           </div>
-          <p className={styles.about}>{set.about}</p>
+          {data.errors?.map((error, i) => <Alert key={i} severity="error" title="The query failed">{error.message}</Alert>)}
+          <p className={styles.about}>
+            {set.about}
+            {set.notices?.map(({ code, text }) => <span key={code} className={styles.notice}><code>{code}</code> {text}</span>)}
+          </p>
           <TabsBar>
             {tabs.map((name) => <Tab key={name} label={name} active={tab === name} onChangeTab={() => setTab(name)} />)}
           </TabsBar>
           <TabContent className={styles.tab}>
             {tab === 'Query' && <QueryPane query={query} data={data} onChange={setQuery} onRun={refresh} />}
-            {tab === 'Alert' && <AlertPane query={queryFor(set, 'backend', spec)} data={data} timeZone={timeZone} />}
+            {tab === 'Alert' && <AlertPane query={queryFor(set, 'backend', place === 'backend' ? spec : set.querySpec)} data={data} timeZone={timeZone} />}
+            {tab === 'Evaluation' && <EvaluatePane key={set.id} set={set} spec={spec} timeZone={timeZone} />}
             {tab === 'Spec' && <SpecPane spec={spec} onChange={changeSpec} />}
           </TabContent>
         </div>
@@ -109,5 +116,7 @@ export function App({ plugin, sets: initial, mode, onMode }: Props) {
 }
 
 export type SetOption = SelectableValue<string>;
+/** Regressors are read by the data source alone: the panel takes columns for series. */
+const placeFor = (set: LabSet, asked: Place): Place => (set.regressors?.length ? 'backend' : asked);
 const withSpec = (options: Record<string, unknown>, spec: object) => ({ ...options, spec });
 const withUnit = (config: FieldConfigSource, unit?: string) => ({ ...config, defaults: { ...config.defaults, unit } });

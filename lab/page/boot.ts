@@ -10,6 +10,7 @@ declare global {
 }
 
 window.__grafana_public_path__ = '/public/';
+window.MonacoEnvironment = { getWorker: () => new Worker('/editor.worker.js') };
 window.grafanaBootData = {
   settings: {
     buildInfo: { version: '12.4.0', edition: 'OpenSource', env: 'production', commit: '' },

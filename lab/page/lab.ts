@@ -11,7 +11,10 @@ export interface LabSet {
   live: boolean;
   fromMs: number;
   toMs: number;
+  /** For the panel, where regressors are columns. */
   spec: Record<string, unknown>;
+  /** For the data source, where each regressor has a query. */
+  querySpec: Record<string, unknown>;
   regressors: string[] | null;
   windows: Array<[number, number]> | null;
   notices: Array<{ code: string; text: string }> | null;

@@ -47,6 +47,8 @@ async function start(root: HTMLElement) {
     loadModule<{ plugin: PanelPlugin }>('/public/plugins/tidemark-baseline-panel/module.js'),
     installSources(),
   ]);
+  // The chart measures its labels when it is drawn: the fonts must be there.
+  await Promise.all(['400 12px Inter', '500 12px Inter'].map((font) => document.fonts.load(font)));
   createRoot(root).render(<Root plugin={panel.plugin} sets={sets} />);
 }
 

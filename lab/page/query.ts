@@ -29,7 +29,7 @@ export function queryFor(set: LabSet, place: Place, spec: object): DataQuery {
   }
   return set.live
     ? ({ refId, datasource: { uid: 'prometheus', type: 'prometheus' }, expr: set.expr, range: true } as DataQuery)
-    : ({ refId, datasource: { uid: 'rows', type: 'lab-rows' }, set: set.id } as DataQuery);
+    : ({ refId, datasource: { uid: 'rows', type: 'lab-rows' }, set: set.id, valueOnly: true } as DataQuery);
 }
 
 /** A range that Grafana's components take; live sets are relative to now. */

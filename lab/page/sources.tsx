@@ -22,6 +22,8 @@ export interface PromQuery extends DataQuery {
 
 export interface RowQuery extends DataQuery {
   set: string;
+  /** Leaves the regressors' columns out: the panel would take them for series of their own. */
+  valueOnly?: boolean;
 }
 
 class PrometheusSource extends DataSourceWithBackend<PromQuery> {

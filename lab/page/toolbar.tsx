@@ -41,14 +41,13 @@ export function Toolbar(props: Props) {
       <h1 className={styles.name}>Tidemark lab</h1>
       <Combobox
         aria-label="Data set"
-        width={42}
+        width={34}
         value={set.id}
         options={sets.map((one) => ({ value: one.id, label: one.title, group: one.group }))}
         onChange={(picked) => onSet(sets.find((one) => one.id === picked.value) ?? set)}
       />
       <CSVDrop onSet={props.onDropped} />
-      <span className={styles.label} id="place-label">Computed in</span>
-      <RadioButtonGroup aria-labelledby="place-label" options={places} value={props.place} onChange={props.onPlace} />
+      <RadioButtonGroup aria-label="Computed in" options={places} value={props.place} onChange={props.onPlace} />
       <span className={styles.grow} />
       <TimeRangePicker
         value={range}
@@ -62,7 +61,7 @@ export function Toolbar(props: Props) {
       />
       <ToolbarButton icon="sync" aria-label="Refresh" tooltip="Refresh" onClick={props.onRefresh} />
       <ToolbarButton
-        icon={props.mode === 'dark' ? 'sun' : 'moon'}
+        icon="palette"
         aria-label="Switch theme"
         tooltip="Switch theme"
         onClick={() => props.onMode(props.mode === 'dark' ? 'light' : 'dark')}

@@ -36,10 +36,10 @@ func check(t *Table) error {
 	if kept == 1 {
 		return fault("csv/one-point", "time column: got one stamp in all %d rows; want at least two.", len(t.TimesMs))
 	}
-	t.note("csv/infinite-values", infinite, "%d infinite values; they count as missing.")
-	t.note("csv/missing-values", len(t.TimesMs)-points-infinite, "%d empty values; they count as missing.")
-	t.note("csv/unordered", unordered, "%d rows are earlier than the row before; they were sorted.")
-	t.note("csv/duplicate-stamps", len(t.TimesMs)-kept, "%d rows repeat a time stamp; the last of each counts.")
+	t.note("csv/infinite-values", infinite, "infinite values: %d; they count as missing.")
+	t.note("csv/missing-values", len(t.TimesMs)-points-infinite, "empty values: %d; they count as missing.")
+	t.note("csv/unordered", unordered, "rows earlier than the row before: %d; they were sorted.")
+	t.note("csv/duplicate-stamps", len(t.TimesMs)-kept, "rows that repeat a time stamp: %d; the last of each counts.")
 	return nil
 }
 
