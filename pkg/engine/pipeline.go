@@ -65,6 +65,9 @@ func gridFor(raw Series, s Spec, w Window) (Grid, error) {
 	if w.FromMs > w.ToMs || w.FromMs < firstMs || w.ToMs > lastMs || w.StepMs < 0 || w.StepMs > longestStepMs {
 		return Grid{}, fault.New("pipeline/bad-window", "pipeline: window from %d to %d ms with step %d ms; want from ≤ to in the years 1 to 9999 and a step from 0 to four weeks", w.FromMs, w.ToMs, w.StepMs)
 	}
+	if w.NowMs < firstMs || w.NowMs > lastMs {
+		return Grid{}, fault.New("pipeline/bad-window", "pipeline: now is %d ms; want an instant in the years 1 to 9999, or none", w.NowMs)
+	}
 	stepMs, err := clean.Step(raw, s, w.StepMs)
 	if err != nil {
 		return Grid{}, err

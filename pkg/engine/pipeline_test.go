@@ -319,6 +319,7 @@ func TestBadInputsEndWell(t *testing.T) {
 		{"a window after year 9999", hourly(480, noise), engine.Window{FromMs: startMs, ToMs: math.MaxInt64}, "pipeline/bad-window", 0, 0},
 		{"a negative step", hourly(480, noise), engine.Window{FromMs: startMs, ToMs: startMs, StepMs: -1}, "pipeline/bad-window", 0, 0},
 		{"a step of a year", hourly(480, noise), engine.Window{FromMs: startMs, ToMs: startMs, StepMs: 365 * dayMs}, "pipeline/bad-window", 0, 0},
+		{"now before time", hourly(480, noise), engine.Window{FromMs: startMs, ToMs: startMs, NowMs: math.MinInt64}, "pipeline/bad-window", 0, 0},
 		{"a window of ten thousand years", hourly(480, noise), engine.Window{FromMs: 0, ToMs: 253_402_300_799_999}, "clean/too-many-points", 0, 0},
 		{"more values than times", engine.Series{Values: []float64{1}}, all, "clean/unequal-lengths", 0, 0},
 		{"a stamp beyond time", engine.Series{TimesMs: []int64{math.MaxInt64}, Values: []float64{1}}, all, "clean/bad-time", 0, 0},

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { type Analysis, State } from './analysis';
 import { faultCode } from './fault/fault';
-import { analyse } from './pipeline';
+import { analyse, type Window } from './pipeline';
 import type { Series } from './series';
 import { parseSpec } from './spec/parse';
 import type { Spec } from './spec/spec';
@@ -209,10 +209,11 @@ describe('bad inputs end well', () => {
   });
 
   const windowed = (window: object) => ({ ...all, ...window });
-  test.each<[string, Series, { fromMs: number; toMs: number; stepMs?: number }, string]>([
+  test.each<[string, Series, Window, string]>([
     ['a negative window', hourly(300, wave), windowed({ toMs: MONDAY_MS - 1 }), 'pipeline/bad-window'],
     ['no window', hourly(300, wave), windowed({ fromMs: NaN }), 'pipeline/bad-window'],
     ['an endless window', hourly(300, wave), windowed({ toMs: Infinity }), 'pipeline/bad-window'],
+    ['no now', hourly(300, wave), windowed({ nowMs: NaN }), 'pipeline/bad-window'],
     ['a negative step', hourly(300, wave), windowed({ stepMs: -1 }), 'pipeline/bad-window'],
     ['a step of a year', hourly(300, wave), windowed({ stepMs: 365 * DAY_MS }), 'pipeline/bad-window'],
     [

@@ -92,6 +92,12 @@ function gridFor(series: Series, spec: Spec, { fromMs, toMs, nowMs, stepMs = 0 }
       `pipeline: window from ${fromMs} to ${toMs} ms with step ${stepMs} ms; want from ≤ to in the years 1 to 9999 and a step from 0 to four weeks`
     );
   }
+  if (nowMs !== undefined && !(nowMs >= FIRST_MS && nowMs <= LAST_MS)) {
+    throw new Fault(
+      'pipeline/bad-window',
+      `pipeline: now is ${nowMs} ms; want an instant in the years 1 to 9999, or none`
+    );
+  }
   const step = gridStep(series, spec, stepMs);
   const lastMs = nowMs === undefined ? toMs : Math.min(toMs, nowMs - delayMs(spec, step));
   const slots = new Slots(step, loadZone(spec.features.timezone));

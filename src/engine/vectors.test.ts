@@ -5,6 +5,7 @@ import { featuresRunners } from './vectors/featuresRunners';
 import { bandRunners } from './vectors/bandRunners';
 import { adaptRunners } from './vectors/adaptRunners';
 import { detectRunners } from './vectors/detectRunners';
+import { pipelineRunners } from './vectors/pipelineRunners';
 import { faultCode } from './fault/fault';
 import { compare, type Claims } from './vectors/compare';
 import { fitRunners } from './vectors/fitRunners';
@@ -22,6 +23,7 @@ const runners: Record<string, Runner> = {
   ...bandRunners,
   ...adaptRunners,
   ...detectRunners,
+  ...pipelineRunners,
 };
 
 interface Entry {
