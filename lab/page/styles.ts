@@ -15,6 +15,7 @@ export const getStyles = (theme: GrafanaTheme2) => ({
     background: theme.colors.background.canvas,
   }),
   name: css({ ...theme.typography.h4, margin: theme.spacing(0, 2, 0, 0), whiteSpace: 'nowrap' }),
+  unseen: css({ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' }),
   grow: css({ flex: 1 }),
   columns: css({
     display: 'grid',

@@ -39,8 +39,11 @@ export function Toolbar(props: Props) {
     <header className={styles.toolbar}>
       <img src="/public/plugins/tidemark-baseline-app/img/logo.svg" alt="" width={26} height={26} />
       <h1 className={styles.name}>Tidemark lab</h1>
+      <label htmlFor="set" className={styles.unseen}>
+        Data set
+      </label>
       <Combobox
-        aria-label="Data set"
+        id="set"
         width={34}
         value={set.id}
         options={sets.map((one) => ({ value: one.id, label: one.title, group: one.group }))}

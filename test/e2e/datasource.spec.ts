@@ -2,7 +2,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { colours, openSet, waitForChart } from './lab';
 
 const computeInBackend = async (page: Page) => {
-  await page.getByText('Data source', { exact: true }).click();
+  await page.getByRole('radio', { name: 'Data source' }).click();
   await expect(page.locator('main')).toHaveAttribute('data-place', 'backend');
   await waitForChart(page);
 };
