@@ -54,8 +54,9 @@ func Learn(h History, s spec.Spec) (Band, adapt.Deviations) {
 	z := d.Normalised()
 	sorted := pick(z, rows)
 	slices.Sort(sorted)
-	b.Core = interval(sorted, s.Band.Core, s.Band.Method)
-	b.Wide = interval(sorted, wideCoverage, s.Band.Method)
+	body := trimmed(sorted, h.StepMs)
+	b.Core = interval(body, s.Band.Core, s.Band.Method)
+	b.Wide = interval(body, wideCoverage, s.Band.Method)
 	b.Edge = edge(b, h, z, sorted, s)
 	return b, d
 }

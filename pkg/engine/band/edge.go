@@ -18,6 +18,9 @@ type Interval struct {
 // peakMargin that peaks of the next weeks need.
 const peakMargin = 1.2
 
+// peaksPerAlert: of a history's days with peaks beyond the edge, half are events.
+const peaksPerAlert = 2
+
 // A short or wild history's peaks say little, so the edge keeps within multiples of the
 // distance that one residual in ten exceeds. With more points a day the lower one falls
 // and the upper one grows, since their daily peak lies further out.
@@ -36,7 +39,7 @@ const (
 func PeakEdge(timesMs []int64, z, typical []float64, stepMs int64, alertsPerWeek float64) Interval {
 	lower, upper := dailyPeaks(timesMs, z)
 	weeks := num.Mul(float64(countPresent(z)), float64(stepMs)) / (7 * zone.DayMs)
-	rank := min(int(num.Mul(alertsPerWeek, weeks)), len(lower)-1)
+	rank := min(int(num.Mul(num.Mul(peaksPerAlert, alertsPerWeek), weeks)), len(lower)-1)
 	unit := typicalDistance(typical)
 	lowest, highest := multiples(stepMs, alertsPerWeek)
 	side := func(peaks []float64) float64 {

@@ -1,32 +1,37 @@
 package fit
 
+import "github.com/tidemark/tidemark/pkg/engine/num"
+
 // crossFit fits all rows, then each fold's rows from the others, with the weights of the
-// whole: one Gram a block serves all.
+// whole: one Gram a fold serves all.
 func (l *linearFit) crossFit() (Fitted, error) {
 	blocks := l.sample.blocks()
 	parts, total, err := l.foldGrams(blocks)
 	if err != nil {
 		return Fitted{}, err
 	}
-	fit, rest, err := l.solve(total, blocks, -1)
+	whole, err := l.solve(total, rowsBut(blocks, -1))
 	if err != nil {
 		return Fitted{}, err
 	}
-	l.Coefficients, l.dropped = fit.coefficients, fit.dropped
-	if l.Rest != nil {
-		l.Rest = &rest
+	l.Coefficients = whole.coefficients
+	if l.Cycle != nil {
+		l.Cycle.Values = whole.cycle
 	}
-	out := Fitted{Model: Model{Kind: KindLinear, Linear: &l.Linear}, Fit: fit.predicted, Dropped: l.dropped}
-	out.OutOfFold = append([]float64(nil), fit.predicted...)
+	if l.Rest != nil {
+		l.Rest.Values = whole.rest
+	}
+	out := Fitted{Model: Model{Kind: KindLinear, Linear: &l.Linear}, Fit: whole.predicted, Dropped: whole.dropped}
+	out.OutOfFold = append([]float64(nil), whole.predicted...)
 	for fold, part := range parts {
 		if total.Rows-part.Rows < leastOutside || part.Rows == 0 {
 			continue
 		}
-		others := copyOf(total)
+		others := total.Copy()
 		if err := others.Subtract(part); err != nil {
 			return Fitted{}, err
 		}
-		without, _, err := l.solve(others, blocks, fold)
+		without, err := l.solve(others, rowsBut(blocks, fold))
 		if err != nil {
 			return Fitted{}, err
 		}
@@ -41,70 +46,118 @@ func (l *linearFit) crossFit() (Fitted, error) {
 
 // foldGrams returns the Gram of each fold and of all.
 func (l *linearFit) foldGrams(blocks []block) (parts []*Gram, total *Gram, err error) {
-	parts = make([]*Gram, folds)
+	parts, total = make([]*Gram, folds), NewGram(l.x.Cols)
+	weights := make([]float64, l.x.Rows)
 	for fold := range parts {
-		parts[fold] = emptyGram(l.x.Cols)
-	}
-	total = emptyGram(l.x.Cols)
-	for _, b := range blocks {
-		g, err := GramOf(l.x.Data, l.sample.Values, l.weights, b.from, b.to)
-		if err != nil {
+		clear(weights)
+		for _, b := range blocks {
+			if b.fold == fold {
+				copy(weights[b.from:b.to], l.weights[b.from:b.to])
+			}
+		}
+		if parts[fold], err = GramOf(l.x.Data, l.target, weights, 0, l.x.Rows); err != nil {
 			return nil, nil, err
 		}
-		if err := parts[b.fold].Add(g); err != nil {
-			return nil, nil, err
-		}
-	}
-	for _, part := range parts {
-		if err := total.Add(part); err != nil {
+		if err = total.Add(parts[fold]); err != nil {
 			return nil, nil, err
 		}
 	}
 	return parts, total, nil
 }
 
-// solved is a solution with its predictions of all rows, shape [n].
-type solved struct {
-	coefficients []float64
-	predicted    []float64
-	dropped      int
-}
-
-// solve fits the rows of a Gram, which leaves out one fold or, with fold −1, none, and
-// the leftover shape of the same rows.
-func (l *linearFit) solve(g *Gram, blocks []block, fold int) (solved, Profile, error) {
-	solution, err := SolveGram(g, l.penalties(g.Weight))
-	if err != nil {
-		return solved{}, Profile{}, err
-	}
-	out := solved{coefficients: solution.Coefficients, predicted: l.predict(solution.Coefficients), dropped: len(solution.Dropped)}
-	if l.Rest == nil {
-		return out, Profile{}, nil
-	}
-	var slot []int
-	var residuals []float64
+// rowsBut returns the rows of all folds but one; of all with fold −1.
+func rowsBut(blocks []block, fold int) []int {
+	var rows []int
 	for _, b := range blocks {
 		if b.fold == fold {
 			continue
 		}
-		slot = append(slot, l.slot[b.from:b.to]...)
 		for i := b.from; i < b.to; i++ {
-			residuals = append(residuals, l.sample.Values[i]-out.predicted[i])
+			rows = append(rows, i)
 		}
 	}
-	rest := significantProfile(*l.Rest, slot, residuals)
-	for i, s := range l.slot {
-		out.predicted[i] += rest.Values[s]
+	return rows
+}
+
+// solved is a solution of some rows with its predictions of all, shape [n].
+type solved struct {
+	coefficients []float64
+	cycle, rest  []float64
+	predicted    []float64
+	dropped      int
+}
+
+// cycleRounds: coefficients and cycle are fitted to what the other leaves, in turns.
+const cycleRounds = 2
+
+// solve fits the rows that a Gram is of, and the shapes that they leave.
+func (l *linearFit) solve(g *Gram, rows []int) (solved, error) {
+	out, err := l.solveOnce(g)
+	if err != nil {
+		return solved{}, err
 	}
-	return out, rest, nil
+	for round := 0; l.Cycle != nil; round++ {
+		out.cycle = l.cycleOf(out.predicted, rows)
+		if round == cycleRounds-1 {
+			for i, bin := range l.bin {
+				out.predicted[i] += out.cycle[bin]
+			}
+			break
+		}
+		cycle, left := out.cycle, *g
+		left.XtY = l.products(rows, func(i int) float64 { return l.sample.Values[i] - cycle[l.bin[i]] })
+		if out, err = l.solveOnce(&left); err != nil {
+			return solved{}, err
+		}
+	}
+	if l.Rest != nil {
+		out.rest = l.restOf(out.predicted, rows)
+		for i, slot := range l.slot {
+			out.predicted[i] += out.rest[slot]
+		}
+	}
+	return out, nil
 }
 
-func emptyGram(p int) *Gram {
-	return &Gram{Columns: p, XtX: make([]float64, p*p), XtY: make([]float64, p)}
+func (l *linearFit) solveOnce(g *Gram) (solved, error) {
+	solution, err := SolveGram(g, l.penalties(g.Weight))
+	if err != nil {
+		return solved{}, err
+	}
+	return solved{coefficients: solution.Coefficients, predicted: l.predict(solution.Coefficients), dropped: len(solution.Dropped)}, nil
 }
 
-func copyOf(g *Gram) *Gram {
-	c := *g
-	c.XtX, c.XtY = append([]float64(nil), g.XtX...), append([]float64(nil), g.XtY...)
-	return &c
+// products returns Xᵀ·W·target over rows, shape [columns].
+func (l *linearFit) products(rows []int, target func(i int) float64) []float64 {
+	weighted := make([]float64, len(rows))
+	for k, i := range rows {
+		weighted[k] = num.Mul(l.weights[i], target(i))
+	}
+	out := make([]float64, l.x.Cols)
+	for j := range out {
+		column, total := l.x.Column(j), 0.0
+		for k, i := range rows {
+			total += num.Mul(column[i], weighted[k])
+		}
+		out[j] = total
+	}
+	return out
+}
+
+// cycleOf returns the cycle that rows have left after a prediction.
+func (l *linearFit) cycleOf(predicted []float64, rows []int) []float64 {
+	bin, residuals := make([]int, len(rows)), make([]float64, len(rows))
+	for k, i := range rows {
+		bin[k], residuals[k] = l.bin[i], l.sample.Values[i]-predicted[i]
+	}
+	return cycleMedians(bin, residuals, len(l.Cycle.Values))
+}
+
+// restOf returns the shape of the day that rows have left after a prediction.
+func (l *linearFit) restOf(predicted []float64, rows []int) []float64 {
+	slot, residuals := make([]int, len(rows)), make([]float64, len(rows))
+	for k, i := range rows {
+		slot[k], residuals[k] = l.slot[i], l.sample.Values[i]-predicted[i]
+	}
+	return significantProfile(*l.Rest, slot, residuals).Values
 }

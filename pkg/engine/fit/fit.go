@@ -35,7 +35,7 @@ func Fit(ctx context.Context, s Sample, sp spec.Spec) (fitted Fitted, contest []
 		candidate := Fitted{}
 		if kind == KindSeasonal {
 			candidate = FitSeasonal(s, recipe, robust)
-		} else if candidate, err = FitLinear(s, recipe, LinearOptions{Ridge: sp.Model.Ridge, Robust: robust}); err != nil {
+		} else if candidate, err = FitLinear(s, recipe, LinearOptions{Ridge: sp.Model.Ridge, Robust: robust, Search: sp.Features.Seasonality.Auto}); err != nil {
 			return Fitted{}, nil, err
 		}
 		candidate.MeanError = meanError(candidate, s.Values)

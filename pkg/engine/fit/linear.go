@@ -6,37 +6,67 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/num"
 )
 
-// Linear is a ridge regression on the columns of a recipe, and the shape of the day that
-// its residuals still have. Coefficients belong to standardised columns: column j enters
-// as (x − Mean[j]) / Deviation[j], so that Coefficients[0] is the mean level.
+// Linear is a ridge regression on the columns of a recipe, with the shapes that its
+// residuals still have. Coefficients belong to standardised columns: column j enters as
+// (x − Mean[j]) / Deviation[j], so that Coefficients[0] is the mean level. It is part of a
+// model.
 type Linear struct {
 	Recipe       features.Recipe `json:"recipe"`
 	Mean         []float64       `json:"mean"`
 	Deviation    []float64       `json:"deviation"`
 	Coefficients []float64       `json:"coefficients"`
-	Rest         *Profile        `json:"rest"`
+	Interaction  *Interaction    `json:"interaction"` // nil without regressors
+	Cycle        *Cycle          `json:"cycle"`       // nil without a period of its own
+	Rest         *Profile        `json:"rest"`        // nil where a day has no shape
 }
 
 // Predict returns the expected value at instants, shape [n], in the history's unit; NaN
 // where a regressor is missing. Its arguments are not changed.
 func (l Linear) Predict(calendar features.Calendar, explainers []clean.Explainer) []float64 {
-	x := l.Recipe.Design(calendar, explainers)
+	x := l.design(calendar, explainers)
 	out := make([]float64, x.Rows)
-	for j := range x.Cols {
-		l.addTerm(out, x, j)
+	for j, coefficient := range l.Coefficients {
+		for i, v := range x.Column(j) {
+			out[i] += num.Mul(v, coefficient)
+		}
+	}
+	if l.Cycle != nil {
+		add(out, l.Cycle.at(calendar.TimesMs))
 	}
 	if l.Rest != nil {
-		for i, v := range l.Rest.at(calendar) {
-			out[i] += v
-		}
+		add(out, l.Rest.at(calendar))
 	}
 	return out
 }
 
-// addTerm adds what column j of a design contributes to out, shape [n].
-func (l Linear) addTerm(out []float64, x features.Matrix, j int) {
-	gain := l.Coefficients[j] / l.Deviation[j]
-	for i, v := range x.Column(j) {
-		out[i] += num.Mul(v-l.Mean[j], gain)
+// design returns the standardised design of instants, with the columns that interact.
+func (l Linear) design(calendar features.Calendar, explainers []clean.Explainer) features.Matrix {
+	x := l.Recipe.Design(calendar, explainers)
+	if l.Interaction == nil {
+		l.scale(x, 0)
+		return x
+	}
+	raw := x
+	x.Data = append([]float64(nil), raw.Data...)
+	l.scale(x, 0)
+	wide := l.Interaction.widen(x, raw)
+	l.scale(wide, x.Cols)
+	return wide
+}
+
+// scale standardises the columns from first on, in place.
+func (l Linear) scale(x features.Matrix, first int) {
+	for j := first; j < x.Cols; j++ {
+		mean, deviation := l.Mean[j], l.Deviation[j]
+		column := x.Column(j)
+		for i, v := range column {
+			column[i] = (v - mean) / deviation
+		}
+	}
+}
+
+func add(to, values []float64) {
+	for i, v := range values {
+		to[i] += v
 	}
 }

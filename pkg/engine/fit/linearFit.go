@@ -1,10 +1,7 @@
 package fit
 
 import (
-	"math"
-
 	"github.com/tidemark/tidemark/pkg/engine/features"
-	"github.com/tidemark/tidemark/pkg/engine/num"
 	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
@@ -12,29 +9,8 @@ import (
 type LinearOptions struct {
 	Ridge  float64 // penalty per row on each standardised coefficient but the level
 	Robust bool    // whether far rows lose their weight
+	Search bool    // whether to look for a period that is neither day nor week
 }
-
-// FitLinear learns a linear model. The sample has n ≥ 1 rows and is not changed.
-//
-// Errors: those of GramOf and SolveGram, which none of our samples gives.
-// Source: Hoerl & Kennard (1970); Beaton & Tukey (1974) for the weights.
-// Twin: src/engine/fit/linear.ts.
-func FitLinear(s Sample, recipe features.Recipe, o LinearOptions) (Fitted, error) {
-	l := &linearFit{Linear: Linear{Recipe: recipe}, sample: s, options: o}
-	l.x = recipe.Design(s.Calendar, s.Explainers)
-	l.standardise()
-	if err := l.reweight(); err != nil {
-		return Fitted{}, err
-	}
-	if recipe.Day > 0 && recipe.SpanMs >= 3*zone.DayMs {
-		l.Rest = &Profile{SlotMs: max(s.StepMs, restSlotMs), Weekend: recipe.SpanMs >= 10*zone.DayMs}
-		l.slot = l.Rest.slotsOf(s.Calendar)
-	}
-	return l.crossFit()
-}
-
-// restSlotMs is the finest slot of the leftover shape; finer ones hold too few values.
-const restSlotMs = 300_000
 
 // linearFit is a linear model in the making.
 type linearFit struct {
@@ -42,112 +18,97 @@ type linearFit struct {
 	sample  Sample
 	options LinearOptions
 	x       features.Matrix // standardised
+	target  []float64       // the values, less the cycle once there is one
 	weights []float64
 	slot    []int // of the leftover shape
-	dropped int
+	bin     []int // of the cycle
 }
 
-// standardise brings each column but the first to mean 0 and deviation 1; a constant
-// column becomes zeros.
-func (l *linearFit) standardise() {
-	n := float64(l.x.Rows)
-	l.Mean, l.Deviation = make([]float64, l.x.Cols), make([]float64, l.x.Cols)
-	l.Deviation[0] = 1
-	for j := 1; j < l.x.Cols; j++ {
-		column := l.x.Column(j)
-		mean := num.Mean(column)
-		squares := 0.0
-		for i, v := range column {
-			column[i] = v - mean
-			squares += num.Mul(column[i], column[i])
-		}
-		deviation := math.Sqrt(squares / n)
-		if deviation < constantColumn {
-			deviation = 1
-		}
-		for i := range column {
-			column[i] /= deviation
-		}
-		l.Mean[j], l.Deviation[j] = mean, deviation
-	}
-}
-
-// constantColumn: columns are near 1, so a deviation below this is rounding.
-const constantColumn = 1e-9
-
-// Reweighting: at tukeyLimit robust deviations a row's weight is gone, which keeps 95 % of
-// the efficiency of least squares on normal errors; weightLeft keeps the system solvable.
-// After reweightings rounds the weights no longer move.
+// The rounds of reweighting of a first fit, which only shows the season, and of the last.
 const (
-	reweightings = 4
-	tukeyLimit   = 4.685
-	weightLeft   = 1e-3
+	firstRounds = 2
+	lastRounds  = 4
 )
 
-// reweight solves for the coefficients, gives far rows less weight, and solves again.
-func (l *linearFit) reweight() error {
-	n := l.x.Rows
-	l.weights = make([]float64, n)
-	for i := range l.weights {
-		l.weights[i] = 1
+// FitLinear learns a linear model. The sample has n ≥ 1 rows and is not changed.
+//
+// Errors: those of GramOf and SolveGram, which none of our samples gives.
+// Source: Hoerl & Kennard (1970); Beaton & Tukey (1974) for the weights.
+// Twin: src/engine/fit/linearFit.ts.
+func FitLinear(s Sample, recipe features.Recipe, o LinearOptions) (Fitted, error) {
+	l := &linearFit{Linear: Linear{Recipe: recipe}, sample: s, options: o, target: s.Values}
+	l.x = recipe.Design(s.Calendar, s.Explainers)
+	if err := l.interact(); err != nil {
+		return Fitted{}, err
 	}
-	if !l.options.Robust {
+	residuals, err := l.reweight(lastRounds)
+	if err != nil {
+		return Fitted{}, err
+	}
+	if err := l.findCycle(residuals); err != nil {
+		return Fitted{}, err
+	}
+	if recipe.Day > 0 && recipe.SpanMs >= daysForRest*zone.DayMs {
+		l.Rest = &Profile{SlotMs: max(s.StepMs, restSlotMs), Weekend: recipe.SpanMs >= daysForWeekend*zone.DayMs}
+		l.slot = l.Rest.slotsOf(s.Calendar)
+	}
+	return l.crossFit()
+}
+
+// The leftover shape needs daysForRest days, a weekend's own daysForWeekend; finer slots
+// than restSlotMs hold too few values.
+const (
+	daysForRest    = 3
+	daysForWeekend = 10
+	daysForSearch  = 2
+	restSlotMs     = 300_000
+)
+
+// interact standardises the columns, and adds those of regressors that grow with the
+// season.
+func (l *linearFit) interact() error {
+	inputs := 0
+	for _, c := range l.Recipe.Columns() {
+		if c.Part == features.PartRegressor {
+			inputs++
+		}
+	}
+	raw := l.x
+	l.x.Data = append([]float64(nil), raw.Data...)
+	l.standardise(0)
+	if inputs == 0 || l.x.Rows < rowsPerColumn*(l.x.Cols+inputs) {
 		return nil
 	}
-	for range reweightings {
-		g, err := GramOf(l.x.Data, l.sample.Values, l.weights, 0, n)
-		if err != nil {
-			return err
-		}
-		solution, err := SolveGram(g, l.penalties(g.Weight))
-		if err != nil {
-			return err
-		}
-		residuals := l.predict(solution.Coefficients)
-		for i, y := range l.sample.Values {
-			residuals[i] = y - residuals[i]
-		}
-		tukeyWeights(l.weights, residuals)
+	if _, err := l.reweight(firstRounds); err != nil {
+		return err
+	}
+	solution, err := l.solution()
+	if err != nil {
+		return err
+	}
+	if l.Interaction = learnInteraction(l.x, solution.Coefficients, inputs); l.Interaction != nil {
+		first := l.x.Cols
+		l.x = l.Interaction.widen(l.x, raw)
+		l.standardise(first)
 	}
 	return nil
 }
 
-// tukeyWeights fills weights, shape [n], with those of residuals, shape [n].
-func tukeyWeights(weights, residuals []float64) {
-	limit := num.Mul(tukeyLimit, features.MAD(residuals))
-	for i, r := range residuals {
-		u := math.Abs(r) / limit
-		weights[i] = weightLeft
-		if limit == 0 || u < 1 {
-			v := 1.0
-			if limit > 0 {
-				v -= num.Mul(u, u)
-			} else if r != 0 {
-				v = 0
-			}
-			weights[i] += num.Mul(v, v)
-		}
+// findCycle looks for a period in the residuals of a first fit; with one, rows are
+// weighted anew by how far they are from what the cycle leaves.
+func (l *linearFit) findCycle(residuals []float64) error {
+	if !l.options.Search || l.Recipe.SpanMs < daysForSearch*zone.DayMs {
+		return nil
 	}
-}
-
-func (l *linearFit) penalties(weight float64) []float64 {
-	ridge := make([]float64, l.x.Cols)
-	for j := 1; j < len(ridge); j++ {
-		ridge[j] = num.Mul(l.options.Ridge, weight)
+	l.Cycle = findCycle(l.sample, residuals, l.Recipe.SpanMs)
+	if l.Cycle == nil {
+		return nil
 	}
-	return ridge
-}
-
-// predict returns x·b, shape [n].
-func (l *linearFit) predict(b []float64) []float64 {
-	out := make([]float64, l.x.Rows)
-	for j, coefficient := range b {
-		if coefficient == 0 {
-			continue
-		}
-		for i, v := range l.x.Column(j) {
-			out[i] += num.Mul(v, coefficient)
-		}
+	l.bin = l.Cycle.bins(l.sample.Calendar.TimesMs, len(l.Cycle.Values))
+	l.target = make([]float64, len(l.sample.Values))
+	for i, y := range l.sample.Values {
+		l.target[i] = y - l.Cycle.Values[l.bin[i]]
 	}
-	return out
+	_, err := l.reweight(lastRounds)
+	return err
 }

@@ -14,6 +14,7 @@ import { Interval, peakEdge } from './edge';
 import { Jump, learnJump, widen } from './jump';
 import { normalQuantile } from './normalQuantile';
 import { learnScale, Scale, scaleAt } from './scale';
+import { trimmed } from './trim';
 
 /**
  * How far values stray from what a model expects. Part of a model, hence plain data. The intervals are in units of the
@@ -76,8 +77,9 @@ export function learnBand(h: History, spec: Spec): LearntBand {
   const deviations = follow(trail, h.residuals, scales);
   const z = normalised(deviations);
   const sorted = pick(z, rows).sort();
-  const core = interval(sorted, spec.band.core, spec.band.method);
-  const wide = interval(sorted, WIDE_COVERAGE, spec.band.method);
+  const body = trimmed(sorted, h.stepMs);
+  const core = interval(body, spec.band.core, spec.band.method);
+  const wide = interval(body, WIDE_COVERAGE, spec.band.method);
   return { band: { scale, jump, trail, core, wide, edge: edgeOf(core, h, z, sorted, spec) }, deviations };
 }
 

@@ -15,6 +15,9 @@ export interface Interval {
 /** The edge stands above the daily peak that the asked number of days exceeded, by what peaks of the next weeks need. */
 const PEAK_MARGIN = 1.2;
 
+/** Of a history's days with peaks beyond the edge, half are events. */
+const PEAKS_PER_ALERT = 2;
+
 // A short or wild history's peaks say little, so the edge keeps within multiples of the distance that one residual in ten
 // exceeds. With more points a day the lower one falls and the upper one grows, since their daily peak lies further out.
 const PEAK_QUANTILE = 0.9;
@@ -42,7 +45,7 @@ export function peakEdge(
 ): Interval {
   const peaks = dailyPeaks(timesMs, z);
   const weeks = (countPresent(z) * stepMs) / (7 * DAY_MS);
-  const rank = Math.min(Math.floor(alertsPerWeek * weeks), peaks.lower.length - 1);
+  const rank = Math.min(Math.floor(PEAKS_PER_ALERT * alertsPerWeek * weeks), peaks.lower.length - 1);
   const unit = typicalDistance(typical);
   const { lowest, highest } = multiples(stepMs, alertsPerWeek);
   const side = (peak: number) => Math.min(Math.max(PEAK_MARGIN * peak, lowest * unit), highest * unit);

@@ -2,22 +2,26 @@
  * Fits all rows, and each fold's from the others.
  * Stage: features → **fit** → band. Twin: pkg/engine/fit/crossFit.go.
  */
+import { columnOf } from '../features/design';
 import { solveGram } from './cholesky';
+import { cycleMedians } from './cycle';
 import { addGram, copyGram, Gram, gramOf, newGram, subtractGram } from './gram';
-import { LinearMaking, penalties, product } from './linearFit';
+import { Linear } from './linear';
+import type { LinearMaking } from './linearFit';
 import type { Candidate } from './model';
-import { Profile, significantProfile } from './profile';
+import { significantProfile } from './profile';
+import { penalties, product } from './reweight';
 import { Block, blocksOf, FOLDS, LEAST_OUTSIDE } from './sample';
 
 /**
- * Fits all rows, then each fold's rows from the others, with the weights of the whole: one Gram a block serves all.
+ * Fits all rows, then each fold's rows from the others, with the weights of the whole: one Gram a fold serves all.
  *
  * @param making - not modified
  */
 export function crossFit(making: LinearMaking): Candidate {
   const blocks = blocksOf(making.sample);
   const { parts, total } = foldGrams(making, blocks);
-  const whole = solve(making, total, blocks, -1);
+  const whole = solve(making, total, rowsBut(blocks, -1));
   const outOfFold = whole.predicted.slice();
   parts.forEach((part, fold) => {
     if (total.rows - part.rows < LEAST_OUTSIDE || part.rows === 0) {
@@ -25,68 +29,130 @@ export function crossFit(making: LinearMaking): Candidate {
     }
     const others = copyGram(total);
     subtractGram(others, part);
-    const { predicted } = solve(making, others, blocks, fold);
+    const { predicted } = solve(making, others, rowsBut(blocks, fold));
     for (const { from, to } of blocks.filter((b) => b.fold === fold)) {
       outOfFold.set(predicted.subarray(from, to), from);
     }
   });
-  const linear = {
-    recipe: making.recipe,
-    mean: Array.from(making.mean),
-    deviation: Array.from(making.deviation),
+  const model = { kind: 'linear' as const, linear: linearOf(making, whole) };
+  return { model, fit: whole.predicted, outOfFold, dropped: whole.dropped };
+}
+
+function linearOf(making: LinearMaking, whole: Solved): Linear {
+  const { recipe, mean, deviation, interaction, cycle, rest } = making;
+  return {
+    recipe,
+    mean,
+    deviation,
     coefficients: Array.from(whole.coefficients),
-    rest: whole.rest,
+    interaction,
+    cycle: cycle && { periodMs: cycle.found.periodMs, values: whole.cycle },
+    rest: rest && { ...rest.shape, values: whole.rest },
   };
-  return { model: { kind: 'linear', linear }, fit: whole.predicted, outOfFold, dropped: whole.dropped };
 }
 
 /** The Gram of each fold and of all. */
-function foldGrams({ x, sample, weights }: LinearMaking, blocks: Block[]): { parts: Gram[]; total: Gram } {
-  const parts = Array.from({ length: FOLDS }, () => newGram(x.cols));
-  for (const { from, to, fold } of blocks) {
-    addGram(parts[fold], gramOf(x.data, sample.values, weights, from, to));
-  }
+function foldGrams({ x, target, weights }: LinearMaking, blocks: Block[]): { parts: Gram[]; total: Gram } {
   const total = newGram(x.cols);
-  for (const part of parts) {
+  const parts = Array.from({ length: FOLDS }, (_, fold) => {
+    const ofFold = new Float64Array(x.rows);
+    for (const { from, to } of blocks.filter((b) => b.fold === fold)) {
+      ofFold.set(weights.subarray(from, to), from);
+    }
+    const part = gramOf(x.data, target, ofFold, 0, x.rows);
     addGram(total, part);
-  }
+    return part;
+  });
   return { parts, total };
 }
 
-/** A solution with its predictions of all rows, shape [n]. */
-interface Solved {
-  coefficients: Float64Array;
-  predicted: Float64Array;
-  rest: Profile | null;
-  dropped: number;
-}
-
-/** Fits the rows of a Gram, which leaves out one fold or, with fold −1, none, and the leftover shape of the same rows. */
-function solve(making: LinearMaking, gram: Gram, blocks: Block[], fold: number): Solved {
-  const { x, sample, rest } = making;
-  const { coefficients, dropped } = solveGram(gram, penalties(x.cols, making.ridge, gram.weight));
-  const predicted = product(x, coefficients);
-  if (!rest) {
-    return { coefficients, predicted, rest: null, dropped: dropped.length };
-  }
-  const rows = rowsOf(blocks.filter((b) => b.fold !== fold));
-  const profile = significantProfile(
-    rest.shape,
-    rows.map((i) => rest.slot[i]),
-    Float64Array.from(rows, (i) => sample.values[i] - predicted[i])
-  );
-  for (let i = 0; i < predicted.length; i++) {
-    predicted[i] += profile.values[rest.slot[i]];
-  }
-  return { coefficients, predicted, rest: profile, dropped: dropped.length };
-}
-
-function rowsOf(blocks: Block[]): Int32Array {
+/** The rows of all folds but one; of all with fold −1. */
+function rowsBut(blocks: Block[], fold: number): Int32Array {
   const rows = [];
-  for (const { from, to } of blocks) {
-    for (let i = from; i < to; i++) {
+  for (const { from, to, fold: own } of blocks) {
+    for (let i = from; own !== fold && i < to; i++) {
       rows.push(i);
     }
   }
   return Int32Array.from(rows);
+}
+
+/** A solution of some rows with its predictions of all, shape [n]. */
+interface Solved {
+  coefficients: Float64Array;
+  cycle: number[];
+  rest: number[];
+  predicted: Float64Array;
+  dropped: number;
+}
+
+/** Coefficients and cycle are fitted to what the other leaves, in turns. */
+const CYCLE_ROUNDS = 2;
+
+/** Fits the rows that a Gram is of, and the shapes that they leave. */
+function solve(making: LinearMaking, gram: Gram, rows: Int32Array): Solved {
+  const { cycle, rest, sample } = making;
+  let out = solveOnce(making, gram);
+  for (let round = 0; cycle && round < CYCLE_ROUNDS; round++) {
+    const values = leftPer(cycle.bin, sample.values, out.predicted, rows, (bin, left) =>
+      cycleMedians(bin, left, cycle.found.values.length)
+    );
+    if (round === CYCLE_ROUNDS - 1) {
+      out.cycle = values;
+      addPer(out.predicted, cycle.bin, values);
+    } else {
+      const target = sample.values.map((v, i) => v - values[cycle.bin[i]]);
+      out = solveOnce(making, { ...gram, xty: products(making, rows, target) });
+    }
+  }
+  if (rest) {
+    out.rest = leftPer(
+      rest.slot,
+      sample.values,
+      out.predicted,
+      rows,
+      (slot, left) => significantProfile(rest.shape, slot, left).values
+    );
+    addPer(out.predicted, rest.slot, out.rest);
+  }
+  return out;
+}
+
+function solveOnce({ x, options }: LinearMaking, gram: Gram): Solved {
+  const { coefficients, dropped } = solveGram(gram, penalties(x.cols, options.ridge, gram.weight));
+  return { coefficients, cycle: [], rest: [], predicted: product(x, coefficients), dropped: dropped.length };
+}
+
+/** Xᵀ·W·target over rows, shape [columns]. */
+function products({ x, weights }: LinearMaking, rows: Int32Array, target: Float64Array): Float64Array {
+  const weighted = Float64Array.from(rows, (i) => weights[i] * target[i]);
+  return new Float64Array(x.cols).map((_, j) => {
+    const column = columnOf(x, j);
+    let total = 0;
+    for (let k = 0; k < rows.length; k++) {
+      total += column[rows[k]] * weighted[k];
+    }
+    return total;
+  });
+}
+
+/** The shape, by bin, of what a prediction leaves of some rows. */
+function leftPer(
+  bin: Int32Array,
+  values: Float64Array,
+  predicted: Float64Array,
+  rows: Int32Array,
+  shapeOf: (bin: Int32Array, left: Float64Array) => number[]
+): number[] {
+  return shapeOf(
+    rows.map((i) => bin[i]),
+    Float64Array.from(rows, (i) => values[i] - predicted[i])
+  );
+}
+
+/** Adds each row's bin's value, in place. */
+function addPer(predicted: Float64Array, bin: Int32Array, values: number[]): void {
+  for (let i = 0; i < predicted.length; i++) {
+    predicted[i] += values[bin[i]];
+  }
 }

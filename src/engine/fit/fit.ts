@@ -34,12 +34,13 @@ export function fit(sample: Sample, spec: Spec): Contest {
   const recipe = plan(sample.calendar, sample.values, sample.explainers, sample.stepMs, spec);
   const robust = spec.clean.outliers === 'robust';
   const { kind, ridge } = spec.model;
+  const options = { ridge, robust, search: spec.features.seasonality === 'auto' };
   const contestants: Fitted[] = [];
   if (kind !== 'linear') {
     contestants.push(withError(fitSeasonal(sample, recipe, robust), sample.values));
   }
   if (kind !== 'seasonal') {
-    contestants.push(withError(fitLinear(sample, recipe, { ridge, robust }), sample.values));
+    contestants.push(withError(fitLinear(sample, recipe, options), sample.values));
   }
   return contestants.length === 1
     ? { fitted: contestants[0], contest: [] }
@@ -80,7 +81,10 @@ function judge(contestants: Fitted[], sample: Sample, core: number): Contest {
 function blockLosses({ outOfFold }: Fitted, values: Float64Array, blocks: Block[], core: number): Float64Array {
   const residuals = values.map((v, i) => v - outOfFold[i]);
   const sorted = residuals.slice().sort();
-  const quantiles = [(1 - core) / 2, 0.5, (1 + core) / 2].map((level) => ({ level, at: quantileSorted(sorted, level) }));
+  const quantiles = [(1 - core) / 2, 0.5, (1 + core) / 2].map((level) => ({
+    level,
+    at: quantileSorted(sorted, level),
+  }));
   return Float64Array.from(blocks, ({ from, to }) => {
     let loss = 0;
     for (const { level, at } of quantiles) {

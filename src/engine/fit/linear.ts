@@ -6,48 +6,80 @@ import { Explainer } from '../clean/align';
 import { Calendar } from '../features/calendar';
 import { columnOf, design, Matrix } from '../features/design';
 import { Recipe } from '../features/recipe';
+import { Cycle, cycleAt } from './cycle';
+import { Interaction, widenDesign } from './interaction';
 import { Profile, profileAt } from './profile';
 
 /**
- * A ridge regression on the columns of a recipe, and the shape of the day that its residuals still have. Coefficients
- * belong to standardised columns: column j enters as (x − mean[j]) / deviation[j], so that coefficients[0] is the mean
- * level. Part of a model, hence plain data.
+ * A ridge regression on the columns of a recipe, with the shapes that its residuals still have. Coefficients belong to
+ * standardised columns: column j enters as (x − mean[j]) / deviation[j], so that coefficients[0] is the mean level. Part
+ * of a model, hence plain data.
  */
-export interface Linear {
+export interface Linear extends Standard {
   recipe: Recipe;
-  mean: number[];
-  deviation: number[];
   coefficients: number[];
+  /** null without regressors. */
+  interaction: Interaction | null;
+  /** null without a period of its own. */
+  cycle: Cycle | null;
+  /** null where a day has no shape. */
   rest: Profile | null;
 }
 
-/** The finest slot of the leftover shape; finer ones hold too few values. */
-export const REST_SLOT_MS = 300_000;
+/** How columns were standardised; both have shape [columns]. */
+export interface Standard {
+  mean: number[];
+  deviation: number[];
+}
 
 /**
  * The expected value at instants, shape [n], in the history's unit; NaN where a regressor is missing. Nothing is
  * modified. Twin: Linear.Predict.
  */
 export function predictLinear(model: Linear, calendar: Calendar, explainers: Explainer[]): Float64Array {
-  const x = design(model.recipe, calendar, explainers);
+  const x = standardDesign(model, calendar, explainers);
   const out = new Float64Array(x.rows);
-  for (let j = 0; j < x.cols; j++) {
-    addTerm(out, model, x, j);
+  model.coefficients.forEach((coefficient, j) => {
+    const column = columnOf(x, j);
+    for (let i = 0; i < out.length; i++) {
+      out[i] += column[i] * coefficient;
+    }
+  });
+  if (model.cycle) {
+    add(out, cycleAt(model.cycle, calendar.timesMs));
   }
   if (model.rest) {
-    const rest = profileAt(model.rest, calendar);
-    for (let i = 0; i < out.length; i++) {
-      out[i] += rest[i];
-    }
+    add(out, profileAt(model.rest, calendar));
   }
   return out;
 }
 
-/** Adds what column j of a design contributes to `out`, shape [n]. */
-export function addTerm(out: Float64Array, { coefficients, deviation, mean }: Linear, x: Matrix, j: number): void {
-  const gain = coefficients[j] / deviation[j];
-  const column = columnOf(x, j);
-  for (let i = 0; i < out.length; i++) {
-    out[i] += (column[i] - mean[j]) * gain;
+/** The standardised design of instants, with the columns that interact. */
+export function standardDesign(model: Linear, calendar: Calendar, explainers: Explainer[]): Matrix {
+  const x = design(model.recipe, calendar, explainers);
+  if (!model.interaction) {
+    scaleColumns(model, x, 0);
+    return x;
+  }
+  const raw = { ...x, data: x.data.slice() };
+  scaleColumns(model, x, 0);
+  const wide = widenDesign(model.interaction, x, raw);
+  scaleColumns(model, wide, x.cols);
+  return wide;
+}
+
+/** Standardises the columns from `first` on, in place. */
+export function scaleColumns({ mean, deviation }: Standard, x: Matrix, first: number): void {
+  for (let j = first; j < x.cols; j++) {
+    const column = columnOf(x, j);
+    for (let i = 0; i < column.length; i++) {
+      column[i] = (column[i] - mean[j]) / deviation[j];
+    }
+  }
+}
+
+function add(to: Float64Array, values: Float64Array): void {
+  for (let i = 0; i < to.length; i++) {
+    to[i] += values[i];
   }
 }

@@ -2,17 +2,16 @@
  * Learns a linear model.
  * Stage: features → **fit** → band. Twin: pkg/engine/fit/linearFit.go. Numbers: spec/vectors/fit.
  */
-import { mad } from '../features/bins';
-import { columnOf, design, Matrix } from '../features/design';
+import { columnsOf, design, Matrix } from '../features/design';
 import { Recipe } from '../features/recipe';
-import { mean } from '../num/mean';
 import { DAY_MS } from '../zone/zone';
-import { solveGram } from './cholesky';
 import { crossFit } from './crossFit';
-import { gramOf } from './gram';
-import { REST_SLOT_MS } from './linear';
+import { Cycle, cycleBins, findCycle } from './cycle';
+import { Interaction, learnInteraction, ROWS_PER_COLUMN, widenDesign } from './interaction';
+import { Standard } from './linear';
 import type { Candidate } from './model';
 import { ProfileShape, slotsOf } from './profile';
+import { reweight, solution, standardise } from './reweight';
 import { Sample } from './sample';
 
 /** The spec's choices. */
@@ -21,22 +20,38 @@ export interface LinearOptions {
   ridge: number;
   /** Whether far rows lose their weight. */
   robust: boolean;
+  /** Whether to look for a period that is neither day nor week. */
+  search: boolean;
 }
 
 /** A linear model in the making. */
-export interface LinearMaking {
+export interface LinearMaking extends Standard {
   sample: Sample;
   recipe: Recipe;
-  ridge: number;
+  options: LinearOptions;
   /** Standardised, shape [n × columns]. */
   x: Matrix;
-  mean: Float64Array;
-  deviation: Float64Array;
+  /** The values, less the cycle once there is one; shape [n]. */
+  target: Float64Array;
   /** Shape [n]. */
   weights: Float64Array;
-  /** The leftover shape's form, and the slot of each row; absent where a day has no shape. */
-  rest?: { shape: ProfileShape; slot: Int32Array };
+  interaction: Interaction | null;
+  /** With the bin of each row. */
+  cycle: { found: Cycle; bin: Int32Array } | null;
+  /** The leftover shape's form, and the slot of each row. */
+  rest: { shape: ProfileShape; slot: Int32Array } | null;
 }
+
+// The rounds of reweighting of a first fit, which only shows the season, and of the last.
+const FIRST_ROUNDS = 2;
+const LAST_ROUNDS = 4;
+
+// The leftover shape needs DAYS_FOR_REST days, a weekend's own DAYS_FOR_WEEKEND; finer slots than REST_SLOT_MS hold too few
+// values.
+const DAYS_FOR_REST = 3;
+const DAYS_FOR_WEEKEND = 10;
+const DAYS_FOR_SEARCH = 2;
+export const REST_SLOT_MS = 300_000;
 
 /**
  * Learns a linear model. Nothing is modified.
@@ -45,104 +60,64 @@ export interface LinearMaking {
  * @throws those of gramOf and solveGram, which none of our samples gives
  * @see Hoerl & Kennard (1970); Beaton & Tukey (1974) for the weights. Twin: FitLinear
  */
-export function fitLinear(sample: Sample, recipe: Recipe, { ridge, robust }: LinearOptions): Candidate {
-  const x = design(recipe, sample.calendar, sample.explainers);
-  const weights = new Float64Array(x.rows).fill(1);
-  const making: LinearMaking = { sample, recipe, ridge, x, ...standardise(x), weights };
-  if (robust) {
-    reweight(making);
-  }
-  if (recipe.day > 0 && recipe.spanMs >= 3 * DAY_MS) {
+export function fitLinear(sample: Sample, recipe: Recipe, options: LinearOptions): Candidate {
+  const making: LinearMaking = {
+    sample,
+    recipe,
+    options,
+    x: design(recipe, sample.calendar, sample.explainers),
+    target: sample.values,
+    weights: new Float64Array(0),
+    mean: [],
+    deviation: [],
+    interaction: null,
+    cycle: null,
+    rest: null,
+  };
+  interact(making);
+  search(making, reweight(making, LAST_ROUNDS));
+  if (recipe.day > 0 && recipe.spanMs >= DAYS_FOR_REST * DAY_MS) {
     const slotMs = Math.max(sample.stepMs, REST_SLOT_MS);
-    const shape = { slotMs, weekend: recipe.spanMs >= 10 * DAY_MS, week: false };
+    const shape = { slotMs, weekend: recipe.spanMs >= DAYS_FOR_WEEKEND * DAY_MS, week: false };
     making.rest = { shape, slot: slotsOf(shape, sample.calendar) };
   }
   return crossFit(making);
 }
 
-/** Columns are near 1, so a deviation below this is rounding. */
-const CONSTANT_COLUMN = 1e-9;
-
-/** Brings each column but the first to mean 0 and deviation 1, in place; a constant column becomes zeros. */
-function standardise(x: Matrix): { mean: Float64Array; deviation: Float64Array } {
-  const means = new Float64Array(x.cols);
-  const deviations = new Float64Array(x.cols);
-  deviations[0] = 1;
-  for (let j = 1; j < x.cols; j++) {
-    const column = columnOf(x, j);
-    means[j] = mean(column);
-    let squares = 0;
-    for (let i = 0; i < column.length; i++) {
-      column[i] -= means[j];
-      squares += column[i] * column[i];
-    }
-    const deviation = Math.sqrt(squares / x.rows);
-    deviations[j] = deviation < CONSTANT_COLUMN ? 1 : deviation;
-    for (let i = 0; i < column.length; i++) {
-      column[i] /= deviations[j];
-    }
+/** Standardises the columns, and adds those of regressors that grow with the season. */
+function interact(making: LinearMaking): void {
+  const raw = making.x;
+  const inputs = columnsOf(making.recipe).filter(({ part }) => part === 'regressor').length;
+  making.x = { ...raw, data: raw.data.slice() };
+  standardise(making, 0);
+  const { rows, cols } = raw;
+  if (inputs === 0 || rows < ROWS_PER_COLUMN * (cols + inputs)) {
+    return;
   }
-  return { mean: means, deviation: deviations };
-}
-
-// Reweighting: at TUKEY_LIMIT robust deviations a row's weight is gone, which keeps 95 % of the efficiency of least squares
-// on normal errors; WEIGHT_LEFT keeps the system solvable. After REWEIGHTINGS rounds the weights no longer move.
-const REWEIGHTINGS = 4;
-const TUKEY_LIMIT = 4.685;
-const WEIGHT_LEFT = 1e-3;
-
-/** Solves for the coefficients, gives far rows less weight, and solves again. */
-function reweight(making: LinearMaking): void {
-  const { x, sample, weights, ridge } = making;
-  for (let round = 0; round < REWEIGHTINGS; round++) {
-    const gram = gramOf(x.data, sample.values, weights, 0, x.rows);
-    const { coefficients } = solveGram(gram, penalties(x.cols, ridge, gram.weight));
-    const predicted = product(x, coefficients);
-    tukeyWeights(
-      weights,
-      predicted.map((v, i) => sample.values[i] - v)
-    );
+  reweight(making, FIRST_ROUNDS);
+  const interaction = learnInteraction(making.x, solution(making).coefficients, inputs);
+  if (interaction) {
+    making.interaction = interaction;
+    making.x = widenDesign(interaction, making.x, raw);
+    standardise(making, cols);
   }
 }
 
-/** Fills weights, shape [n], with those of residuals, shape [n]. */
-function tukeyWeights(weights: Float64Array, residuals: Float64Array): void {
-  const limit = TUKEY_LIMIT * mad(residuals);
-  for (let i = 0; i < residuals.length; i++) {
-    const r = residuals[i];
-    const u = Math.abs(r) / limit;
-    weights[i] = WEIGHT_LEFT;
-    if (limit === 0 || u < 1) {
-      let v = 1;
-      if (limit > 0) {
-        v -= u * u;
-      } else if (r !== 0) {
-        v = 0;
-      }
-      weights[i] += v * v;
-    }
+/**
+ * Looks for a period in the residuals of a first fit; with one, rows are weighted anew by how far they are from what the
+ * cycle leaves.
+ */
+function search(making: LinearMaking, residuals: Float64Array): void {
+  const { sample, recipe, options } = making;
+  if (!options.search || recipe.spanMs < DAYS_FOR_SEARCH * DAY_MS) {
+    return;
   }
-}
-
-/** The penalty of each coefficient, shape [columns]; the level has none. */
-export function penalties(columns: number, ridge: number, weight: number): Float64Array {
-  const out = new Float64Array(columns).fill(ridge * weight);
-  out[0] = 0;
-  return out;
-}
-
-/** x·b, shape [n]. */
-export function product(x: Matrix, b: Float64Array): Float64Array {
-  const out = new Float64Array(x.rows);
-  for (let j = 0; j < b.length; j++) {
-    const coefficient = b[j];
-    if (coefficient === 0) {
-      continue;
-    }
-    const column = columnOf(x, j);
-    for (let i = 0; i < out.length; i++) {
-      out[i] += column[i] * coefficient;
-    }
+  const found = findCycle(sample, residuals, recipe.spanMs);
+  if (!found) {
+    return;
   }
-  return out;
+  const bin = cycleBins(found.periodMs, sample.calendar.timesMs, found.values.length);
+  making.cycle = { found, bin };
+  making.target = sample.values.map((v, i) => v - found.values[bin[i]]);
+  reweight(making, LAST_ROUNDS);
 }

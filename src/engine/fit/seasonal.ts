@@ -7,7 +7,7 @@ import { Recipe } from '../features/recipe';
 import { mean } from '../num/mean';
 import { medianInPlace } from '../num/median';
 import { DAY_MS } from '../zone/zone';
-import { REST_SLOT_MS } from './linear';
+import { REST_SLOT_MS } from './linearFit';
 import type { Candidate } from './model';
 import { Profile, profileAt, ProfileShape, slotCount, slotsOf } from './profile';
 import { Block, blocksOf, FOLDS, LEAST_OUTSIDE, Sample } from './sample';

@@ -1,0 +1,63 @@
+package band
+
+import (
+	"github.com/tidemark/tidemark/pkg/engine/num"
+	"github.com/tidemark/tidemark/pkg/engine/zone"
+)
+
+// What lies beyond the tail that a history's body promises is no part of what is usual:
+// the anomalies in it would widen the core. The tail is a power of the normal one that
+// goes through two quantiles of each side; few points draw it towards priorPower.
+const (
+	nearTail    = 0.25
+	farTail     = 0.08
+	priorPower  = 1.2
+	priorPoints = 200
+	leastPower  = 1
+	mostPower   = 2.5
+	leastBody   = 1e-9 // below, the body has no spread to read a tail from
+)
+
+// A deviation that the body promises less than trimPerWeek times a week is trimmed; where
+// points are so few that this is no tail at all, one beyond mostTrimmed.
+const (
+	trimPerWeek = 0.3
+	mostTrimmed = 0.02
+)
+
+// trimmed returns the values between the ends of both sides' tails, ascending; sorted is
+// ascending, of shape [n ≥ 1], and not changed.
+func trimmed(sorted []float64, stepMs int64) []float64 {
+	tail := min(mostTrimmed, trimPerWeek/(7*zone.DayMs/float64(stepMs)))
+	side := make([]float64, len(sorted))
+	for i, v := range sorted {
+		side[i] = max(v, 0)
+	}
+	upper := tailEnd(side, tail)
+	for i, v := range sorted {
+		side[len(side)-1-i] = max(-v, 0)
+	}
+	lower := tailEnd(side, tail)
+	kept := make([]float64, 0, len(sorted))
+	for _, v := range sorted {
+		if v >= -lower && v <= upper {
+			kept = append(kept, v)
+		}
+	}
+	return kept
+}
+
+// tailEnd returns what one side, ascending, ≥ 0, exceeds with a given small probability as
+// its body promises.
+func tailEnd(side []float64, probability float64) float64 {
+	near, _ := num.QuantileSorted(side, 1-nearTail) // n ≥ 1 and 0 < p < 1
+	far, _ := num.QuantileSorted(side, 1-farTail)
+	power := priorPower
+	if near > leastBody && far > near {
+		power = num.Log(far/near) / num.Log(NormalQuantile(1-farTail)/NormalQuantile(1-nearTail))
+	}
+	n := float64(len(side))
+	power = (num.Mul(n, power) + priorPoints*priorPower) / (n + priorPoints)
+	power = min(max(power, leastPower), mostPower)
+	return num.Mul(far, num.Pow(NormalQuantile(1-probability)/NormalQuantile(1-farTail), power))
+}

@@ -1,0 +1,54 @@
+/**
+ * Takes out what lies beyond the tail that a history's body promises: it is no part of what is usual.
+ * Twin: pkg/engine/band/trim.go.
+ */
+import { log } from '../num/log';
+import { pow } from '../num/pow';
+import { quantileSorted } from '../num/quantileSorted';
+import { DAY_MS } from '../zone/zone';
+import { normalQuantile } from './normalQuantile';
+
+// The tail is a power of the normal one that goes through two quantiles of each side; few points draw it towards
+// PRIOR_POWER.
+const NEAR_TAIL = 0.25;
+const FAR_TAIL = 0.08;
+const PRIOR_POWER = 1.2;
+const PRIOR_POINTS = 200;
+const LEAST_POWER = 1;
+const MOST_POWER = 2.5;
+/** Below this the body has no spread to read a tail from. */
+const LEAST_BODY = 1e-9;
+
+// A deviation that the body promises less than TRIM_PER_WEEK times a week is trimmed; where points are so few that this is
+// no tail at all, one beyond MOST_TRIMMED.
+const TRIM_PER_WEEK = 0.3;
+const MOST_TRIMMED = 0.02;
+
+/**
+ * The values between the ends of both sides' tails, ascending.
+ *
+ * @param sorted - shape [n], n ≥ 1, ascending; not modified
+ */
+export function trimmed(sorted: Float64Array, stepMs: number): Float64Array {
+  const tail = Math.min(MOST_TRIMMED, TRIM_PER_WEEK / ((7 * DAY_MS) / stepMs));
+  const upper = tailEnd(
+    sorted.map((v) => Math.max(v, 0)),
+    tail
+  );
+  const lower = tailEnd(sorted.map((v) => Math.max(-v, 0)).reverse(), tail);
+  return sorted.filter((v) => v >= -lower && v <= upper);
+}
+
+/** What one side, ascending, ≥ 0, exceeds with a given small probability as its body promises. */
+function tailEnd(side: Float64Array, probability: number): number {
+  const near = quantileSorted(side, 1 - NEAR_TAIL);
+  const far = quantileSorted(side, 1 - FAR_TAIL);
+  let power = PRIOR_POWER;
+  if (near > LEAST_BODY && far > near) {
+    power = log(far / near) / log(normalQuantile(1 - FAR_TAIL) / normalQuantile(1 - NEAR_TAIL));
+  }
+  const n = side.length;
+  power = (n * power + PRIOR_POINTS * PRIOR_POWER) / (n + PRIOR_POINTS);
+  power = Math.min(Math.max(power, LEAST_POWER), MOST_POWER);
+  return far * pow(normalQuantile(1 - probability) / normalQuantile(1 - FAR_TAIL), power);
+}

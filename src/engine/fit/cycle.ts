@@ -1,0 +1,61 @@
+/**
+ * The shape of a period that was found in a history and is neither day nor week, such as a garbage collection every 6.5
+ * hours.
+ * Stage: features → **fit** → band. Twin: pkg/engine/fit/cycle.go.
+ */
+import { binMedians } from '../features/bins';
+import { findPeriod } from '../features/period';
+import { Sample } from './sample';
+
+/** Part of a model, hence plain data. */
+export interface Cycle {
+  periodMs: number;
+  /** Shape [bins], by the phase since the epoch. */
+  values: number[];
+}
+
+// A cycle has a bin a step, but at most MOST_BINS; it must span LEAST_STEPS steps, fit LEAST_CYCLES times into the history,
+// and take LEAST_GAIN of the error away.
+const MOST_BINS = 96;
+const LEAST_BINS = 4;
+const LEAST_STEPS = 4;
+const LEAST_CYCLES = 3;
+const LEAST_GAIN = 0.1;
+
+/** The cycle of residuals, shape [n], if there is one. */
+export function findCycle(sample: Sample, residuals: Float64Array, spanMs: number): Cycle | undefined {
+  const { stepMs, calendar } = sample;
+  const periodMs = findPeriod(calendar.timesMs, residuals, stepMs);
+  if (periodMs === 0 || periodMs < LEAST_STEPS * stepMs || spanMs < LEAST_CYCLES * periodMs) {
+    return undefined;
+  }
+  const bins = Math.min(MOST_BINS, Math.max(LEAST_BINS, Math.floor(periodMs / stepMs)));
+  const bin = cycleBins(periodMs, calendar.timesMs, bins);
+  const values = cycleMedians(bin, residuals, bins);
+  let before = 0;
+  let after = 0;
+  for (let i = 0; i < residuals.length; i++) {
+    before += Math.abs(residuals[i]);
+    after += Math.abs(residuals[i] - values[bin[i]]);
+  }
+  return after < (1 - LEAST_GAIN) * before ? { periodMs, values } : undefined;
+}
+
+/** The bin of each instant, shape [n]. */
+export function cycleBins(periodMs: number, timesMs: Float64Array, bins: number): Int32Array {
+  return Int32Array.from(timesMs, (t) => {
+    const phase = (t - Math.floor(t / periodMs) * periodMs) / periodMs;
+    return Math.min(Math.max(Math.floor(phase * bins), 0), bins - 1);
+  });
+}
+
+/** The median of each bin, 0 for one without values. */
+export function cycleMedians(bin: Int32Array, residuals: Float64Array, bins: number): number[] {
+  const { medians, counts } = binMedians(bin, residuals, bins);
+  return Array.from(medians, (median, b) => (counts[b] > 0 ? median : 0));
+}
+
+/** The cycle's value at each instant, shape [n]. */
+export function cycleAt({ periodMs, values }: Cycle, timesMs: Float64Array): Float64Array {
+  return Float64Array.from(cycleBins(periodMs, timesMs, values.length), (bin) => values[bin]);
+}
