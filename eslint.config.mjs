@@ -44,7 +44,7 @@ export default defineConfig([
   {
     files: ['src/**/*.{ts,tsx}', 'cli/**/*.ts', 'test/**/*.ts'],
     plugins: { import: importPlugin },
-    settings: { 'import/resolver': { typescript: true } },
+    settings: { 'import/resolver': { node: { extensions: ['.ts', '.tsx', '.js', '.mjs'] } } },
     rules: {
       'no-console': 'error',
       'import/no-restricted-paths': ['error', { zones: [...stageZones, ...layerZones] }],
