@@ -1,5 +1,6 @@
 /** The steps from a fresh clone to something that runs; each is skipped when nothing it is made of changed. */
 import { arch, platform } from 'node:process';
+import { alone } from './lock.mjs';
 import { needNodeAndGo } from './need.mjs';
 import { withProgress } from './progress.mjs';
 import { must } from './run.mjs';
@@ -62,9 +63,11 @@ export const packageSteps = [packages];
  */
 export async function build(steps) {
   needNodeAndGo();
-  const stale = steps.filter(isStale);
-  for (const [i, step] of stale.entries()) {
-    await withProgress(`[${i + 1}/${stale.length}] ${step.label}`, step.make);
-    setStamp(step);
-  }
+  await alone(async () => {
+    const stale = steps.filter(isStale);
+    for (const [i, step] of stale.entries()) {
+      await withProgress(`[${i + 1}/${stale.length}] ${step.label}`, step.make);
+      setStamp(step);
+    }
+  });
 }
