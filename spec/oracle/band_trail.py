@@ -72,7 +72,7 @@ def peaks():
             if not math.isnan(v):
                 lower[d], upper[d] = max(lower[d], -v), max(upper[d], v)
         kept = (times[-1] - times[0]) // DAY + 1
-        rank = min(int(alerts * (len(present(z)) * step / (7 * DAY))), kept - 1)
+        rank = min(int(2 * alerts * (len(present(z)) * step / (7 * DAY))), kept - 1)
         unit = quantile(numpy.abs(present(typical)), 0.9)
         density = math.sqrt(DAY / step / 24)
         low = 2.6 + 2 / density
@@ -83,7 +83,8 @@ def peaks():
         return {"name": name, "times": times, "z": z, "typical": typical, "stepMs": step, "alertsPerWeek": alerts,
                 "want": {"lower": side(lower), "upper": side(upper)}, "tol": 5e-6 * max(1, unit)}
     wild = lambda times: [rng.gauss(0, 1) ** 5 for _ in times]
-    return [case("two weeks of hours, one alert", 14, HOUR, 1), case("two weeks of hours, seven alerts", 14, HOUR, 7), case("two weeks of hours, a thousand alerts", 14, HOUR, 1000),
+    events = lambda times: [(8 + i // 300) * (-1) ** i if i % 115 == 0 else rng.gauss(0, 1) for i in range(len(times))]
+    return [case("peaks decide", 21, HOUR // 4, 1, events), case("peaks decide, two alerts", 21, HOUR // 4, 2, events), case("two weeks of hours, one alert", 14, HOUR, 1), case("two weeks of hours, seven alerts", 14, HOUR, 7), case("two weeks of hours, a thousand alerts", 14, HOUR, 1000),
             case("an alert in two years", 14, HOUR, 0.01), case("wild peaks keep under the greatest multiple", 7, HOUR, 1, wild), case("days", 60, DAY, 1), case("half hours", 5, HOUR // 2, 2),
             case("one day", 1, HOUR, 1), case("half of it missing", 10, HOUR, 1, lambda times: [NAN if i % 2 else rng.gauss(0, 1) for i in range(len(times))]),
             case("nothing but missing", 3, HOUR, 1, lambda times: [NAN] * len(times)), case("no residuals", 3, HOUR, 1, lambda times: [0.0] * len(times)),

@@ -26,6 +26,22 @@ def interval(z, coverage, method):
     return max(0.0, float(half - center)), max(0.0, float(half + center))
 
 
+def tail_end(side, probability):
+    """How far a side goes: a power of the normal tail through two quantiles of its body."""
+    normal = lambda p: NormalDist().inv_cdf(1 - p)
+    near, far = numpy.quantile(side, [0.75, 0.92])
+    power = math.log(far / near) / math.log(normal(0.08) / normal(0.25)) if 1e-9 < near < far else 1.2
+    power = (len(side) * power + 200 * 1.2) / (len(side) + 200)
+    return far * (normal(probability) / normal(0.08)) ** min(max(power, 1), 2.5)
+
+
+def body(z, step):
+    """The residuals that are no anomalies: those within both sides' tails."""
+    probability = min(0.02, 0.3 * step / (7 * DAY))
+    upper, lower = (tail_end(numpy.maximum(side, 0), probability) for side in (z, -z))
+    return z[(z <= upper) & (z >= -lower)]
+
+
 def judged(value, times, values, spec):
     """One row: a slot's value beside the history that its model learns from."""
     held = [(t, v) for t, v in zip(times, values) if not math.isnan(v)]
@@ -39,7 +55,7 @@ def judged(value, times, values, spec):
     unit = mad(residuals)
     z = numpy.array(residuals) / unit
     band = spec["band"]
-    core, wide = interval(z, band["core"], band["method"]), interval(z, 0.99, band["method"])
+    core, wide = (interval(body(z, DAY), coverage, band["method"]) for coverage in (band["core"], 0.99))
     edge = [band["edge"]["multiple"] * c for c in core] if "multiple" in band["edge"] else interval(z, band["edge"]["coverage"], band["method"])
     edge = [max(e, c, 1.0) for e, c in zip(edge, core)]
     bounded = lambda v: max(v, band.get("lowerBound", -math.inf))
