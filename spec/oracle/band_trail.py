@@ -74,7 +74,7 @@ def peaks():
         kept = (times[-1] - times[0]) // DAY + 1
         rank = min(int(2 * alerts * (len(present(z)) * step / (7 * DAY))), kept - 1)
         unit = quantile(numpy.abs(present(typical)), 0.9)
-        density = math.sqrt(DAY / step / 24)
+        density = max(1, math.sqrt(DAY / step / 24))
         low = 2.6 + 2 / density
         high = max(low, 5 * density)
         tail = lambda a: NormalDist().inv_cdf(1 - min(a * step / (14 * DAY), 0.25))

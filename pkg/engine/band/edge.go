@@ -23,7 +23,8 @@ const peaksPerAlert = 2
 
 // A short or wild history's peaks say little, so the edge keeps within multiples of the
 // distance that one residual in ten exceeds. With more points a day the lower one falls
-// and the upper one grows, since their daily peak lies further out.
+// and the upper one grows, since their daily peak lies further out;
+// with fewer than one an hour both stay, or no day could ever stand out.
 const (
 	peakQuantile   = 0.9
 	lowMultiple    = 2.6
@@ -77,7 +78,7 @@ func typicalDistance(z []float64) float64 {
 // multiples returns the least and the greatest edge in units of typicalDistance. They are
 // set for one alert a week, and move to another number as a normal tail would.
 func multiples(stepMs int64, alertsPerWeek float64) (lowest, highest float64) {
-	density := math.Sqrt(float64(zone.DayMs) / float64(stepMs) / pointsOfHourly)
+	density := max(1, math.Sqrt(float64(zone.DayMs)/float64(stepMs)/pointsOfHourly))
 	lowest = lowMultiple + lowPerRootDay/density
 	highest = max(lowest, num.Mul(highMultiple, density))
 	pointsPerWeek := 7 * zone.DayMs / float64(stepMs)

@@ -19,7 +19,8 @@ const PEAK_MARGIN = 1.2;
 const PEAKS_PER_ALERT = 2;
 
 // A short or wild history's peaks say little, so the edge keeps within multiples of the distance that one residual in ten
-// exceeds. With more points a day the lower one falls and the upper one grows, since their daily peak lies further out.
+// exceeds. With more points a day the lower one falls and the upper one grows, since their daily peak lies further out; with
+// fewer than one an hour both stay, or no day could ever stand out.
 const PEAK_QUANTILE = 0.9;
 const LOW_MULTIPLE = 2.6;
 const LOW_PER_ROOT_DAY = 2;
@@ -71,7 +72,7 @@ function typicalDistance(z: Float64Array): number {
  * number as a normal tail would.
  */
 function multiples(stepMs: number, alertsPerWeek: number): { lowest: number; highest: number } {
-  const density = Math.sqrt(DAY_MS / stepMs / POINTS_OF_HOURLY);
+  const density = Math.max(1, Math.sqrt(DAY_MS / stepMs / POINTS_OF_HOURLY));
   const lowest = LOW_MULTIPLE + LOW_PER_ROOT_DAY / density;
   const highest = Math.max(lowest, HIGH_MULTIPLE * density);
   const pointsPerWeek = (7 * DAY_MS) / stepMs;
