@@ -5,7 +5,8 @@
 import { createInterface } from 'node:readline';
 import { evaluate as evaluateAnalysis } from '../src/engine/evaluation';
 import { Fault } from '../src/engine/fault/fault';
-import { analyse as judge } from '../src/engine/pipeline';
+import { explainAt, Explanation } from '../src/engine/explanation';
+import { analyse as judge, Input } from '../src/engine/pipeline';
 import { parseSpec } from '../src/engine/spec/parse';
 import { evaluate } from './functions';
 import { decode, encode, regressorOf, windowOf, wireOf, WireRegressor, WireSeries, WireWindow } from './wire';
@@ -19,27 +20,41 @@ interface Job {
   window?: WireWindow;
   function?: string;
   arguments?: string;
+  timeMs?: number;
 }
 
 function run(job: Job): object {
   switch (job.op) {
     case 'analyse':
       return { analysis: analyse(job) };
+    case 'explain':
+      return { explanation: explain(job) ?? null };
     case 'num':
       return { values: encode(evaluate(job.function ?? '', decode(job.arguments ?? ''))) };
     default:
-      throw new Fault('cli/unknown-op', `cli: op "${job.op}"; want analyse or num`);
+      throw new Fault('cli/unknown-op', `cli: op "${job.op}"; want analyse, explain or num`);
   }
 }
 
 /** Judges a whole series, or the part that the job's window names. */
 function analyse(job: Job) {
   const { spec, notices } = parseSpec(job.spec);
-  const series = { timesMs: decode(job.series?.timesMs ?? ''), values: decode(job.series?.values ?? '') };
-  const regressors = (job.regressors ?? []).map(regressorOf);
-  const analysis = judge({ series, regressors }, spec, windowOf(job.window, series.timesMs));
+  const input = inputOf(job);
+  const analysis = judge(input, spec, windowOf(job.window, input.series.timesMs));
   const evaluation = evaluateAnalysis(analysis, spec);
   return { ...wireOf({ ...analysis, notices: [...notices, ...analysis.notices] }), evaluation };
+}
+
+/** Says why the expected value of the slot at timeMs is what it is; undefined where nothing is expected. */
+function explain(job: Job): Explanation | undefined {
+  const { spec } = parseSpec(job.spec);
+  const input = inputOf(job);
+  return explainAt(input, spec, windowOf(job.window, input.series.timesMs), job.timeMs ?? 0);
+}
+
+function inputOf(job: Job): Input {
+  const series = { timesMs: decode(job.series?.timesMs ?? ''), values: decode(job.series?.values ?? '') };
+  return { series, regressors: (job.regressors ?? []).map(regressorOf) };
 }
 
 function answer(job: Job): object {

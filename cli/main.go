@@ -23,6 +23,7 @@ type job struct {
 	Window     *wireWindow     `json:"window"`
 	Function   string          `json:"function"`
 	Arguments  floats          `json:"arguments"`
+	TimeMs     int64           `json:"timeMs"`
 }
 
 type answer map[string]any
@@ -32,11 +33,14 @@ func run(ctx context.Context, j job) (answer, error) {
 	case "analyse":
 		analysis, err := analyse(ctx, j)
 		return answer{"analysis": analysis}, err
+	case "explain":
+		explanation, err := explain(ctx, j)
+		return answer{"explanation": explanation}, err
 	case "num":
 		values, err := evaluate(j.Function, j.Arguments)
 		return answer{"values": values}, err
 	}
-	return nil, fault.New("cli/unknown-op", "cli: op %q; want analyse or num", j.Op)
+	return nil, fault.New("cli/unknown-op", "cli: op %q; want analyse, explain or num", j.Op)
 }
 
 // analyse judges a whole series, or the part that the job's window names.
@@ -53,9 +57,23 @@ func analyse(ctx context.Context, j job) (*wireAnalysis, error) {
 	if err != nil {
 		return nil, err
 	}
-	analysis.Notices = append(notices, analysis.Notices...)
+	analysis.Notices = append(append([]engine.Notice{}, notices...), analysis.Notices...) // [] in JSON, never null
 	evaluation := engine.Evaluate(analysis, spec)
 	return wireOf(analysis, evaluation), nil
+}
+
+// explain says why the expected value of the slot at timeMs is what it is; null where
+// nothing is expected.
+func explain(ctx context.Context, j job) (*engine.Explanation, error) {
+	spec, _, err := engine.ParseSpec(j.Spec)
+	if err != nil {
+		return nil, err
+	}
+	input, err := j.input()
+	if err != nil {
+		return nil, err
+	}
+	return engine.ExplainAt(ctx, input, spec, j.Window.or(input.Series.TimesMs), j.TimeMs, nil)
 }
 
 func answerTo(ctx context.Context, j job) answer {

@@ -58,6 +58,8 @@ func Shop() (Set, error) {
 	s.About = "365 days with weather (a category) and promotion; three days that no column explains."
 	for _, spec := range []map[string]any{s.Spec, s.QuerySpec} {
 		spec["grid"] = map[string]any{"step": "1d"}
+		// A shop keeper asks for days that are far off, at twice the usual distance.
+		spec["band"] = map[string]any{"edge": map[string]any{"multiple": 2}}
 	}
 	return s, nil
 }

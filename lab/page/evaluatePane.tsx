@@ -1,12 +1,13 @@
 /** Train and test error of the set's model: on what it has learnt, and walking forward on what it had not seen. */
 import { dateTimeFormat, FieldType, type TimeRange } from '@grafana/data';
 import { type DataQuery } from '@grafana/schema';
-import { Alert, Button, LoadingPlaceholder, Stack, Text } from '@grafana/ui';
+import { Alert, Button, LoadingPlaceholder, Stack, Text, useStyles2 } from '@grafana/ui';
 import { useEffect, useState } from 'react';
 import { type Regressor } from '../../src/engine/series';
 import { type EvaluationAnswer, type EvaluationJob } from './evaluate';
 import { type LabSet } from './lab';
 import { absoluteRange, runQuery } from './query';
+import { getStyles } from './styles';
 
 interface Props {
   set: LabSet;
@@ -25,6 +26,7 @@ export function EvaluatePane({ set, spec, timeZone }: Props) {
   const run = async () => {
     setAnswer('working');
     worker.onmessage = ({ data }: MessageEvent<EvaluationAnswer>) => setAnswer(data);
+    worker.onerror = ({ message }) => setAnswer({ code: 'lab/worker', message });
     worker.postMessage(await jobFor(set, spec, timeZone));
   };
   return (
@@ -38,7 +40,7 @@ export function EvaluatePane({ set, spec, timeZone }: Props) {
           Evaluate
         </Button>
       </div>
-      {answer === 'working' && <LoadingPlaceholder text="Walking forward…" />}
+      {answer === 'working' && <LoadingPlaceholder text="Walking forward, one model a day…" />}
       {typeof answer === 'object' && ('code' in answer ? <Alert severity="error" title={answer.code}>{answer.message}</Alert> : <Result {...answer} />)}
     </Stack>
   );
@@ -46,6 +48,7 @@ export function EvaluatePane({ set, spec, timeZone }: Props) {
 
 function Result({ evaluation, flagged, kind }: Exclude<EvaluationAnswer, { code: string }>) {
   const { train, heldOut, core } = evaluation;
+  const styles = useStyles2(getStyles);
   const show = (value: number | null) => (value === null ? 'none' : value.toPrecision(4));
   const rows: Array<[string, number | null, number | null]> = [
     ['Values', train.n, heldOut.n],
@@ -56,7 +59,7 @@ function Result({ evaluation, flagged, kind }: Exclude<EvaluationAnswer, { code:
   ];
   return (
     <Stack direction="column" gap={2}>
-      <table data-testid="evaluation" style={{ maxWidth: 520 }}>
+      <table className={styles.errors} data-testid="evaluation">
         <thead>
           <tr><th>Model: {kind}</th><th>Train</th><th>Held out</th></tr>
         </thead>

@@ -26,6 +26,12 @@ export const getStyles = (theme: GrafanaTheme2) => ({
   main: css({ minWidth: 0 }),
   panel: css({ minHeight: 460 }),
   about: css({ color: theme.colors.text.secondary, margin: theme.spacing(1, 0, 2) }),
+  errors: css({
+    width: 'auto',
+    '& th, & td': { padding: theme.spacing(0.5, 3, 0.5, 0), textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
+    '& th:first-child, & td:first-child': { textAlign: 'left' },
+    '& thead': { color: theme.colors.text.secondary, borderBottom: `1px solid ${theme.colors.border.medium}` },
+  }),
   notice: css({ marginLeft: theme.spacing(2), '& code': { fontSize: theme.typography.bodySmall.fontSize } }),
   tab: css({ padding: theme.spacing(2), background: theme.colors.background.primary, border: `1px solid ${theme.colors.border.weak}`, borderTop: 'none' }),
   side: css({ background: theme.colors.background.primary, border: `1px solid ${theme.colors.border.weak}`, borderRadius: theme.shape.radius.default, alignSelf: 'start', overflow: 'hidden' }),

@@ -36,8 +36,7 @@ func (p *prepared) apply(a *Analysis, m *Model, from, to int) {
 	if from >= to {
 		return
 	}
-	_, n, hold := detect.Window(p.spec.Detect)
-	first := p.firstAt(p.grid.TimesMs[from] - MemoryMs - int64(n+hold)*p.grid.StepMs)
+	first := p.firstRemembered(from)
 	j := p.judge(m, first, to)
 	anomaly := detect.Decide(j.scores, p.spec.Detect)
 	for slot := from; slot < to; slot++ {
@@ -51,6 +50,12 @@ func (p *prepared) apply(a *Analysis, m *Model, from, to int) {
 		a.Direction[row] = sign(j.Values[i] - j.expected[i])
 		a.State[row] = p.stateOf(slot, anomaly[i])
 	}
+}
+
+// firstRemembered returns the first slot that the verdict of a slot depends on.
+func (p *prepared) firstRemembered(slot int) int {
+	_, n, hold := detect.Window(p.spec.Detect)
+	return p.firstAt(p.grid.TimesMs[slot] - MemoryMs - int64(n+hold)*p.grid.StepMs)
 }
 
 // judgement is evidence with its scores, one row a slot from the first remembered on.

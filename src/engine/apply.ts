@@ -86,8 +86,7 @@ export function applyPrepared(
   if (from >= to) {
     return;
   }
-  const { n, recover } = decisionWindow(p.spec.detect);
-  const first = firstAt(p.grid, p.grid.timesMs[from] - MEMORY_MS - (n + recover) * p.grid.stepMs);
+  const first = firstRemembered(p, from);
   const { evidence: e, expected, scores } = judge(p, model, first, to);
   const anomaly = decide(scores, p.spec.detect);
   for (let slot = from; slot < to; slot++) {
@@ -109,8 +108,14 @@ export function applyPrepared(
   }
 }
 
+/** The first slot that the verdict of a slot depends on. */
+export function firstRemembered({ grid, spec }: Prepared, slot: number): number {
+  const { n, recover } = decisionWindow(spec.detect);
+  return firstAt(grid, grid.timesMs[slot] - MEMORY_MS - (n + recover) * grid.stepMs);
+}
+
 /** Evidence with its scores, one row a slot from the first remembered on. */
-interface Judgement {
+export interface Judgement {
   evidence: Evidence;
   /** With the trailing level, in the model's unit. */
   expected: Float64Array;
@@ -118,7 +123,7 @@ interface Judgement {
 }
 
 /** Scores the slots from ≤ i < to. */
-function judge(p: Prepared, model: Model, from: number, to: number): Judgement {
+export function judge(p: Prepared, model: Model, from: number, to: number): Judgement {
   const { grid, spec } = p;
   const n = to - from;
   const wide = expectedAround(p, model, from, to);
@@ -193,7 +198,7 @@ function above(spec: Spec, model: Model, expected: number, unit: number, interva
 }
 
 /** A number of the model's unit as a value within the spec's bounds. */
-function bounded(spec: Spec, model: Model, z: number): number {
+export function bounded(spec: Spec, model: Model, z: number): number {
   const { lowerBound, upperBound } = spec.band;
   let v = fromUnit(model.unit, z);
   if (lowerBound !== undefined) {

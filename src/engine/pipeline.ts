@@ -85,7 +85,7 @@ const COUNTER: Notice = {
 };
 
 /** Lays the grid over the window and all that its models learn from, and no more: what else was fetched must not matter. */
-function gridFor(series: Series, spec: Spec, { fromMs, toMs, nowMs, stepMs = 0 }: Window): Grid {
+export function gridFor(series: Series, spec: Spec, { fromMs, toMs, nowMs, stepMs = 0 }: Window): Grid {
   if (!(fromMs <= toMs && fromMs >= FIRST_MS && toMs <= LAST_MS && stepMs >= 0 && stepMs <= LONGEST_STEP_MS)) {
     throw new Fault(
       'pipeline/bad-window',
@@ -126,7 +126,7 @@ function walk(p: Prepared, analysis: Analysis, firstSlot: number, models: ModelS
 }
 
 /** The cut's model, from the store or learnt and put there; the fault if there is too little to learn from. */
-function modelOf(p: Prepared, cutMs: number, models: ModelStore | undefined): Model | Fault {
+export function modelOf(p: Prepared, cutMs: number, models: ModelStore | undefined): Model | Fault {
   const known = models?.get(cutMs);
   if (known) {
     return known;

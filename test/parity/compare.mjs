@@ -13,6 +13,9 @@ export function difference(go, ts) {
   if (!go.ok) {
     return go.code === 'uncoded' ? `both failed without a code: ${go.message} / ${ts.message}` : undefined;
   }
+  if (go.explanation !== undefined) {
+    return ofTexts('explanation', go, ts);
+  }
   return go.values === undefined ? ofAnalyses(go.analysis, ts.analysis) : ofArrays('values', go.values, ts.values);
 }
 
@@ -26,12 +29,17 @@ function ofAnalyses(go, ts) {
     }
   }
   for (const name of ['stepMs', 'notices', 'models', 'evaluation']) {
-    const [a, b] = [JSON.stringify(sorted(go[name])), JSON.stringify(sorted(ts[name]))];
-    if (a !== b) {
-      return `${name}: Go ${a}, TypeScript ${b}`;
+    const found = ofTexts(name, go, ts);
+    if (found) {
+      return found;
     }
   }
   return undefined;
+}
+
+function ofTexts(name, go, ts) {
+  const [a, b] = [JSON.stringify(sorted(go[name])), JSON.stringify(sorted(ts[name]))];
+  return a === b ? undefined : `${name}: Go ${a}, TypeScript ${b}`;
 }
 
 function ofArrays(name, goText, tsText) {

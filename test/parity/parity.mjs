@@ -1,6 +1,6 @@
 /**
- * npm run --silent parity -- --seed S --series N: both engines on N random series, bits compared. Each series also brings
- * random arguments for the functions of num. A difference is printed with what reproduces it.
+ * npm run --silent parity -- --seed S --series N: both engines on N random series, bits compared. One slot of each series
+ * is explained, and each brings random arguments for the functions of num. A difference is printed with what reproduces it.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { encode, startEngine } from '../../cli/engines.mjs';
@@ -28,7 +28,8 @@ function jobsOf(seed, index) {
   };
   const scale = 10 ** r.integer(-8, 3);
   const num = { op: 'num', function: r.pick(functions), arguments: encode(Array.from({ length: 200 }, () => scale * r.normal())) };
-  return { family: series.family, jobs: [analyse, num] };
+  const explain = { ...analyse, op: 'explain', timeMs: Math.round(r.between(series.startMs, series.endMs)) };
+  return { family: series.family, jobs: [analyse, explain, num] };
 }
 
 function readOptions() {

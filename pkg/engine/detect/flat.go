@@ -35,10 +35,10 @@ func FlatLimit(values []float64, stepMs int64) int {
 	return limit
 }
 
-// flatScore is the score of a standstill: odd, never extreme.
-const flatScore = 1.1
+// FlatScore is the score of a standstill: odd, never extreme.
+const FlatScore = 1.1
 
-// FlatScores returns flatScore where the last limit slots with data repeat one value and
+// FlatScores returns FlatScore where the last limit slots with data repeat one value and
 // lie within a day, since nothing here remembers more; else 0. values has shape [n].
 func FlatScores(values []float64, limit int, stepMs int64) []float64 {
 	scores := make([]float64, len(values))
@@ -57,7 +57,7 @@ func FlatScores(values []float64, limit int, stepMs int64) []float64 {
 		}
 		equal, last = append(equal, i), v
 		if len(equal) > limit && i-equal[len(equal)-1-limit] <= most {
-			scores[i] = flatScore
+			scores[i] = FlatScore
 		}
 	}
 	return scores

@@ -39,8 +39,8 @@ func (r Rules) Scores(e Evidence, stepMs int64, direction string) []float64 {
 	flat := FlatScores(e.Values, r.Flat, stepMs)
 	out := make([]float64, len(e.Values))
 	for i := range out {
-		deviation := e.Deviations.Residuals[i] - e.Deviations.Level[i]
-		score := pointScore(deviation, e.Lower[i], e.Upper[i])
+		deviation := e.deviation(i)
+		score := e.PointScore(i)
 		score = max(score, r.Sustained.score(e.Deviations, i))
 		if abs(deviation) < e.Least[i] {
 			score = min(score, 1)
@@ -53,12 +53,19 @@ func (r Rules) Scores(e Evidence, stepMs int64, direction string) []float64 {
 	return out
 }
 
-// pointScore returns a deviation as a multiple of the edge's distance on its side.
-func pointScore(deviation, lower, upper float64) float64 {
+// deviation returns how far slot i is from what was expected, trailing level included.
+func (e Evidence) deviation(i int) float64 {
+	return e.Deviations.Residuals[i] - e.Deviations.Level[i]
+}
+
+// PointScore returns the deviation of slot i alone as a multiple of the edge's distance on
+// its side; NaN where the value is missing. Twin: pointScore.
+func (e Evidence) PointScore(i int) float64 {
+	deviation := e.deviation(i)
 	if deviation < 0 {
-		return min(-deviation/lower, mostScore)
+		return min(-deviation/e.Lower[i], mostScore)
 	}
-	return min(deviation/upper, mostScore)
+	return min(deviation/e.Upper[i], mostScore)
 }
 
 // mostScore keeps scores finite where a deviation overflows in units of the edge.

@@ -28,52 +28,57 @@ const (
 	PartRegressor = "regressor"
 )
 
-// Column names a column of a design matrix and the part that it belongs to.
+// Column names a column of a design matrix and the part that it belongs to; of a
+// regressor, also which one.
 type Column struct {
-	Name string
-	Part string
+	Name      string
+	Part      string
+	Regressor int
 }
 
 // Columns lists the columns in the order of Design.
 func (r Recipe) Columns() []Column {
-	columns := []Column{{"level", PartLevel}}
+	columns := []Column{{Name: "level", Part: PartLevel}}
 	columns = appendPairs(columns, "day", r.Day, PartSeason)
 	columns = appendPairs(columns, "week", r.Week, PartSeason)
 	if r.Weekend >= 0 {
-		columns = append(columns, Column{"weekend", PartCalendar})
+		columns = append(columns, Column{Name: "weekend", Part: PartCalendar})
 		columns = appendPairs(columns, "weekend day", r.Weekend, PartCalendar)
 	}
 	for _, c := range r.Cycles {
 		columns = appendPairs(columns, strconv.FormatInt(c.PeriodMs, 10)+" ms", c.Pairs, PartSeason)
 	}
 	if r.Slope {
-		columns = append(columns, Column{"slope", PartTrend})
+		columns = append(columns, Column{Name: "slope", Part: PartTrend})
 	}
 	for _, at := range r.Steps {
-		columns = append(columns, Column{"step " + strconv.FormatInt(at, 10), PartTrend})
+		columns = append(columns, Column{Name: "step " + strconv.FormatInt(at, 10), Part: PartTrend})
 	}
-	for _, in := range r.Regressors {
-		columns = append(columns, in.columns()...)
+	for i, in := range r.Regressors {
+		for _, name := range in.columns() {
+			columns = append(columns, Column{Name: name, Part: PartRegressor, Regressor: i})
+		}
 	}
 	return columns
 }
 
 func appendPairs(columns []Column, name string, pairs int, part string) []Column {
 	for k := 1; k <= pairs; k++ {
-		columns = append(columns, Column{name + " sin " + strconv.Itoa(k), part}, Column{name + " cos " + strconv.Itoa(k), part})
+		columns = append(columns, Column{Name: name + " sin " + strconv.Itoa(k), Part: part}, Column{Name: name + " cos " + strconv.Itoa(k), Part: part})
 	}
 	return columns
 }
 
-func (in Input) columns() []Column {
+// columns returns the names of a regressor's columns.
+func (in Input) columns() []string {
 	if in.Kind == series.Number {
-		return []Column{{in.Name, PartRegressor}}
+		return []string{in.Name}
 	}
-	columns := make([]Column, len(in.Labels))
+	names := make([]string, len(in.Labels))
 	for i, label := range in.Labels {
-		columns[i] = Column{in.Name + " = " + label, PartRegressor}
+		names[i] = in.Name + " = " + label
 	}
-	return columns
+	return names
 }
 
 // Design makes the rows of instants. calendar has shape [n]; explainers are those of the

@@ -85,3 +85,10 @@ export function pickExplainer(e: Explainer, rows: Int32Array): Explainer {
     ? { ...e, numbers: Float64Array.from(rows, (row) => e.numbers[row]) }
     : { ...e, labels: Array.from(rows, (row) => e.labels[row]) };
 }
+
+/** The slots from ≤ i < to. Twin: Explainer.Slice. */
+export function sliceExplainer(e: Explainer, from: number, to: number): Explainer {
+  return e.kind === 'number'
+    ? { ...e, numbers: e.numbers.slice(from, to) }
+    : { ...e, labels: e.labels.slice(from, to) };
+}

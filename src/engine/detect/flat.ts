@@ -9,7 +9,7 @@ const FLAT_MS = 1_800_000;
 const FLAT_LEAST = 12;
 
 /** The score of a standstill: odd, never extreme. */
-const FLAT_SCORE = 1.1;
+export const FLAT_SCORE = 1.1;
 
 /**
  * How many repeats of one value are too many: twice the longest run of the history; 0 if that is more than detection

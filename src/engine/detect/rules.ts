@@ -58,10 +58,9 @@ export function scoresOf(
   stepMs: number,
   direction: Spec['detect']['direction']
 ): Float64Array {
-  const { residuals, level } = e.deviations;
   return flatScores(e.values, rules.flat, stepMs).map((flat, i) => {
-    const deviation = residuals[i] - level[i];
-    let score = Math.max(pointScore(deviation, e.lower[i], e.upper[i]), sustainedScore(rules.sustained, e.deviations, i));
+    const deviation = deviationOf(e, i);
+    let score = Math.max(pointScore(e, i), sustainedScore(rules.sustained, e.deviations, i));
     if (Math.abs(deviation) < e.least[i]) {
       score = Math.min(score, 1);
     }
@@ -72,7 +71,13 @@ export function scoresOf(
   });
 }
 
-/** A deviation as a multiple of the edge's distance on its side. */
-function pointScore(deviation: number, lower: number, upper: number): number {
-  return Math.min(deviation < 0 ? -deviation / lower : deviation / upper, MOST_SCORE);
+/** How far slot i is from what was expected, trailing level included. */
+function deviationOf({ deviations: { residuals, level } }: Evidence, i: number): number {
+  return residuals[i] - level[i];
+}
+
+/** The deviation of slot i alone as a multiple of the edge's distance on its side; NaN where the value is missing. */
+export function pointScore(e: Evidence, i: number): number {
+  const deviation = deviationOf(e, i);
+  return Math.min(deviation < 0 ? -deviation / e.lower[i] : deviation / e.upper[i], MOST_SCORE);
 }

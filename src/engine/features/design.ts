@@ -29,6 +29,8 @@ export type Part = 'level' | 'trend' | 'season' | 'calendar' | 'regressor';
 export interface Column {
   name: string;
   part: Part;
+  /** Of a regressor, which one. */
+  regressor?: number;
 }
 
 /** Lists the columns of a recipe in the order of `design`. */
@@ -54,9 +56,9 @@ function pairNames(name: string, pairs: number, part: Part): Column[] {
   return columns;
 }
 
-function inputColumns({ name, kind, labels }: RecipeInput): Column[] {
+function inputColumns({ name, kind, labels }: RecipeInput, regressor: number): Column[] {
   const names = kind === 'number' ? [name] : labels.map((label) => `${name} = ${label}`);
-  return names.map((column) => ({ name: column, part: 'regressor' }));
+  return names.map((column) => ({ name: column, part: 'regressor', regressor }));
 }
 
 /**

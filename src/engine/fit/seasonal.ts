@@ -127,7 +127,7 @@ function rowsOutside(blocks: Block[], fold: number): number {
 }
 
 /** How many steps lie at or before an instant. */
-function segmentOf(steps: number[], timeMs: number): number {
+export function segmentOf(steps: number[], timeMs: number): number {
   let segment = 0;
   while (segment < steps.length && timeMs >= steps[segment]) {
     segment++;

@@ -1,0 +1,66 @@
+// Package explain says what an expected value is made of.
+// Twin: src/engine/explain. Numbers: spec/vectors/explain.
+package explain
+
+import (
+	"github.com/tidemark/tidemark/pkg/engine/clean"
+	"github.com/tidemark/tidemark/pkg/engine/features"
+	"github.com/tidemark/tidemark/pkg/engine/fit"
+	"github.com/tidemark/tidemark/pkg/engine/num"
+)
+
+// Parts are what the expected value of one instant is the sum of, in the model's unit.
+type Parts struct {
+	Level      float64 // what is expected when nothing else is known
+	Trend      float64 // slope and steps
+	Season     float64 // day, week and other periods
+	Calendar   float64 // what weekends change
+	Regressors []Effect
+}
+
+// Effect is what one regressor adds.
+type Effect struct {
+	Name  string  `json:"name"`
+	Value float64 `json:"value"`
+}
+
+// PartsOf splits what a model expects of an instant; calendar and explainers hold that one
+// instant, n = 1, and every regressor is present. Nothing is changed. Twin: partsOf.
+func PartsOf(m fit.Model, calendar features.Calendar, explainers []clean.Explainer) Parts {
+	if m.Kind == fit.KindSeasonal {
+		level, season := m.Seasonal.Terms(calendar)
+		return Parts{Level: level, Season: season, Regressors: []Effect{}}
+	}
+	p := Parts{Regressors: make([]Effect, len(explainers))}
+	for i, e := range explainers {
+		p.Regressors[i].Name = e.Name
+	}
+	for _, t := range m.Linear.Terms(calendar, explainers) {
+		switch t.Part {
+		case features.PartLevel:
+			p.Level += t.Value
+		case features.PartTrend:
+			p.Trend += t.Value
+		case features.PartSeason:
+			p.Season += t.Value
+		case features.PartCalendar:
+			p.Calendar += t.Value
+		case features.PartRegressor:
+			p.Regressors[t.Regressor].Value += t.Value
+		}
+	}
+	return p
+}
+
+// Scaled returns the parts with all but the level times a factor, and the level as given:
+// how parts of the model's unit become parts in the series' unit.
+func (p Parts) Scaled(level, factor float64) Parts {
+	out := Parts{
+		Level: level, Trend: num.Mul(p.Trend, factor), Season: num.Mul(p.Season, factor),
+		Calendar: num.Mul(p.Calendar, factor), Regressors: make([]Effect, len(p.Regressors)),
+	}
+	for i, e := range p.Regressors {
+		out.Regressors[i] = Effect{Name: e.Name, Value: num.Mul(e.Value, factor)}
+	}
+	return out
+}

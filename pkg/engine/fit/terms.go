@@ -1,0 +1,47 @@
+package fit
+
+import (
+	"github.com/tidemark/tidemark/pkg/engine/clean"
+	"github.com/tidemark/tidemark/pkg/engine/features"
+	"github.com/tidemark/tidemark/pkg/engine/num"
+)
+
+// Term is what one column, or one leftover shape, adds to an expected value.
+type Term struct {
+	Part      string // of features: level, trend, season, calendar or regressor
+	Regressor int    // of a regressor, which one
+	Value     float64
+}
+
+// Terms returns what the expected value of one instant is the sum of; calendar and
+// explainers hold that instant alone. Nothing is changed. Twin: linearTerms.
+func (l Linear) Terms(calendar features.Calendar, explainers []clean.Explainer) []Term {
+	x := l.design(calendar, explainers)
+	terms := make([]Term, 0, x.Cols+2)
+	for j, c := range l.columns() {
+		terms = append(terms, Term{Part: c.Part, Regressor: c.Regressor, Value: num.Mul(x.Data[j], l.Coefficients[j])})
+	}
+	if l.Cycle != nil {
+		terms = append(terms, Term{Part: features.PartSeason, Value: l.Cycle.at(calendar.TimesMs)[0]})
+	}
+	if l.Rest != nil {
+		terms = append(terms, Term{Part: features.PartSeason, Value: l.Rest.at(calendar)[0]})
+	}
+	return terms
+}
+
+// columns lists the columns of the design, with those that interact: they belong to their
+// regressors.
+func (l Linear) columns() []features.Column {
+	columns := l.Recipe.Columns()
+	if l.Interaction != nil {
+		columns = append(columns, columns[len(l.Interaction.Coefficients):]...)
+	}
+	return columns
+}
+
+// Terms returns the level and the season of one instant, whose sum is expected.
+// Twin: seasonalTerms.
+func (m Seasonal) Terms(calendar features.Calendar) (level, season float64) {
+	return m.Levels[m.segment(calendar.TimesMs[0])], m.Shape.at(calendar)[0]
+}

@@ -1,0 +1,62 @@
+/**
+ * Says what an expected value is made of.
+ * Twin: pkg/engine/explain/parts.go. Numbers: spec/vectors/explain.
+ */
+import { Explainer } from '../clean/align';
+import { Calendar } from '../features/calendar';
+import { Model } from '../fit/model';
+import { linearTerms, seasonalTerms } from '../fit/terms';
+
+/** What the expected value of one instant is the sum of. */
+export interface Parts {
+  /** What is expected when nothing else is known. */
+  level: number;
+  /** Slope and steps. */
+  trend: number;
+  /** Day, week and other periods. */
+  season: number;
+  /** What weekends change. */
+  calendar: number;
+  regressors: Effect[];
+}
+
+/** What one regressor adds. */
+export interface Effect {
+  name: string;
+  value: number;
+}
+
+/**
+ * Splits what a model expects of an instant, in the model's unit. Nothing is modified.
+ *
+ * @param calendar - that instant alone, n = 1
+ * @param explainers - of that instant alone; each is present
+ */
+export function partsOf(model: Model, calendar: Calendar, explainers: Explainer[]): Parts {
+  const isLinear = model.kind === 'linear';
+  const regressors = isLinear ? explainers.map(({ name }) => ({ name, value: 0 })) : [];
+  const parts: Parts = { level: 0, trend: 0, season: 0, calendar: 0, regressors };
+  const terms = isLinear ? linearTerms(model.linear, calendar, explainers) : seasonalTerms(model.seasonal, calendar);
+  for (const { part, regressor, value } of terms) {
+    if (part === 'regressor') {
+      regressors[regressor ?? 0].value += value;
+    } else {
+      parts[part] += value;
+    }
+  }
+  return parts;
+}
+
+/**
+ * The parts with all but the level times a factor, and the level as given: how parts of the model's unit become parts in
+ * the series' unit. Twin: Parts.Scaled.
+ */
+export function scaledParts({ trend, season, calendar, regressors }: Parts, level: number, factor: number): Parts {
+  return {
+    level,
+    trend: trend * factor,
+    season: season * factor,
+    calendar: calendar * factor,
+    regressors: regressors.map(({ name, value }) => ({ name, value: value * factor })),
+  };
+}

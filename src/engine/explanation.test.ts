@@ -1,0 +1,42 @@
+/** @jest-environment node */
+import { explainAt } from './explanation';
+import { Random } from './num/random';
+import { analyse } from './pipeline';
+import { parseSpec } from './spec/parse';
+
+const HOUR = 3_600_000;
+const START = 1_704_067_200_000; // a Monday
+
+describe('the parts of an expected value add up to it', () => {
+  const random = new Random(7);
+  const n = 480;
+  const timesMs = Float64Array.from({ length: n }, (_, i) => START + i * HOUR);
+  const warmth = timesMs.map(() => random.normal());
+  const labels = Array.from(timesMs, () => ['sun', 'rain', 'fog'][random.integer(3)]);
+  const values = timesMs.map((_, i) => 20 + 5 * Math.sin((i * Math.PI) / 12) + 3 * warmth[i] + random.normal());
+  const input = {
+    series: { timesMs, values },
+    regressors: [
+      { name: 'warmth', kind: 'number' as const, series: { timesMs, values: warmth } },
+      { name: 'weather', kind: 'category' as const, timesMs, labels },
+    ],
+  };
+
+  test.each(['seasonal', 'linear', 'auto'])('%s', (kind) => {
+    const { spec } = parseSpec({ model: { kind } });
+    const window = { fromMs: START + 400 * HOUR, toMs: START + (n - 1) * HOUR };
+    const analysis = analyse(input, spec, window);
+    analysis.timesMs.forEach((timeMs, i) => {
+      const explained = explainAt(input, spec, window, timeMs);
+      const { level = NaN, trend = NaN, season = NaN, calendar = NaN, regressors = [], expected } = explained ?? {};
+      const sum = level + trend + season + calendar + regressors.reduce((total, { value }) => total + value, 0);
+      expect(expected).toBe(analysis.expected[i]);
+      expect(sum).toBeCloseTo(analysis.expected[i], 9);
+    });
+  });
+
+  test('nothing is explained before there is a model', () => {
+    const { spec } = parseSpec({});
+    expect(explainAt(input, spec, { fromMs: START, toMs: START }, START)).toBeUndefined();
+  });
+});

@@ -1,0 +1,80 @@
+/**
+ * Why the expected value of a slot is what it is.
+ * Twin: pkg/engine/explanation.go.
+ */
+import { bounded, firstRemembered, judge } from './apply';
+import { sliceExplainer } from './clean/align';
+import { gridStep } from './clean/grid';
+import { Slots } from './clean/slots';
+import { fromUnit } from './clean/unit';
+import { cutOf } from './cuts';
+import { pointScore } from './detect/rules';
+import { Parts, partsOf, scaledParts } from './explain/parts';
+import { verdict } from './explain/verdict';
+import { Fault } from './fault/fault';
+import { sliceCalendar } from './features/calendar';
+import { gridFor, Input, modelOf, ModelStore, Window } from './pipeline';
+import { Spec } from './spec/spec';
+import { firstAt, Model, prepare, Prepared } from './train';
+import { loadZone } from './zone/zone';
+
+/**
+ * Level, trend, season, calendar and the regressors add up to `expected`, in the series' unit, but for the bounds that a
+ * spec may set. The level holds the trailing level too.
+ */
+export interface Explanation extends Parts {
+  /** First instant of the slot. */
+  timeMs: number;
+  expected: number;
+  /** One sentence. */
+  verdict: string;
+}
+
+/**
+ * Explains the slot that holds an instant, with the model that `analyse` judges it by. Nothing is modified.
+ *
+ * @param window - of the analysis; its range does not matter
+ * @returns undefined for a slot without a model or without its regressors
+ * @throws Fault, those of `analyse`
+ */
+export function explainAt(
+  input: Input,
+  spec: Spec,
+  window: Window,
+  timeMs: number,
+  models?: ModelStore
+): Explanation | undefined {
+  const slots = new Slots(gridStep(input.series, spec, window.stepMs), loadZone(spec.features.timezone));
+  const startMs = slots.floor(timeMs);
+  const grid = gridFor(input.series, spec, { ...window, fromMs: startMs, toMs: startMs });
+  const p = prepare(grid, spec, input.regressors ?? []);
+  const slot = firstAt(grid, startMs);
+  if (slot === grid.timesMs.length) {
+    return undefined;
+  }
+  const model = modelOf(p, cutOf(startMs, spec), models);
+  return model instanceof Fault ? undefined : explainSlot(p, model, slot);
+}
+
+/** Explains one slot of the grid by a model; undefined where nothing is expected. */
+function explainSlot(p: Prepared, model: Model, slot: number): Explanation | undefined {
+  const { evidence, expected, scores } = judge(p, model, firstRemembered(p, slot), slot + 1);
+  const i = expected.length - 1;
+  if (Number.isNaN(expected[i])) {
+    return undefined;
+  }
+  const { unit, center } = model;
+  const explainers = p.explainers.map((e) => sliceExplainer(e, slot, slot + 1));
+  const parts = partsOf(center, sliceCalendar(p.calendar, slot, slot + 1), explainers);
+  return {
+    ...scaledParts(parts, fromUnit(unit, parts.level + evidence.deviations.level[i]), unit.scale / unit.pre),
+    timeMs: p.grid.timesMs[slot],
+    expected: bounded(p.spec, model, expected[i]),
+    verdict: verdict({
+      score: scores[i],
+      pointScore: pointScore(evidence, i),
+      excluded: p.grid.excluded[slot] === 1,
+      above: evidence.values[i] > expected[i],
+    }),
+  };
+}

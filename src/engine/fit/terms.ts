@@ -1,0 +1,53 @@
+/**
+ * What an expected value is the sum of.
+ * Twin: pkg/engine/fit/terms.go.
+ */
+import { Explainer } from '../clean/align';
+import { Calendar } from '../features/calendar';
+import { Column, columnsOf, Part } from '../features/design';
+import { cycleAt } from './cycle';
+import { Linear, standardDesign } from './linear';
+import { profileAt } from './profile';
+import { Seasonal, segmentOf } from './seasonal';
+
+/** What one column, or one leftover shape, adds to an expected value. */
+export interface Term {
+  part: Part;
+  /** Of a regressor, which one. */
+  regressor?: number;
+  value: number;
+}
+
+/**
+ * What the expected value of one instant is the sum of. Nothing is modified. Twin: Linear.Terms.
+ *
+ * @param calendar - that instant alone, n = 1
+ * @param explainers - of that instant alone
+ */
+export function linearTerms(model: Linear, calendar: Calendar, explainers: Explainer[]): Term[] {
+  const { data } = standardDesign(model, calendar, explainers);
+  const terms = columnsWithInteraction(model).map(({ part, regressor }, j): Term => {
+    return { part, regressor, value: data[j] * model.coefficients[j] };
+  });
+  if (model.cycle) {
+    terms.push({ part: 'season', value: cycleAt(model.cycle, calendar.timesMs)[0] });
+  }
+  if (model.rest) {
+    terms.push({ part: 'season', value: profileAt(model.rest, calendar)[0] });
+  }
+  return terms;
+}
+
+/** The columns of the design, with those that interact: they belong to their regressors. */
+function columnsWithInteraction({ recipe, interaction }: Linear): Column[] {
+  const columns = columnsOf(recipe);
+  return interaction ? [...columns, ...columns.slice(interaction.coefficients.length)] : columns;
+}
+
+/** The level and the season of one instant, whose sum is expected. Twin: Seasonal.Terms. */
+export function seasonalTerms({ shape, steps, levels }: Seasonal, calendar: Calendar): Term[] {
+  return [
+    { part: 'level', value: levels[segmentOf(steps, calendar.timesMs[0])] },
+    { part: 'season', value: profileAt(shape, calendar)[0] },
+  ];
+}
