@@ -225,6 +225,12 @@ func encodable(v any) any {
 			items[i] = encodable(x)
 		}
 		return items
+	case []any:
+		items := make([]any, len(v))
+		for i, item := range v {
+			items[i] = encodable(item)
+		}
+		return items
 	case map[string]any:
 		parts := make(map[string]any, len(v))
 		for part, value := range v {

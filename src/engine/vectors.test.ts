@@ -10,6 +10,7 @@ import { faultCode } from './fault/fault';
 import { compare, type Claims } from './vectors/compare';
 import { fitRunners } from './vectors/fitRunners';
 import { toJson } from './vectors/flatten';
+import { neuralRunners } from './vectors/neuralRunners';
 import { numRunners } from './vectors/numRunners';
 import { Inputs, type Result, type Runner } from './vectors/runner';
 import { specRunners } from './vectors/specRunners';
@@ -17,6 +18,7 @@ import { specRunners } from './vectors/specRunners';
 const runners: Record<string, Runner> = {
   ...numRunners,
   ...fitRunners,
+  ...neuralRunners,
   ...specRunners,
   ...cleanRunners,
   ...featuresRunners,
