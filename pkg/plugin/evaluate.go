@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
@@ -31,6 +30,10 @@ func (d *Datasource) evaluate(ctx context.Context, raw backend.DataQuery, asker 
 		return nil, err
 	}
 	if asker.alert {
+		if !q.Output.ForRules() {
+			return nil, fault.New("query/not-for-rules",
+				"query: output %q is a table for people; want one number a series in a rule. Choose \"alert\".", q.Output)
+		}
 		for _, part := range []json.RawMessage{q.Upstream.Query, q.Spec} { // a regressor's query is in the spec
 			if err := query.RefuseVariables(part); err != nil {
 				return nil, err
@@ -40,7 +43,7 @@ func (d *Datasource) evaluate(ctx context.Context, raw backend.DataQuery, asker 
 	if err := d.upstream.Refuse(q.Upstream); err != nil {
 		return nil, err
 	}
-	p, err := newPlan(q, raw.TimeRange, d.process.now(), q.Output != query.Bands)
+	p, err := newPlan(q, raw.TimeRange, d.process.now(), q.Output.Instant())
 	if err != nil {
 		return nil, err
 	}
@@ -124,7 +127,7 @@ func (p plan) slice(s frames.Series) engine.Series {
 // refuseDuplicates fails where Grafana's alerting would: it knows series by their labels
 // alone. A dashboard may still show two columns of one table.
 func refuseDuplicates(series []frames.Series, output query.Output, asker asker) error {
-	if output == query.Bands && !asker.alert {
+	if !output.Instant() && !asker.alert {
 		return nil
 	}
 	return frames.RefuseDuplicates(len(series),
@@ -179,9 +182,12 @@ func (d *Datasource) judge(ctx context.Context, p plan, series []frames.Series, 
 // render makes the frames of the output that the query asks for.
 func render(q query.Query, p plan, h *history.History, verdicts []verdict) data.Frames {
 	var answer rendered
-	if q.Output == query.Bands {
+	switch q.Output {
+	case query.Bands:
 		answer = renderBands(p, verdicts)
-	} else {
+	case query.Evaluation:
+		answer = renderEvaluation(p, verdicts)
+	default:
 		answer = renderNumbers(q.Output, p, verdicts)
 	}
 	for _, warning := range h.Warnings {
@@ -191,16 +197,4 @@ func render(q query.Query, p plan, h *history.History, verdicts []verdict) data.
 		answer.inform("upstream/no-series", "The upstream has no series for this query in the time range and its training history.")
 	}
 	return answer.frames
-}
-
-// seriesNotice says how many series a notice speaks of, and names three.
-func seriesNotice(names []string, text string) string {
-	examples := names[0]
-	for i := 1; i < min(len(names), 3); i++ {
-		examples += ", " + names[i]
-	}
-	if len(names) > 3 {
-		examples += ", …"
-	}
-	return strconv.Itoa(len(names)) + " series " + text + ": " + examples
 }

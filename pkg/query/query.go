@@ -26,17 +26,29 @@ const (
 // Output names the frames that a query returns.
 type Output string
 
-// Outputs. Bands is one frame a series; Alert and the four after it are one row a series.
+// Outputs. Bands is one frame a series. Alert to State are one number a series, that of the
+// newest slot; Alert is the score, and so are Score and its neighbours but without series that
+// have no number, on which a recording rule would fail. Evaluation is a table for people.
 const (
-	Bands    Output = "bands"
-	Alert    Output = "alert"
-	Score    Output = "score"
-	Expected Output = "expected"
-	Lower    Output = "lower"
-	Upper    Output = "upper"
+	Bands      Output = "bands"
+	Alert      Output = "alert"
+	Value      Output = "value"
+	Score      Output = "score"
+	Expected   Output = "expected"
+	Lower      Output = "lower"
+	Upper      Output = "upper"
+	State      Output = "state"
+	Evaluation Output = "evaluation"
 )
 
-var outputs = []Output{Bands, Alert, Score, Expected, Lower, Upper}
+var outputs = []Output{Bands, Alert, Value, Score, Expected, Lower, Upper, State, Evaluation}
+
+// Instant says whether an output is about the newest slot alone, whatever the time range.
+func (o Output) Instant() bool { return o != Bands && o != Evaluation }
+
+// ForRules says whether an alert or a recording rule can read an output: it knows a series by
+// its labels alone and takes one number of it.
+func (o Output) ForRules() bool { return o != Evaluation }
 
 // Query is one query of a dashboard, of Explore or of an alert rule.
 type Query struct {

@@ -9,7 +9,8 @@ import { SpecPart } from '../editor/presets';
 export const SCHEMA_VERSION = 1;
 
 /** Which frames a query returns. */
-export type Output = 'bands' | 'alert' | 'score' | 'expected' | 'lower' | 'upper';
+export type Output =
+  'bands' | 'alert' | 'value' | 'score' | 'expected' | 'lower' | 'upper' | 'state' | 'evaluation';
 
 /** One query. */
 export interface TidemarkQuery extends DataQuery {

@@ -1,0 +1,93 @@
+package frames
+
+import (
+	"slices"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/data"
+
+	"github.com/tidemark/tidemark/pkg/engine"
+)
+
+// Evaluated is one series with its newest model and how good its models were.
+type Evaluated struct {
+	Series     Series
+	Model      engine.ModelSummary
+	Evaluation engine.Evaluation
+}
+
+// Evaluation writes a table with one row a series: its title and labels, its model, the
+// errors on the history that the model learnt from ("train"), and those on the time range,
+// which it had not seen ("held out"). Lengths are in the series' unit; null where a number is
+// not defined. It is for people and has no type: a rule would take it for many series.
+func Evaluation(rows []Evaluated) *data.Frame {
+	titles := make([]string, len(rows))
+	for i, row := range rows {
+		titles[i] = row.Series.Title()
+	}
+	frame := data.NewFrame("evaluation", data.NewField("series", nil, titles))
+	for _, label := range allLabels(rows) {
+		frame.Fields = append(frame.Fields, textColumn(label, rows, func(r Evaluated) string { return r.Series.Labels[label] }))
+	}
+	cuts := make([]time.Time, len(rows))
+	for i, row := range rows {
+		cuts[i] = time.UnixMilli(row.Model.CutMs).UTC()
+	}
+	frame.Fields = append(frame.Fields,
+		textColumn("model", rows, func(r Evaluated) string { return r.Model.Kind }),
+		data.NewField("trained until", nil, cuts))
+	for _, column := range evaluationColumns {
+		values := make([]*float64, len(rows))
+		for i, row := range rows {
+			values[i] = column.of(row)
+		}
+		frame.Fields = append(frame.Fields, data.NewField(column.name, nil, values).SetConfig(
+			&data.FieldConfig{Description: column.help, Unit: column.unit}))
+	}
+	frame.Meta = &data.FrameMeta{PreferredVisualization: data.VisTypeTable}
+	return frame
+}
+
+var evaluationColumns = []struct {
+	name, help, unit string
+	of               func(Evaluated) *float64
+}{
+	{"points", "usable points that the newest model learnt from", "", func(r Evaluated) *float64 { return finite(float64(r.Model.Points)) }},
+	{"train MAE", "mean absolute error on its own history", "", func(r Evaluated) *float64 { return finite(r.Evaluation.Train.MAE) }},
+	{"train R²", "share of the variance explained on its own history", "", func(r Evaluated) *float64 { return r.Evaluation.Train.R2 }},
+	{"held out points", "judged points of the time range", "", func(r Evaluated) *float64 { return finite(float64(r.Evaluation.HeldOut.N)) }},
+	{"held out MAE", "mean absolute error on points that the model had not seen", "", func(r Evaluated) *float64 { return finite(r.Evaluation.HeldOut.MAE) }},
+	{"held out R²", "share of the variance explained on points that the model had not seen", "", func(r Evaluated) *float64 { return r.Evaluation.HeldOut.R2 }},
+	{"held out MASE", "MAE over that of the value a day before; below 1 is better than that", "", func(r Evaluated) *float64 { return r.Evaluation.HeldOut.MASE }},
+	{"coverage", "share of unseen points inside the core", "percentunit", func(r Evaluated) *float64 { return finite(r.Evaluation.Core.Coverage) }},
+	{"interval score", "mean width of the core, plus what misses cost", "", func(r Evaluated) *float64 { return finite(r.Evaluation.Core.IntervalScore) }},
+	{"pinball", "mean loss of the core's edges and its middle", "", func(r Evaluated) *float64 { return finite(r.Evaluation.Core.Pinball) }},
+	{"alerts a week", "alarms that began, per week of judged time", "", func(r Evaluated) *float64 { return finite(r.Evaluation.AlertsPerWeek) }},
+}
+
+// finite is a number for a nullable column.
+func finite(v float64) *float64 { return nullable([]float64{v})[0] }
+
+func textColumn(name string, rows []Evaluated, of func(Evaluated) string) *data.Field {
+	column := make([]string, len(rows))
+	for i, row := range rows {
+		column[i] = of(row)
+	}
+	return data.NewField(name, nil, column)
+}
+
+// allLabels are the names of the labels of any row, sorted.
+func allLabels(rows []Evaluated) []string {
+	var names []string
+	seen := map[string]bool{}
+	for _, row := range rows {
+		for name := range row.Series.Labels {
+			if !seen[name] {
+				seen[name] = true
+				names = append(names, name)
+			}
+		}
+	}
+	slices.Sort(names)
+	return names
+}

@@ -1,0 +1,135 @@
+package plugin
+
+import (
+	"encoding/json"
+	"math"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/tidemark/tidemark/pkg/engine"
+)
+
+// column is one column of the last row of a bands answer.
+func (b *bench) column(name string) (float64, bool) {
+	b.t.Helper()
+	chart := b.ask(false, `"output":"bands"`)
+	if chart.Error != nil {
+		b.t.Fatal(chart.Error)
+	}
+	field, _ := chart.Frames[0].FieldByName(name)
+	value, ok := field.ConcreteAt(field.Len() - 1)
+	if !ok {
+		return math.NaN(), false
+	}
+	return value.(float64), true
+}
+
+func TestEveryNumberIsTheChartsOwn(t *testing.T) {
+	b := newBench(t, shopSeries{labels: api, value: outage})
+	for _, output := range []string{"value", "score", "expected", "lower", "upper"} {
+		want, _ := b.column(output)
+		if got, ok := b.number(b.ask(true, `"output":"`+output+`"`)); !ok || got != want {
+			t.Errorf("output %s = %v, %v; want the chart's %v", output, got, ok, want)
+		}
+	}
+}
+
+func TestAStateIsToldOfEverySeries(t *testing.T) {
+	hourAgo := noon.UnixMilli() - 3600_000
+	tests := []struct {
+		name   string
+		series shopSeries
+		fields string
+		state  uint8
+	}{
+		{"normal", shopSeries{labels: api, value: busyDay}, ``, engine.Normal},
+		{"anomalous", shopSeries{labels: api, value: outage}, ``, engine.Anomalous},
+		{"learning", shopSeries{labels: api, value: busyDay, fromMs: hourAgo}, ``, engine.Learning},
+		{"missing", shopSeries{labels: api, value: busyDay, toMs: noon.UnixMilli() - 10*minuteMs}, ``, engine.Missing},
+		{"excluded", shopSeries{labels: api, value: outage}, `,"spec":{"train":{"exclude":[{"from":"2026-11-24T10:00:00Z","to":"2026-11-24T13:00:00Z"}]}}`, engine.Excluded},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			response := newBench(t, tt.series).ask(true, `"output":"state"`+tt.fields)
+			b := bench{t: t}
+			if got, ok := b.number(response); !ok || got != float64(tt.state) {
+				t.Errorf("state = %v, %v; want %d", got, ok, tt.state)
+			}
+			if text := framesText(t, response.Frames); !strings.Contains(text, `"text":"`+tt.name+`"`) {
+				t.Errorf("frame %s; want the word %q for a panel", text, tt.name)
+			}
+		})
+	}
+}
+
+func TestAnEvaluationIsTheEnginesOwn(t *testing.T) {
+	b := newBench(t, shopSeries{labels: api, value: busyDay}, shopSeries{labels: `{"job":"new"}`, value: busyDay, fromMs: noon.UnixMilli() - 3600_000})
+	response := b.askRange(false, `"output":"evaluation"`, 24*time.Hour)
+	if response.Error != nil || len(response.Frames) != 1 || response.Frames[0].Rows() != 1 {
+		t.Fatalf("answer = %s, %v; want one row, since the other series is learning", framesText(t, response.Frames), response.Error)
+	}
+	text := framesText(t, response.Frames)
+	for _, want := range []string{`{job=\"api\"}`, `"name":"job"`, `query/learning`, `held out MASE`} {
+		if !strings.Contains(text, want) {
+			t.Errorf("frame %s; want it to contain %s", text, want)
+		}
+	}
+	field, _ := response.Frames[0].FieldByName("coverage")
+	coverage, _ := field.ConcreteAt(0)
+	if want := b.coverage(24 * time.Hour); coverage.(float64) != want {
+		t.Errorf("coverage = %v; want %v, counted on the chart", coverage, want)
+	}
+}
+
+// coverage counts the values of the chart that lie in its core.
+func (b *bench) coverage(back time.Duration) float64 {
+	frame := b.askRange(false, `"output":"bands"`, back).Frames[0]
+	at := func(name string, row int) float64 {
+		field, _ := frame.FieldByName(name)
+		value, _ := field.ConcreteAt(row)
+		return value.(float64)
+	}
+	inside := 0
+	for row := range frame.Rows() {
+		if v := at("value", row); v >= at("coreLower", row) && v <= at("coreUpper", row) {
+			inside++
+		}
+	}
+	return float64(inside) / float64(frame.Rows())
+}
+
+// Grafana's alerting reads null as "no data" but NaN as "alerting": none may leave.
+func TestNoAnswerHoldsANumberThatIsNone(t *testing.T) {
+	wild := shopSeries{labels: api, value: func(timeMs int64) float64 {
+		switch timeMs / minuteMs % 7 {
+		case 0:
+			return math.Inf(1)
+		case 1:
+			return math.NaN()
+		case 2:
+			return 1e308
+		}
+		return busyDay(timeMs)
+	}}
+	for _, output := range []string{"bands", "alert", "value", "score", "expected", "lower", "upper", "state", "evaluation"} {
+		response := newBench(t, wild).ask(false, `"output":"`+output+`"`)
+		if response.Error != nil {
+			t.Errorf("output %s: %v", output, response.Error)
+			continue
+		}
+		for _, frame := range response.Frames {
+			for _, field := range frame.Fields {
+				for row := range field.Len() {
+					value, _ := field.ConcreteAt(row)
+					if v, ok := value.(float64); ok && (math.IsNaN(v) || math.IsInf(v, 0)) {
+						t.Errorf("output %s: %s has %v in row %d; want a number or null", output, field.Name, v, row)
+					}
+				}
+			}
+		}
+		if _, err := json.Marshal(response.Frames); err != nil {
+			t.Errorf("output %s: %v", output, err)
+		}
+	}
+}
