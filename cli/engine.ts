@@ -6,10 +6,11 @@ import { createInterface } from 'node:readline';
 import { evaluate as evaluateAnalysis } from '../src/engine/evaluation';
 import { Fault } from '../src/engine/fault/fault';
 import { explainAt, Explanation } from '../src/engine/explanation';
+import { judgeGroup } from '../src/engine/group';
 import { analyse as judge, Input } from '../src/engine/pipeline';
 import { parseSpec } from '../src/engine/spec/parse';
 import { evaluate } from './functions';
-import { decode, encode, regressorOf, windowOf, wireOf, WireRegressor, WireSeries, WireWindow } from './wire';
+import { decode, encode, regressorOf, seriesOf, windowOf, wireOf, WireRegressor, WireSeries, WireWindow } from './wire';
 
 interface Job {
   id: number;
@@ -21,6 +22,7 @@ interface Job {
   function?: string;
   arguments?: string;
   timeMs?: number;
+  group?: WireSeries[];
 }
 
 function run(job: Job): object {
@@ -29,10 +31,12 @@ function run(job: Job): object {
       return { analysis: analyse(job) };
     case 'explain':
       return { explanation: explain(job) ?? null };
+    case 'outliers':
+      return { group: outliers(job) };
     case 'num':
       return { values: encode(evaluate(job.function ?? '', decode(job.arguments ?? ''))) };
     default:
-      throw new Fault('cli/unknown-op', `cli: op "${job.op}"; want analyse, explain or num`);
+      throw new Fault('cli/unknown-op', `cli: op "${job.op}"; want analyse, explain, outliers or num`);
   }
 }
 
@@ -42,7 +46,7 @@ function analyse(job: Job) {
   const input = inputOf(job);
   const analysis = judge(input, spec, windowOf(job.window, input.series.timesMs));
   const evaluation = evaluateAnalysis(analysis, spec);
-  return { ...wireOf({ ...analysis, notices: [...notices, ...analysis.notices] }), evaluation };
+  return wireOf({ ...analysis, notices: [...notices, ...analysis.notices], evaluation });
 }
 
 /** Says why the expected value of the slot at timeMs is what it is; undefined where nothing is expected. */
@@ -52,8 +56,16 @@ function explain(job: Job): Explanation | undefined {
   return explainAt(input, spec, windowOf(job.window, input.series.timesMs), job.timeMs ?? 0);
 }
 
+/** Judges the series of the job's group beside each other. */
+function outliers(job: Job) {
+  const { spec } = parseSpec(job.spec);
+  const group = (job.group ?? []).map(seriesOf);
+  const all = group.flatMap(({ timesMs }) => Array.from(timesMs));
+  return wireOf(judgeGroup(group, spec, windowOf(job.window, Float64Array.from(all))));
+}
+
 function inputOf(job: Job): Input {
-  const series = { timesMs: decode(job.series?.timesMs ?? ''), values: decode(job.series?.values ?? '') };
+  const series = seriesOf(job.series ?? { timesMs: '', values: '' });
   return { series, regressors: (job.regressors ?? []).map(regressorOf) };
 }
 

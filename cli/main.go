@@ -24,6 +24,7 @@ type job struct {
 	Function   string          `json:"function"`
 	Arguments  floats          `json:"arguments"`
 	TimeMs     int64           `json:"timeMs"`
+	Group      []wireSeries    `json:"group"`
 }
 
 type answer map[string]any
@@ -36,11 +37,14 @@ func run(ctx context.Context, j job) (answer, error) {
 	case "explain":
 		explanation, err := explain(ctx, j)
 		return answer{"explanation": explanation}, err
+	case "outliers":
+		group, err := outliers(ctx, j)
+		return answer{"group": group}, err
 	case "num":
 		values, err := evaluate(j.Function, j.Arguments)
 		return answer{"values": values}, err
 	}
-	return nil, fault.New("cli/unknown-op", "cli: op %q; want analyse, explain or num", j.Op)
+	return nil, fault.New("cli/unknown-op", "cli: op %q; want analyse, explain, outliers or num", j.Op)
 }
 
 // analyse judges a whole series, or the part that the job's window names.
@@ -74,6 +78,27 @@ func explain(ctx context.Context, j job) (*engine.Explanation, error) {
 		return nil, err
 	}
 	return engine.ExplainAt(ctx, input, spec, j.Window.or(input.Series.TimesMs), j.TimeMs, nil)
+}
+
+// outliers judges the series of the job's group beside each other.
+func outliers(ctx context.Context, j job) (*wireGroup, error) {
+	spec, _, err := engine.ParseSpec(j.Spec)
+	if err != nil {
+		return nil, err
+	}
+	group := make([]engine.Series, len(j.Group))
+	var all []int64
+	for i, one := range j.Group {
+		if group[i], err = one.series(); err != nil {
+			return nil, err
+		}
+		all = append(all, group[i].TimesMs...)
+	}
+	judged, err := engine.JudgeGroup(ctx, group, spec, j.Window.or(all))
+	if err != nil {
+		return nil, err
+	}
+	return wireOfGroup(judged), nil
 }
 
 func answerTo(ctx context.Context, j job) answer {

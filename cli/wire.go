@@ -64,12 +64,17 @@ type wireWindow struct {
 	StepMs int64 `json:"stepMs"`
 }
 
+func (s wireSeries) series() (engine.Series, error) {
+	times, err := instants(s.TimesMs)
+	return engine.Series{TimesMs: times, Values: s.Values}, err
+}
+
 func (j job) input() (engine.Input, error) {
-	times, err := instants(j.Series.TimesMs)
+	raw, err := j.Series.series()
 	if err != nil {
 		return engine.Input{}, err
 	}
-	in := engine.Input{Series: engine.Series{TimesMs: times, Values: j.Series.Values}}
+	in := engine.Input{Series: raw}
 	for _, r := range j.Regressors {
 		times, err := instants(r.Series.TimesMs)
 		if err != nil {
@@ -150,4 +155,29 @@ func asFloats[T int64 | uint8](values []T) floats {
 		out[i] = float64(v)
 	}
 	return out
+}
+
+// wireGroup is a Group with its arrays encoded.
+type wireGroup struct {
+	StepMs   int64           `json:"stepMs"`
+	TimesMs  floats          `json:"timesMs"`
+	Expected floats          `json:"expected"`
+	Lower    floats          `json:"lower"`
+	Upper    floats          `json:"upper"`
+	Members  []wireMember    `json:"members"`
+	Notices  []engine.Notice `json:"notices"`
+}
+
+type wireMember struct {
+	Value   floats `json:"value"`
+	Score   floats `json:"score"`
+	Outlier floats `json:"outlier"`
+}
+
+func wireOfGroup(g *engine.Group) *wireGroup {
+	w := &wireGroup{StepMs: g.StepMs, TimesMs: asFloats(g.TimesMs), Expected: g.Expected, Lower: g.Lower, Upper: g.Upper, Members: make([]wireMember, len(g.Members)), Notices: g.Notices}
+	for i, m := range g.Members {
+		w.Members[i] = wireMember{Value: m.Value, Score: m.Score, Outlier: m.Outlier}
+	}
+	return w
 }

@@ -2,9 +2,8 @@
  * Arrays on the wire, so that their bits survive: base64 of little-endian float64.
  * Twin: cli/wire.go.
  */
-import { Analysis } from '../src/engine/analysis';
 import { Window } from '../src/engine/pipeline';
-import { Regressor } from '../src/engine/series';
+import { Regressor, Series } from '../src/engine/series';
 
 export interface WireSeries {
   timesMs: string;
@@ -38,6 +37,10 @@ export function decode(text: string): Float64Array {
   return values;
 }
 
+export function seriesOf({ timesMs, values }: WireSeries): Series {
+  return { timesMs: decode(timesMs), values: decode(values) };
+}
+
 export function regressorOf({ name, kind, series, labels }: WireRegressor): Regressor {
   const timesMs = decode(series.timesMs);
   return kind === 'number'
@@ -61,9 +64,16 @@ export function windowOf(window: WireWindow | undefined, timesMs: Float64Array):
   return { fromMs, toMs };
 }
 
-/** An analysis with its arrays encoded. */
-export function wireOf(analysis: Analysis): object {
-  return Object.fromEntries(
-    Object.entries(analysis).map(([name, value]) => [name, ArrayBuffer.isView(value) ? encode(value as Float64Array) : value])
-  );
+/** A result with its arrays encoded, however deep. */
+export function wireOf(result: unknown): unknown {
+  if (ArrayBuffer.isView(result)) {
+    return encode(result as Float64Array);
+  }
+  if (Array.isArray(result)) {
+    return result.map(wireOf);
+  }
+  if (typeof result !== 'object' || result === null) {
+    return result;
+  }
+  return Object.fromEntries(Object.entries(result).map(([name, value]) => [name, wireOf(value)]));
 }

@@ -50,7 +50,7 @@ func Analyse(ctx context.Context, in Input, s Spec, w Window, models ModelStore)
 	}
 	a := p.blank(p.firstAt(w.FromMs), len(grid.TimesMs))
 	if len(a.TimesMs) == 0 {
-		a.note(Notice{Code: "clean/no-points", Severity: notice.Warning, Text: "clean: the series has no samples in this range; widen the time range or check the query."})
+		a.note(noPoints)
 		return a, nil
 	}
 	if clean.LooksLikeCounter(grid.Values) {
@@ -59,14 +59,13 @@ func Analyse(ctx context.Context, in Input, s Spec, w Window, models ModelStore)
 	return a, p.walk(ctx, a, models)
 }
 
+var noPoints = Notice{Code: "clean/no-points", Severity: notice.Warning, Text: "clean: the series has no samples in this range; widen the time range or check the query."}
+
 // gridFor lays the grid over the window and all that its models learn from, and no more:
 // what else was fetched must not matter.
 func gridFor(raw Series, s Spec, w Window) (Grid, error) {
-	if w.FromMs > w.ToMs || w.FromMs < firstMs || w.ToMs > lastMs || w.StepMs < 0 || w.StepMs > longestStepMs {
-		return Grid{}, fault.New("pipeline/bad-window", "pipeline: window from %d to %d ms with step %d ms; want from ≤ to in the years 1 to 9999 and a step from 0 to four weeks", w.FromMs, w.ToMs, w.StepMs)
-	}
-	if w.NowMs < firstMs || w.NowMs > lastMs {
-		return Grid{}, fault.New("pipeline/bad-window", "pipeline: now is %d ms; want an instant in the years 1 to 9999, or none", w.NowMs)
+	if err := w.check(); err != nil {
+		return Grid{}, err
 	}
 	stepMs, err := clean.Step(raw, s, w.StepMs)
 	if err != nil {
@@ -76,17 +75,32 @@ func gridFor(raw Series, s Spec, w Window) (Grid, error) {
 	if err != nil {
 		return Grid{}, err
 	}
-	to := w.ToMs
-	if w.NowMs != 0 {
-		to = min(to, w.NowMs-delayMs(s, stepMs))
+	return layGrid(raw, s, stepMs, from, w)
+}
+
+func (w Window) check() error {
+	if w.FromMs > w.ToMs || w.FromMs < firstMs || w.ToMs > lastMs || w.StepMs < 0 || w.StepMs > longestStepMs {
+		return fault.New("pipeline/bad-window", "pipeline: window from %d to %d ms with step %d ms; want from ≤ to in the years 1 to 9999 and a step from 0 to four weeks", w.FromMs, w.ToMs, w.StepMs)
 	}
+	if w.NowMs < firstMs || w.NowMs > lastMs {
+		return fault.New("pipeline/bad-window", "pipeline: now is %d ms; want an instant in the years 1 to 9999, or none", w.NowMs)
+	}
+	return nil
+}
+
+// layGrid lays a grid of a step from an instant to the window's end.
+func layGrid(raw Series, s Spec, stepMs, fromMs int64, w Window) (Grid, error) {
 	z, err := zone.Load(s.Features.Timezone)
 	if err != nil {
 		return Grid{}, err
 	}
+	to := w.ToMs
+	if w.NowMs != 0 {
+		to = min(to, w.NowMs-delayMs(s, stepMs))
+	}
 	slots := clean.NewSlots(stepMs, z)
 	end := slots.TimeMs(slots.Index(to) + 1) // a slot is read whole, or its value would change with the window
-	return clean.RegularGrid(raw, s, clean.Options{Bounded: true, FromMs: from, ToMs: end - 1, StepMs: w.StepMs})
+	return clean.RegularGrid(raw, s, clean.Options{Bounded: true, FromMs: fromMs, ToMs: end - 1, StepMs: stepMs})
 }
 
 // The windows that make sense: years 1 to 9999, steps to four weeks.

@@ -16,6 +16,7 @@ DEFAULTS = {
              "minWidth": {"absolute": 0, "relative": 0}},
     "adapt": {"level": "24h"},
     "detect": {"direction": "both", "minDeviation": {"absolute": 0, "relative": 0}, "points": "auto", "recover": "auto"},
+    "outliers": {"method": "dbscan", "sensitivity": 0.5},
 }
 
 
@@ -66,6 +67,7 @@ def good():
     yield reads("half a width", {"band": {"minWidth": {"relative": 0.1}}}, filled(band={"minWidth": {"absolute": 0, "relative": 0.1}}))
     yield reads("brackets in a text are no levels", {"zzz": "[" * 40 + '"' + "{" * 40 + "\\"}, {**DEFAULTS, "zzz": "[" * 40 + '"' + "{" * 40 + "\\"}, ["spec/unknown-field"])
     yield same("three of five", detect={"points": {"k": 3, "n": 5}, "recover": 10})
+    yield same("all outliers, by deviation", outliers={"method": "mad", "sensitivity": 1})
     yield same("ranges of numbers and texts", train={"exclude": [{"from": 0, "to": 1}, {"from": "2026-01-31", "to": "2026-01-31T06:00:00Z"}], "minPoints": 8})
     yield reads("an integer with an exponent", '{"train":{"minPoints":1e3}}', filled(train={"minPoints": 1000}))
     yield reads("a key twice: the last holds", '{"model":{"kind":"linear"},"model":{"kind":"seasonal"}}', filled(model={"kind": "seasonal"}))
@@ -98,6 +100,7 @@ def bad():
         ("half a window of points", '{"detect":{"points":{"k":1}}}', "not-one-of"), ("points in words", '{"detect":{"points":3}}', "not-one-of"),
         ("a season in words that none is", '{"features":{"seasonality":"daily"}}', "not-one-of"),
         ("a percentage for a probability", '{"band":{"core":95}}', "out-of-range"), ("all points inside", '{"band":{"edge":{"coverage":1}}}', "out-of-range"),
+        ("a sensitivity in percent", '{"outliers":{"sensitivity":50}}', "out-of-range"), ("a method of outliers that is none", '{"outliers":{"method":"kmeans"}}', "not-one-of"),
         ("a negative ridge", '{"model":{"ridge":-1e-9}}', "out-of-range"), ("no points to learn from", '{"train":{"minPoints":7}}', "out-of-range"),
         ("a window of a minute", '{"train":{"window":"1m"}}', "out-of-range"), ("a window beyond doubles' integers", '{"train":{"window":"999999999999y"}}', "out-of-range"),
         ("a level of two days", '{"adapt":{"level":"2d"}}', "out-of-range"), ("no step", '{"grid":{"step":"0s"}}', "out-of-range"),

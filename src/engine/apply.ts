@@ -158,7 +158,7 @@ export function judge(p: Prepared, model: Model, from: number, to: number): Judg
 }
 
 /** The larger of an absolute length and a share of a size, in the series' unit. */
-function extentOf({ absolute, relative }: Extent, size: number): number {
+export function extentOf({ absolute, relative }: Extent, size: number): number {
   return Math.max(absolute, relative * size);
 }
 

@@ -73,7 +73,8 @@ export function analyse(input: Input, spec: Spec, window: Window, models?: Model
   return analysis;
 }
 
-const NO_POINTS: Notice = {
+/** Of a range without samples. */
+export const NO_POINTS: Notice = {
   code: 'clean/no-points',
   severity: 'warning',
   text: 'clean: the series has no samples in this range; widen the time range or check the query.',
@@ -85,7 +86,18 @@ const COUNTER: Notice = {
 };
 
 /** Lays the grid over the window and all that its models learn from, and no more: what else was fetched must not matter. */
-export function gridFor(series: Series, spec: Spec, { fromMs, toMs, nowMs, stepMs = 0 }: Window): Grid {
+export function gridFor(series: Series, spec: Spec, window: Window): Grid {
+  checkWindow(window);
+  const stepMs = gridStep(series, spec, window.stepMs);
+  return layGrid(series, spec, stepMs, neededFromMs(spec, stepMs, window.fromMs), window);
+}
+
+/**
+ * Refuses windows that make no sense. Twin: Window.check.
+ *
+ * @throws Fault `pipeline/bad-window`
+ */
+export function checkWindow({ fromMs, toMs, nowMs, stepMs = 0 }: Window): void {
   if (!(fromMs <= toMs && fromMs >= FIRST_MS && toMs <= LAST_MS && stepMs >= 0 && stepMs <= LONGEST_STEP_MS)) {
     throw new Fault(
       'pipeline/bad-window',
@@ -98,11 +110,14 @@ export function gridFor(series: Series, spec: Spec, { fromMs, toMs, nowMs, stepM
       `pipeline: now is ${nowMs} ms; want an instant in the years 1 to 9999, or none`
     );
   }
-  const step = gridStep(series, spec, stepMs);
-  const lastMs = nowMs === undefined ? toMs : Math.min(toMs, nowMs - delayMs(spec, step));
-  const slots = new Slots(step, loadZone(spec.features.timezone));
+}
+
+/** Lays a grid of a step from an instant to the window's end. */
+export function layGrid(series: Series, spec: Spec, stepMs: number, fromMs: number, { toMs, nowMs }: Window): Grid {
+  const lastMs = nowMs === undefined ? toMs : Math.min(toMs, nowMs - delayMs(spec, stepMs));
+  const slots = new Slots(stepMs, loadZone(spec.features.timezone));
   const endMs = slots.timeMs(slots.index(lastMs) + 1); // a slot is read whole, or its value would change with the window
-  return regularGrid(series, spec, { fromMs: neededFromMs(spec, step, fromMs), toMs: endMs - 1, stepMs });
+  return regularGrid(series, spec, { fromMs, toMs: endMs - 1, stepMs });
 }
 
 /** Judges the slots cut by cut. */

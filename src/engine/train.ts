@@ -198,7 +198,7 @@ function coverage(z: Float64Array, core: Interval): number {
 }
 
 /** The first slot at or after an instant. */
-export function firstAt({ timesMs }: Grid, timeMs: number): number {
+export function firstAt({ timesMs }: Pick<Grid, 'timesMs'>, timeMs: number): number {
   let low = 0;
   let high = timesMs.length;
   while (low < high) {

@@ -5,6 +5,7 @@ import { featuresRunners } from './vectors/featuresRunners';
 import { bandRunners } from './vectors/bandRunners';
 import { adaptRunners } from './vectors/adaptRunners';
 import { detectRunners } from './vectors/detectRunners';
+import { outliersRunners } from './vectors/outliersRunners';
 import { pipelineRunners } from './vectors/pipelineRunners';
 import { faultCode } from './fault/fault';
 import { compare, type Claims } from './vectors/compare';
@@ -25,6 +26,7 @@ const runners: Record<string, Runner> = {
   ...bandRunners,
   ...adaptRunners,
   ...detectRunners,
+  ...outliersRunners,
   ...pipelineRunners,
 };
 

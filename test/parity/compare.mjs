@@ -13,10 +13,31 @@ export function difference(go, ts) {
   if (!go.ok) {
     return go.code === 'uncoded' ? `both failed without a code: ${go.message} / ${ts.message}` : undefined;
   }
-  if (go.explanation !== undefined) {
-    return ofTexts('explanation', go, ts);
+  if (go.analysis !== undefined) {
+    return ofAnalyses(go.analysis, ts.analysis);
   }
-  return go.values === undefined ? ofAnalyses(go.analysis, ts.analysis) : ofArrays('values', go.values, ts.values);
+  if (go.values !== undefined) {
+    return ofArrays('values', go.values, ts.values);
+  }
+  return ofParts(Object.keys(go).find((key) => !['id', 'ok'].includes(key)), go, ts);
+}
+
+/** Any other answer: numbers, words and encoded arrays, however deep. */
+function ofParts(name, go, ts) {
+  const [a, b] = [go[name], ts[name]];
+  if (typeof a === 'string' && typeof b === 'string' && a.length % 4 === 0 && a.length > 8) {
+    return ofArrays(name, a, b);
+  }
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
+    return ofTexts(name, go, ts);
+  }
+  for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
+    const found = ofParts(key, a, b);
+    if (found) {
+      return `${name}.${found}`;
+    }
+  }
+  return undefined;
 }
 
 const outcome = ({ ok, code, message }) => (ok ? 'answers' : `refuses with ${code} (${message})`);

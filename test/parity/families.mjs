@@ -93,3 +93,21 @@ export function randomSeries(r) {
   }
   return { family, stepMs, startMs, endMs: startMs + n * stepMs, timesMs: points.map(([t]) => t), values: points.map(([, v]) => v) };
 }
+
+/**
+ * A series and up to seven others of the same stamps, some of them alike, some not, some short.
+ *
+ * @param {ReturnType<import('./random.mjs').randomOf>} r
+ * @param {ReturnType<typeof randomSeries>} series
+ */
+export function randomGroup(r, series) {
+  const size = r.pick([1, 0.1, 1e-3]);
+  const other = () => {
+    const from = r.chance(0.2) ? r.integer(0, series.timesMs.length) : 0;
+    const timesMs = series.timesMs.slice(from);
+    const unlike = r.chance(0.2) ? shapes[r.pick(familyNames)](r) : undefined;
+    const values = series.values.slice(from).map((v, i) => (unlike ? unlike(timesMs[i], i) : r.chance(0.1) ? v : v * (1 + size * r.normal())));
+    return { timesMs, values };
+  };
+  return [series, ...Array.from({ length: r.integer(0, 7) }, other)];
+}

@@ -1,13 +1,13 @@
 /**
  * npm run --silent parity -- --seed S --series N: both engines on N random series, bits compared. One slot of each series
- * is explained, and each brings random arguments for the functions of num. A difference is printed with what reproduces it.
+ * is explained, each is judged beside others, and each brings random arguments for the functions of num. A difference is printed with what reproduces it.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { encode, startEngine } from '../../cli/engines.mjs';
 import { command, readArgs } from '../../tools/lib/command.mjs';
 import { Failed } from '../../tools/lib/run.mjs';
 import { difference } from './compare.mjs';
-import { randomSeries } from './families.mjs';
+import { randomGroup, randomSeries } from './families.mjs';
 import { randomOf } from './random.mjs';
 import { randomRegressors, randomSpec } from './specs.mjs';
 
@@ -29,7 +29,8 @@ function jobsOf(seed, index) {
   const scale = 10 ** r.integer(-8, 3);
   const num = { op: 'num', function: r.pick(functions), arguments: encode(Array.from({ length: 200 }, () => scale * r.normal())) };
   const explain = { ...analyse, op: 'explain', timeMs: Math.round(r.between(series.startMs, series.endMs)) };
-  return { family: series.family, jobs: [analyse, explain, num] };
+  const outliers = { op: 'outliers', spec: analyse.spec, group: randomGroup(r, series).map(({ timesMs, values }) => ({ timesMs: encode(timesMs), values: encode(values) })) };
+  return { family: series.family, jobs: [analyse, explain, outliers, num] };
 }
 
 function readOptions() {

@@ -21,6 +21,7 @@ type Spec struct {
 	Band          Band     `json:"band"`
 	Adapt         Adapt    `json:"adapt"`
 	Detect        Detect   `json:"detect"`
+	Outliers      Outliers `json:"outliers"`
 
 	document map[string]any
 }
@@ -114,6 +115,12 @@ type Detect struct {
 	MinDeviation Extent `json:"minDeviation"`
 	Points       Points `json:"points"`
 	Recover      Count  `json:"recover"`
+}
+
+// Outliers says which series of a query stray from the others.
+type Outliers struct {
+	Method      string  `json:"method"`
+	Sensitivity float64 `json:"sensitivity"`
 }
 
 // MarshalJSON writes the whole document, defaults and unknown fields included, with its

@@ -33,6 +33,7 @@ export interface Spec {
     points: 'auto' | { k: number; n: number };
     recover: 'auto' | number;
   };
+  outliers: { method: 'dbscan' | 'mad'; sensitivity: number };
 }
 
 /** from ≤ t < to; epoch milliseconds or RFC 3339. */

@@ -1,0 +1,19 @@
+package adapt
+
+// TrailingMedian returns the median of the last points ≥ 1 values up to each slot, the
+// slot's own included, and the median distance from it; NaN where there are none. values
+// has shape [n], NaN where missing, and is not changed.
+// Twin: trailingMedian in src/engine/adapt/trailingMedian.ts.
+func TrailingMedian(values []float64, points int) (median, distance []float64) {
+	median, distance = make([]float64, len(values)), make([]float64, len(values))
+	window := newSortedWindow(min(points, len(values)) + 1)
+	for i, v := range values {
+		window.add(v)
+		if i >= points {
+			window.remove(values[i-points])
+		}
+		median[i] = window.median()
+		distance[i] = window.medianDistance(median[i])
+	}
+	return median, distance
+}

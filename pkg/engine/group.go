@@ -1,0 +1,151 @@
+package engine
+
+import (
+	"context"
+	"math"
+
+	"github.com/tidemark/tidemark/pkg/engine/clean"
+	"github.com/tidemark/tidemark/pkg/engine/detect"
+	"github.com/tidemark/tidemark/pkg/engine/notice"
+	"github.com/tidemark/tidemark/pkg/engine/outliers"
+	"github.com/tidemark/tidemark/pkg/engine/spec"
+	"github.com/tidemark/tidemark/pkg/engine/zone"
+)
+
+// Group is the series of one query judged beside each other. Expected, Lower and Upper
+// have shape [n], as every member's slices have: the normal cluster's middle and band, NaN
+// where nothing is normal.
+type Group struct {
+	StepMs                 int64
+	TimesMs                []int64 // the first instant of each slot
+	Expected, Lower, Upper []float64
+	Members                []Member // one a series, in the order of the input
+	Notices                []Notice
+}
+
+// Member is one series of a group.
+type Member struct {
+	Value   []float64
+	Score   []float64 // ≥ 0; 1 at the group's edge, above 1 outside
+	Outlier []float64 // 0 or 1; NaN = undecided
+}
+
+// leastGroupSlots are remembered where a day has fewer.
+const leastGroupSlots = 12
+
+// JudgeGroup says which series of a query stray from the others (spec.outliers). A slot's
+// verdict depends on the day before it, and on as many slots as detect asks for, alone.
+// With fewer than three series nothing is judged, and a notice says so. Nothing is changed.
+//
+// Errors: those of Analyse that are about series and window. Twin: judgeGroup in
+// src/engine/group.ts.
+func JudgeGroup(ctx context.Context, group []Series, s Spec, w Window) (*Group, error) {
+	if err := w.check(); err != nil {
+		return nil, err
+	}
+	stepMs, err := groupStep(group, s, w.StepMs)
+	if err != nil {
+		return nil, err
+	}
+	remembered := max(leastGroupSlots, int(zone.DayMs/stepMs))
+	_, n, hold := detect.Window(s.Detect)
+	back := int64(remembered+n+hold) * stepMs
+	if s.Clean.Missing == "hold" {
+		back += MemoryMs // a held value may be a day old
+	}
+	grids := make([]Grid, len(group))
+	for i, raw := range group {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if grids[i], err = layGrid(raw, s, stepMs, w.FromMs-back, w); err != nil {
+			return nil, err
+		}
+	}
+	g := &Group{StepMs: stepMs, TimesMs: []int64{}, Members: make([]Member, len(group)), Notices: []Notice{}}
+	if len(group) < 3 {
+		g.Notices = append(g.Notices, Notice{Code: "outliers/too-few-series", Severity: notice.Warning,
+			Text: "outliers: fewer than three series; want a query that returns three or more that should be alike."})
+	}
+	g.judge(commonGrid(grids), s, w.FromMs, remembered)
+	return g, nil
+}
+
+// groupStep returns the coarsest step of the series, so that each has its points in a slot.
+func groupStep(group []Series, s Spec, stepMs int64) (int64, error) {
+	coarsest := int64(0)
+	for _, raw := range group {
+		if len(raw.TimesMs) < 2 {
+			continue // it has no spacing
+		}
+		step, err := clean.Step(raw, s, stepMs)
+		if err != nil {
+			return 0, err
+		}
+		coarsest = max(coarsest, step)
+	}
+	if coarsest > 0 {
+		return coarsest, nil
+	}
+	return clean.Step(Series{}, s, stepMs)
+}
+
+// common is the grids of a group over the same slots; values has shape [series][n].
+type common struct {
+	timesMs  []int64
+	values   [][]float64
+	excluded []bool
+}
+
+// commonGrid lays grids that end together beside each other; the longest begins first.
+func commonGrid(grids []Grid) common {
+	c := common{values: make([][]float64, len(grids))}
+	for _, grid := range grids {
+		if len(grid.TimesMs) > len(c.timesMs) {
+			c.timesMs, c.excluded = grid.TimesMs, grid.Excluded
+		}
+	}
+	for i, grid := range grids {
+		c.values[i] = make([]float64, len(c.timesMs))
+		late := len(c.timesMs) - len(grid.TimesMs)
+		for slot := range c.values[i] {
+			c.values[i][slot] = math.NaN()
+			if slot >= late && !c.excluded[slot] {
+				c.values[i][slot] = grid.Values[slot-late]
+			}
+		}
+	}
+	return c
+}
+
+// judge fills the group with the verdicts of the slots from fromMs on.
+func (g *Group) judge(c common, s Spec, fromMs int64, remembered int) {
+	v := outliers.Judge(c.values, s.Outliers, s.Band.MinWidth, remembered)
+	from := 0
+	for from < len(c.timesMs) && c.timesMs[from] < fromMs {
+		from++
+	}
+	g.TimesMs = append(g.TimesMs, c.timesMs[from:]...)
+	g.Expected, g.Lower, g.Upper = v.Expected[from:], v.Lower[from:], v.Upper[from:]
+	for i, values := range c.values {
+		count(values, v.Scores[i], v.Expected, s.Detect)
+		outlier := detect.Decide(v.Scores[i], s.Detect)
+		g.Members[i] = Member{Value: values[from:], Score: v.Scores[i][from:], Outlier: outlier[from:]}
+	}
+	if len(g.TimesMs) == 0 {
+		g.Notices = append(g.Notices, noPoints)
+	}
+}
+
+// count keeps deviations that the spec does not count from scoring above the edge, or at all.
+func count(values, scores, expected []float64, d spec.Detect) {
+	for i, score := range scores {
+		deviation := values[i] - expected[i]
+		if math.Abs(deviation) < extent(d.MinDeviation, math.Abs(expected[i])) {
+			scores[i] = min(score, 1)
+		}
+		if d.Direction == "above" && deviation < 0 || d.Direction == "below" && deviation > 0 {
+			scores[i] = 0
+		}
+	}
+}

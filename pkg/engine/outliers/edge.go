@@ -1,0 +1,28 @@
+package outliers
+
+import (
+	"math"
+
+	"github.com/tidemark/tidemark/pkg/engine/num"
+	"github.com/tidemark/tidemark/pkg/engine/spec"
+)
+
+// mostScore keeps scores finite where the others are all alike.
+const mostScore = 1e12
+
+// edgeAt is how far the edge is from what is normal: so many spreads, at least minWidth.
+func edgeAt(spreads, spread float64, minWidth spec.Extent, center float64) float64 {
+	least := max(minWidth.Absolute, num.Mul(minWidth.Relative, math.Abs(center)))
+	return bounded(max(num.Mul(spreads, spread), least))
+}
+
+// scoreOf is a distance in units of the edge; 0 where both are 0.
+func scoreOf(distance, edge float64) float64 {
+	if distance == 0 {
+		return 0
+	}
+	return min(distance/edge, mostScore)
+}
+
+// bounded keeps sums and differences of values finite.
+func bounded(v float64) float64 { return min(max(v, -math.MaxFloat64), math.MaxFloat64) }

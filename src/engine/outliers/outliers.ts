@@ -1,0 +1,48 @@
+/**
+ * Says which series of a group stray from the others, slot by slot.
+ * Stage: clean → **outliers** → frames. Twin: pkg/engine/outliers. Numbers: spec/vectors/outliers.
+ */
+import { pow } from '../num/pow';
+import { Extent, Spec } from '../spec/spec';
+import { byDensity } from './dbscan';
+import { byDeviation } from './mad';
+import { Verdict } from './verdict';
+
+/**
+ * Compares the series of a group. What comes after a slot changes nothing in it. Twin: Judge.
+ *
+ * @param values - shape [series][slots], NaN where missing; not modified
+ * @param outliers - of the spec
+ * @param minWidth - the edge is at least this far from what is normal
+ * @param points - how many slots are remembered, ≥ 1
+ */
+export function judgeGroup(
+  values: Float64Array[],
+  outliers: Spec['outliers'],
+  minWidth: Extent,
+  points: number
+): Verdict {
+  const { method, sensitivity } = outliers;
+  const slots = values.length === 0 ? 0 : values[0].length;
+  const verdict = {
+    expected: missing(slots),
+    lower: missing(slots),
+    upper: missing(slots),
+    scores: values.map(() => missing(slots)),
+  };
+  if (method === 'mad') {
+    byDeviation(verdict, values, madEdge(sensitivity), minWidth, points);
+  } else {
+    byDensity(verdict, values, dbscanEdge(sensitivity), minWidth, points);
+  }
+  return verdict;
+}
+
+// The edge in spreads of the group, from sensitivity 0 to 1: 24 to 1.5 from the cluster, 8 to 2 from the median, each halved
+// by equal parts of the way.
+const dbscanEdge = (sensitivity: number) => 24 * pow(2, -4 * sensitivity);
+const madEdge = (sensitivity: number) => 8 * pow(2, -2 * sensitivity);
+
+function missing(n: number): Float64Array {
+  return new Float64Array(n).fill(NaN);
+}
