@@ -1,5 +1,5 @@
 // Package spec carries the files that both engines read: the JSON Schema of the
-// spec object. The TypeScript engine imports the same files.
+// spec object and the holidays of countries. The TypeScript engine imports the same files.
 package spec
 
 import _ "embed"
@@ -8,3 +8,8 @@ import _ "embed"
 //
 //go:embed schema.json
 var Schema []byte
+
+// Holidays is spec/holidays.json, which spec/holiday_days.py writes.
+//
+//go:embed holidays.json
+var Holidays []byte

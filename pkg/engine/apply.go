@@ -118,7 +118,7 @@ func (p *prepared) expected(m *Model, from, to int) []float64 {
 	for i, e := range p.explainers {
 		explainers[i] = pad(e, from, to)
 	}
-	return m.Center.Predict(features.CalendarOf(times, p.zone), explainers)
+	return m.Center.Predict(features.CalendarOf(times, p.zone, p.spec.Features.Holidays.Days), explainers)
 }
 
 // pad returns the slots from ≤ i < to of a regressor between band.Reach missing ones:

@@ -50,7 +50,7 @@ func prepare(grid Grid, s Spec, regressors []Regressor) (*prepared, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &prepared{spec: s, grid: grid, zone: z, calendar: features.CalendarOf(grid.TimesMs, z)}
+	p := &prepared{spec: s, grid: grid, zone: z, calendar: features.CalendarOf(grid.TimesMs, z, s.Features.Holidays.Days)}
 	for _, wanted := range s.Features.Regressors {
 		if !hasRegressor(regressors, wanted.Name) {
 			return nil, fault.New("features/missing-regressor", "features: the spec names regressor %q, which the query does not return; want it beside the series", wanted.Name)

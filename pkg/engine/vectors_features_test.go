@@ -4,20 +4,20 @@ import (
 	"encoding/json"
 
 	"github.com/tidemark/tidemark/pkg/engine/features"
-	"github.com/tidemark/tidemark/pkg/engine/zone"
+	"github.com/tidemark/tidemark/pkg/engine/holiday"
 )
 
 // featuresRunners are the runners of stage features. Twin: src/engine/vectors/featuresRunners.ts.
 var featuresRunners = map[string]runner{
 	"features/calendarOf": {
-		inputs: []string{"timezone", "times"},
+		inputs: []string{"timezone", "times", "holidays?"},
 		run: func(in inputs) (any, error) {
 			c := in.calendar()
-			return map[string]any{"dayMs": floats(c.DayMs), "weekMs": floats(c.WeekMs), "weekend": truths(c.Weekend)}, nil
+			return map[string]any{"dayMs": floats(c.DayMs), "weekMs": floats(c.WeekMs), "weekend": truths(c.Weekend), "holiday": truths(c.Holiday)}, nil
 		},
 	},
 	"features/design": {
-		inputs: []string{"timezone", "times", "recipe"},
+		inputs: []string{"timezone", "times", "holidays?", "recipe"},
 		run: func(in inputs) (any, error) {
 			var recipe features.Recipe
 			if err := json.Unmarshal(in.raw("recipe"), &recipe); err != nil {
@@ -47,16 +47,18 @@ var featuresRunners = map[string]runner{
 	},
 }
 
-// calendar gives the calendar of a case's times in its timezone, or in UTC.
+// calendar gives the calendar of a case's times in its timezone, or in UTC, with the
+// holidays of its iCalendar text.
 func (in inputs) calendar() features.Calendar {
 	in.t.Helper()
-	name := "UTC"
-	if in.has("timezone") {
-		name = text(in.raw("timezone"))
+	z := in.zone()
+	ical := ""
+	if in.has("holidays") {
+		ical = text(in.raw("holidays"))
 	}
-	z, err := zone.Load(name)
+	holidays, err := holiday.Of(nil, ical, z)
 	if err != nil {
 		in.t.Fatal(err)
 	}
-	return features.CalendarOf(in.times("times"), z)
+	return features.CalendarOf(in.times("times"), z, holidays)
 }

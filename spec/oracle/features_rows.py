@@ -13,10 +13,16 @@ def document(function, source, cases):
     return f"features/{function}.json", {"function": f"features/{function}", "source": source, "oracle": ORACLE, "cases": cases}
 
 
-def calendar(zone, times):
+def calendar(zone, times, holidays=()):
+    """holidays are texts of local dates; each is kept like a Sunday."""
     walls = [local(zone, t) for t in times]
-    week = [(w - 4 * DAY) % WEEK for w in walls]
-    return {"dayMs": [w % DAY for w in walls], "weekMs": week, "weekend": [int(w >= 5 * DAY) for w in week]}
+    held = [w // DAY in [utc(text) // DAY for text in holidays] for w in walls]
+    week = [6 * DAY + w % DAY if h else (w - 4 * DAY) % WEEK for w, h in zip(walls, held)]
+    return {"dayMs": [w % DAY for w in walls], "weekMs": week, "weekend": [int(w >= 5 * DAY) for w in week], "holiday": [int(h) for h in held]}
+
+
+def ical(holidays):
+    return "\n".join(f"BEGIN:VEVENT\nDTSTART:{text.replace('-', '')}\nEND:VEVENT" for text in holidays)
 
 
 def around(text, hours=6, step=HOUR // 2):
@@ -31,10 +37,15 @@ def calendars():
              "Europe/Dublin": ("Europe/Dublin", around("2024-10-27T01:00")), "Africa/Casablanca in Ramadan": ("Africa/Casablanca", around("2024-03-10T02:00")),
              "before 1970 the first offset holds": ("Europe/Berlin", around("1945-05-24T00:00")), "after 2100 the last offset holds": ("Europe/Berlin", around("2150-07-01T00:00")),
              "the millisecond of a clock change": ("Europe/Berlin", [utc("2024-03-31T01:00") + d for d in (-1, 0, 1)]), "Etc/GMT-14 is ahead": ("Etc/GMT-14", around("2024-01-01")), "no instants": ("UTC", [])}
-    return [{"name": name, "timezone": zone, "times": times, "want": calendar(zone, times), "tol": 0} for name, (zone, times) in cases.items()]
+    out = [{"name": name, "timezone": zone, "times": times, "want": calendar(zone, times), "tol": 0} for name, (zone, times) in cases.items()]
+    for name, zone, start, step, days in (("a holiday is kept like a Sunday", "Europe/Berlin", "2024-05-01T00:00", 5 * HOUR, ["2024-05-01"]), ("two holidays in a row, at the date line", "Pacific/Apia", "2026-01-01T10:00", 6 * HOUR, ["2026-01-01", "2026-01-02"]),
+                                          ("a holiday of 25 hours", "America/New_York", "2024-11-03T05:00", HOUR, ["2024-11-03"]), ("a holiday on a day that Apia skipped", "Pacific/Apia", "2011-12-30T10:00", HOUR, ["2011-12-30"])):
+        times = around(start, 8, step)
+        out.append({"name": name, "timezone": zone, "times": times, "holidays": ical(days), "want": calendar(zone, times, days), "tol": 0})
+    return out
 
 
-RECIPE = {"fromMs": 0, "spanMs": DAY, "day": 0, "week": 0, "weekend": -1, "cycles": [], "slope": False, "steps": []}
+RECIPE = {"fromMs": 0, "spanMs": DAY, "day": 0, "week": 0, "weekend": -1, "holiday": -1, "cycles": [], "slope": False, "steps": []}
 
 
 def pairs(phase, period, count):
@@ -43,11 +54,13 @@ def pairs(phase, period, count):
         return [float(f(k * angle)) for k in range(1, count + 1) for f in (mpmath.sin, mpmath.cos)]
 
 
-def row(recipe, zone, t):
-    at = {key: values[0] for key, values in calendar(zone, [t]).items()}
+def row(recipe, zone, t, holidays=()):
+    at = {key: values[0] for key, values in calendar(zone, [t], holidays).items()}
     out = [1.0] + pairs(at["dayMs"], DAY, recipe["day"]) + pairs(at["weekMs"], WEEK, recipe["week"])
     if recipe["weekend"] >= 0:
         out += [float(at["weekend"])] + [v * at["weekend"] for v in pairs(at["dayMs"], DAY, recipe["weekend"])]
+    if recipe["holiday"] >= 0:
+        out += [float(at["holiday"])] + [v * at["holiday"] for v in pairs(at["dayMs"], DAY, recipe["holiday"])]
     for cycle in recipe["cycles"]:
         out += pairs(t % cycle["periodMs"], cycle["periodMs"], cycle["pairs"])
     if recipe["slope"]:
@@ -68,6 +81,11 @@ def designs():
             recipe = {**RECIPE, **parts}
             cases.append({"name": f"{name} in {zone}", "timezone": zone, "times": times, "recipe": recipe,
                           "want": [row(recipe, zone, t) for t in times], "tol": 2e-14})
+    days = ["2024-03-29", "2024-04-01"]
+    for name, parts in {"holidays": {"holiday": 0}, "holidays with a shape of their own": {"week": 1, "weekend": 1, "holiday": 3}}.items():
+        recipe = {**RECIPE, **parts}
+        cases.append({"name": name, "timezone": "Europe/Berlin", "times": times, "holidays": ical(days), "recipe": recipe,
+                      "want": [row(recipe, "Europe/Berlin", t, days) for t in times], "tol": 2e-14})
     return cases
 
 

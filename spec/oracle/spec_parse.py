@@ -10,7 +10,7 @@ DEFAULTS = {
     "grid": {"step": "auto", "aggregate": "mean", "delay": "auto"},
     "train": {"window": "auto", "every": "1d", "minPoints": "auto", "exclude": []},
     "clean": {"missing": "ignore", "outliers": "robust"},
-    "features": {"trend": "steps", "seasonality": "auto", "timezone": "UTC", "regressors": []},
+    "features": {"trend": "steps", "seasonality": "auto", "timezone": "UTC", "holidays": {"countries": [], "ical": ""}, "regressors": []},
     "model": {"kind": "auto", "ridge": 0.001},
     "band": {"core": 0.95, "edge": {"alertsPerWeek": 1}, "method": "conformal", "scale": "seasonal",
              "minWidth": {"absolute": 0, "relative": 0}},
@@ -53,6 +53,8 @@ def good():
     yield same("every duration's greatest", grid={"step": "4w", "delay": "1w"}, train={"window": "5y", "every": "4w"}, adapt={"level": "24h"})
     yield same("the same length in another unit", grid={"step": "3600000ms"}, train={"window": "8760h"})
     yield same("adaptation off", adapt={"level": "off"})
+    yield reads("holidays of two countries", {"features": {"holidays": {"countries": ["SG", "CN"]}}}, filled(features={"holidays": {"countries": ["SG", "CN"], "ical": ""}}))
+    yield same("holidays of a calendar", features={"holidays": {"countries": [], "ical": "BEGIN:VEVENT\nDTSTART:20261224\nEND:VEVENT"}})
     yield same("three periods", features={"seasonality": [{"period": "1d", "harmonics": 24}, {"period": "1m", "harmonics": 1}, {"period": "1y", "harmonics": 2}]})
     yield same("no season", features={"seasonality": [], "trend": "none"})
     yield same("a zone with two slashes", features={"timezone": "America/Argentina/Buenos_Aires"})
@@ -115,6 +117,7 @@ def bad():
         ("a unit that is none", '{"train":{"window":"14 days"}}', "bad-duration"), ("another field's word", '{"train":{"window":"off"}}', "bad-duration"),
         ("a 31st of June", '{"train":{"exclude":[{"from":"2026-06-31","to":"2026-07-02"}]}}', "bad-time"),
         ("a zone that is none", '{"features":{"timezone":"Europe/Atlantis"}}', "unknown-timezone"), ("a zone of the machine", '{"features":{"timezone":"Local"}}', "unknown-timezone"),
+        ("a country without a table", '{"features":{"holidays":{"countries":["AQ"]}}}', "not-one-of"), ("a calendar that is none", '{"features":{"holidays":{"ical":"Christmas"}}}', "bad-calendar"),
         ("an empty zone", '{"features":{"timezone":""}}', "unknown-timezone"), ("a zone in small letters", '{"features":{"timezone":"europe/berlin"}}', "unknown-timezone"),
     ]
     return [{"name": name, "text": text, "error": f"spec/{code}"} for name, text, code in cases]

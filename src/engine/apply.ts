@@ -17,6 +17,7 @@ import { calendarOf, sliceCalendar } from './features/calendar';
 import { predict } from './fit/model';
 import { Notice } from './notice';
 import { Regressor } from './series';
+import { holidayDays } from './spec/parse';
 import { Extent, Spec } from './spec/spec';
 import { firstAt, Model, prepare, Prepared } from './train';
 
@@ -171,7 +172,7 @@ function expectedAround(p: Prepared, model: Model, from: number, to: number): Fl
   const first = slots.index(p.grid.timesMs[from]) - REACH;
   const timesMs = Float64Array.from({ length: to - from + 2 * REACH }, (_, i) => slots.timeMs(first + i));
   const explainers = p.explainers.map((e) => pad(e, from, to));
-  return predict(model.center, calendarOf(timesMs, p.zone), explainers);
+  return predict(model.center, calendarOf(timesMs, p.zone, holidayDays(p.spec)), explainers);
 }
 
 /**

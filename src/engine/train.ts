@@ -19,6 +19,7 @@ import { Fitted, Model as Center } from './fit/model';
 import { Notice } from './notice';
 import { Regressor } from './series';
 import { durationMs } from './spec/duration';
+import { holidayDays } from './spec/parse';
 import { Spec } from './spec/spec';
 import { DAY_MS, loadZone, Zone } from './zone/zone';
 
@@ -72,7 +73,7 @@ export function prepare(grid: Grid, spec: Spec, regressors: Regressor[]): Prepar
   const lagOf = (name: string) =>
     durationMs(spec.features.regressors.find((described) => described.name === name)?.lag ?? '0s');
   const explainers = regressors.map((r) => align(r, grid, lagOf(r.name)));
-  return { spec, grid, zone, calendar: calendarOf(grid.timesMs, zone), explainers };
+  return { spec, grid, zone, calendar: calendarOf(grid.timesMs, zone, holidayDays(spec)), explainers };
 }
 
 /**

@@ -15,12 +15,14 @@ import { neuralRunners } from './vectors/neuralRunners';
 import { numRunners } from './vectors/numRunners';
 import { Inputs, type Result, type Runner } from './vectors/runner';
 import { specRunners } from './vectors/specRunners';
+import { zoneRunners } from './vectors/zoneRunners';
 
 const runners: Record<string, Runner> = {
   ...numRunners,
   ...fitRunners,
   ...neuralRunners,
   ...specRunners,
+  ...zoneRunners,
   ...cleanRunners,
   ...featuresRunners,
   ...bandRunners,

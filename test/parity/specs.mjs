@@ -16,6 +16,7 @@ export function randomSpec(r, { startMs, endMs }) {
     ...sometimes(r, 0.3, () => ({ clean: { missing: r.pick(['ignore', 'zero', 'hold', 'anomaly']), outliers: r.pick(['robust', 'keep']) } })),
     ...sometimes(r, 0.5, () => ({ features: { trend: r.pick(['none', 'linear', 'steps']),
       ...sometimes(r, 0.5, () => ({ timezone: r.pick(['UTC', 'Europe/Berlin', 'Australia/Lord_Howe', 'Pacific/Apia', 'America/New_York', 'Asia/Kolkata', 'America/Sao_Paulo', 'Africa/Casablanca']) })),
+      ...sometimes(r, 0.3, () => ({ holidays: randomHolidays(r, startMs) })),
       ...sometimes(r, 0.3, () => ({ seasonality: [{ period: r.pick(['1h', '1d', '7d', '26h']), harmonics: r.integer(1, 6) }] })) } })),
     ...sometimes(r, 0.6, () => ({ model: { kind: r.pick(['auto', 'seasonal', 'linear', 'linear']), ...sometimes(r, 0.3, () => ({ ridge: r.pick([0, 0.001, 1, 100]) })) } })),
     ...sometimes(r, 0.5, () => ({ band: { method: r.pick(['conformal', 'gaussian', 'mad']), scale: r.pick(['seasonal', 'constant']), core: r.pick([0.9, 0.95, 0.99]),
@@ -26,6 +27,15 @@ export function randomSpec(r, { startMs, endMs }) {
     ...sometimes(r, 0.4, () => ({ detect: { direction: r.pick(['both', 'above', 'below']), ...sometimes(r, 0.4, () => ({ points: { k: 2, n: r.integer(2, 5) } })),
       ...sometimes(r, 0.3, () => ({ recover: r.integer(1, 5) })), ...sometimes(r, 0.3, () => ({ minDeviation: { absolute: r.between(0, 5), relative: r.between(0, 0.3) } })) } })),
   };
+}
+
+const date = (timeMs) => new Date(timeMs).toISOString().slice(0, 10).replaceAll('-', '');
+
+/** Countries, or a calendar with days off near the start of the series. */
+function randomHolidays(r, startMs) {
+  const day = () => date(startMs + r.integer(0, 20) * 86_400_000);
+  const event = () => `BEGIN:VEVENT\n${r.pick([`DTSTART:${day()}`, `DTSTART;TZID=Asia/Tokyo:${day()}T060000\nDURATION:PT${r.integer(1, 60)}H`])}${r.pick(['', '\nRRULE:FREQ=YEARLY'])}\nEND:VEVENT`;
+  return { countries: r.pick([[], ['US'], ['CN', 'IL'], ['DE']]), ...sometimes(r, 0.7, () => ({ ical: [event(), event(), event()].join('\n') })) };
 }
 
 const weather = ['sun', 'rain', 'snow', '', 'ünïcode'];

@@ -3,6 +3,9 @@
 package features
 
 import (
+	"math"
+
+	"github.com/tidemark/tidemark/pkg/engine/holiday"
 	"github.com/tidemark/tidemark/pkg/engine/num"
 	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
@@ -18,33 +21,50 @@ type Calendar struct {
 	DayMs   []int64 // wall clock since local midnight, 0 … 86,399,999
 	WeekMs  []int64 // wall clock since Monday's midnight
 	Weekend []bool  // Saturday or Sunday
+	Holiday []bool  // WeekMs and Weekend are then of the day that it is kept like
 }
 
 // CalendarOf reads the wall clock of a zone, so that 9 o'clock stays 9 o'clock when the
-// clocks change. timesMs is kept, not copied.
-func CalendarOf(timesMs []int64, z *zone.Zone) Calendar {
-	n := len(timesMs)
-	c := Calendar{TimesMs: timesMs, DayMs: make([]int64, n), WeekMs: make([]int64, n), Weekend: make([]bool, n)}
+// clocks change; of a holiday, with the week of the day that it is kept like. timesMs is
+// kept, not copied; holidays may be nil.
+func CalendarOf(timesMs []int64, z *zone.Zone, holidays *holiday.Days) Calendar {
+	c := blankCalendar(len(timesMs))
+	c.TimesMs = timesMs
+	day, like, kept := int64(math.MinInt64), int64(0), false
 	for i, t := range timesMs {
 		local := z.LocalMs(t)
 		c.DayMs[i] = num.FloorMod(local, zone.DayMs)
 		c.WeekMs[i] = num.FloorMod(local-mondayMs, weekMs)
+		if number := num.FloorDiv(local, zone.DayMs); number != day {
+			day = number
+			like, kept = holidays.Like(day)
+		}
+		if c.Holiday[i] = kept; kept {
+			c.WeekMs[i] = like*zone.DayMs + c.DayMs[i]
+		}
 		c.Weekend[i] = c.WeekMs[i] >= 5*zone.DayMs
 	}
 	return c
 }
 
+func blankCalendar(n int) Calendar {
+	return Calendar{TimesMs: make([]int64, n), DayMs: make([]int64, n), WeekMs: make([]int64, n), Weekend: make([]bool, n), Holiday: make([]bool, n)}
+}
+
 // Slice returns the part from ≤ i < to; it shares memory.
 func (c Calendar) Slice(from, to int) Calendar {
-	return Calendar{TimesMs: c.TimesMs[from:to], DayMs: c.DayMs[from:to], WeekMs: c.WeekMs[from:to], Weekend: c.Weekend[from:to]}
+	return Calendar{
+		TimesMs: c.TimesMs[from:to], DayMs: c.DayMs[from:to], WeekMs: c.WeekMs[from:to], Weekend: c.Weekend[from:to],
+		Holiday: c.Holiday[from:to],
+	}
 }
 
 // Pick returns the instants at rows, in their order.
 func (c Calendar) Pick(rows []int) Calendar {
-	n := len(rows)
-	out := Calendar{TimesMs: make([]int64, n), DayMs: make([]int64, n), WeekMs: make([]int64, n), Weekend: make([]bool, n)}
+	out := blankCalendar(len(rows))
 	for i, row := range rows {
 		out.TimesMs[i], out.DayMs[i], out.WeekMs[i], out.Weekend[i] = c.TimesMs[row], c.DayMs[row], c.WeekMs[row], c.Weekend[row]
+		out.Holiday[i] = c.Holiday[row]
 	}
 	return out
 }

@@ -45,6 +45,10 @@ func (r Recipe) Columns() []Column {
 		columns = append(columns, Column{Name: "weekend", Part: PartCalendar})
 		columns = appendPairs(columns, "weekend day", r.Weekend, PartCalendar)
 	}
+	if r.Holiday >= 0 {
+		columns = append(columns, Column{Name: "holiday", Part: PartCalendar})
+		columns = appendPairs(columns, "holiday day", r.Holiday, PartCalendar)
+	}
 	for _, c := range r.Cycles {
 		columns = appendPairs(columns, strconv.FormatInt(c.PeriodMs, 10)+" ms", c.Pairs, PartSeason)
 	}
@@ -103,13 +107,8 @@ func (r Recipe) fill(row []float64, calendar Calendar, explainers []clean.Explai
 	at := 1
 	at = fillPairs(row, at, r.Day, calendar.DayMs[i], zone.DayMs)
 	at = fillPairs(row, at, r.Week, calendar.WeekMs[i], weekMs)
-	if r.Weekend >= 0 {
-		if calendar.Weekend[i] {
-			row[at] = 1
-			fillPairs(row, at+1, r.Weekend, calendar.DayMs[i], zone.DayMs)
-		}
-		at += 1 + 2*r.Weekend
-	}
+	at = fillDays(row, at, r.Weekend, calendar.Weekend[i], calendar.DayMs[i])
+	at = fillDays(row, at, r.Holiday, calendar.Holiday[i], calendar.DayMs[i])
 	t := calendar.TimesMs[i]
 	for _, c := range r.Cycles {
 		at = fillPairs(row, at, c.Pairs, num.FloorMod(t, c.PeriodMs), c.PeriodMs)
@@ -127,6 +126,19 @@ func (r Recipe) fill(row []float64, calendar Calendar, explainers []clean.Explai
 	for j, in := range r.Regressors {
 		at = in.fill(row, at, explainers[j], i)
 	}
+}
+
+// fillDays writes the columns that hold on some days alone, with their shape of the day;
+// there are none if pairs is −1.
+func fillDays(row []float64, at, pairs int, holds bool, dayMs int64) int {
+	if pairs < 0 {
+		return at
+	}
+	if holds {
+		row[at] = 1
+		fillPairs(row, at+1, pairs, dayMs, zone.DayMs)
+	}
+	return at + 1 + 2*pairs
 }
 
 const twoPi = 2 * math.Pi

@@ -1,6 +1,8 @@
 package features
 
 import (
+	"math"
+
 	"github.com/tidemark/tidemark/pkg/engine/clean"
 	"github.com/tidemark/tidemark/pkg/engine/series"
 	"github.com/tidemark/tidemark/pkg/engine/spec"
@@ -15,6 +17,7 @@ type Recipe struct {
 	Day        int     `json:"day"`     // Fourier pairs of the local day
 	Week       int     `json:"week"`    // Fourier pairs of the local week
 	Weekend    int     `json:"weekend"` // −1, or Fourier pairs of the day that hold on weekends alone
+	Holiday    int     `json:"holiday"` // −1, or Fourier pairs of the day that hold on holidays alone
 	Cycles     []Cycle `json:"cycles"`
 	Slope      bool    `json:"slope"`
 	Steps      []int64 `json:"steps"` // instants of level steps
@@ -48,18 +51,21 @@ const (
 	pairsOfDay     = 8
 	pairsOfWeek    = 3
 	pairsOfWeekend = 6
+
+	mostHolidayPairs = 4
 )
 
 // Plan chooses the columns for a history. calendar and values have shape [n ≥ 1], values
 // finite; explainers have shape [n] too. Nothing is changed. Twin: plan.
 func Plan(calendar Calendar, values []float64, explainers []clean.Explainer, stepMs int64, s spec.Spec) Recipe {
 	first, last := calendar.TimesMs[0], calendar.TimesMs[len(values)-1]
-	r := Recipe{FromMs: first, SpanMs: last - first + stepMs, Weekend: -1}
+	r := Recipe{FromMs: first, SpanMs: last - first + stepMs, Weekend: -1, Holiday: -1}
 	if s.Features.Seasonality.Auto {
 		r.planAuto(stepMs)
 	} else {
 		r.planListed(s.Features.Seasonality.Periods, stepMs)
 	}
+	r.Holiday = planHoliday(calendar, stepMs)
 	if s.Features.Trend == "steps" {
 		if at, ok := FindStep(calendar, values, stepMs); ok {
 			r.Steps = []int64{at}
@@ -82,6 +88,28 @@ func (r *Recipe) planAuto(stepMs int64) {
 			r.Weekend = min(pairsOfWeekend, mostPairs(zone.DayMs, stepMs))
 		}
 	}
+}
+
+// planHoliday returns the pairs of Recipe.Holiday that a history's holidays can tell; −1
+// without any: the day that they are kept like then says all.
+func planHoliday(calendar Calendar, stepMs int64) int {
+	days := holidaysIn(calendar)
+	if days == 0 {
+		return -1
+	}
+	return min(days+1, mostHolidayPairs, mostPairs(zone.DayMs, stepMs))
+}
+
+// holidaysIn counts the local days that are holidays.
+func holidaysIn(calendar Calendar) int {
+	days, last := 0, int64(math.MinInt64)
+	for i, t := range calendar.TimesMs {
+		if midnight := t - calendar.DayMs[i]; calendar.Holiday[i] && midnight-zone.DayMs/2 > last {
+			days++
+			last = midnight // give or take a clock change
+		}
+	}
+	return days
 }
 
 // pairsFor returns the Fourier pairs of a day that a history can hold: few days hold few.

@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"github.com/tidemark/tidemark/pkg/engine/fault"
-	"github.com/tidemark/tidemark/pkg/engine/num"
 	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
@@ -23,7 +22,7 @@ func InstantMs(text string) (int64, error) {
 	field := func(i int) int64 { n, _ := strconv.ParseInt(parts[i], 10, 64); return n } // "" is 0
 	year, month, day := field(1), field(2), field(3)
 	hour, minute, second := field(4), field(5), field(6)
-	if month < 1 || month > 12 || day < 1 || day > daysIn(year, month) || hour > 23 || minute > 59 || second > 59 || field(9) > 23 || field(10) > 59 {
+	if month < 1 || month > 12 || day < 1 || day > zone.DaysIn(year, month) || hour > 23 || minute > 59 || second > 59 || field(9) > 23 || field(10) > 59 {
 		return 0, badTime(text)
 	}
 	milli := field(7)
@@ -34,29 +33,9 @@ func InstantMs(text string) (int64, error) {
 	if parts[8] == "-" {
 		offset = -offset
 	}
-	return dayNumber(year, month, day)*zone.DayMs + ((hour*60+minute)*60+second)*1000 + milli - offset, nil
+	return zone.DayOfDate(year, month, day)*zone.DayMs + ((hour*60+minute)*60+second)*1000 + milli - offset, nil
 }
 
 func badTime(text string) error {
 	return fault.New("spec/bad-time", "time %q; want epoch milliseconds or RFC 3339, such as \"2026-01-31T06:00:00Z\"", text)
-}
-
-// daysIn is the length of a month in days.
-func daysIn(year, month int64) int64 {
-	if month == 12 {
-		return 31
-	}
-	return dayNumber(year, month+1, 1) - dayNumber(year, month, 1)
-}
-
-// dayNumber counts days from 1970-01-01 in the proleptic Gregorian calendar.
-// Source: Howard Hinnant, "chrono-compatible low-level date algorithms", days_from_civil.
-func dayNumber(year, month, day int64) int64 {
-	if month <= 2 {
-		year--
-	}
-	era := num.FloorDiv(year, 400)
-	yearOfEra := year - era*400
-	dayOfYear := (153*((month+9)%12)+2)/5 + day - 1
-	return era*146_097 + yearOfEra*365 + yearOfEra/4 - yearOfEra/100 + dayOfYear - 719_468
 }

@@ -18,7 +18,8 @@ const (
 //
 // Errors: spec/too-large, spec/not-json, spec/not-an-object, spec/too-deep,
 // spec/newer-version, spec/wrong-type, spec/not-one-of, spec/out-of-range,
-// spec/missing-field, spec/bad-duration, spec/bad-time, spec/unknown-timezone.
+// spec/missing-field, spec/bad-duration, spec/bad-time, spec/unknown-timezone,
+// spec/bad-calendar.
 // Twin: parseSpecText in src/engine/spec/parse.ts.
 func Parse(text []byte) (Spec, []notice.Notice, error) {
 	if len(text) > maxBytes {

@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 
 	"github.com/tidemark/tidemark/pkg/engine/fault"
+	"github.com/tidemark/tidemark/pkg/engine/holiday"
+	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
 // Spec is a complete spec: every field is valid and set. Durations are texts such as
@@ -58,7 +60,16 @@ type Features struct {
 	Trend       string      `json:"trend"`
 	Seasonality Seasonality `json:"seasonality"`
 	Timezone    string      `json:"timezone"`
+	Holidays    Holidays    `json:"holidays"`
 	Regressors  []Regressor `json:"regressors"`
+}
+
+// Holidays names days that are not like others of their weekday. Days lists them, nil for
+// none.
+type Holidays struct {
+	Countries []string      `json:"countries"`
+	ICal      string        `json:"ical"`
+	Days      *holiday.Days `json:"-"`
 }
 
 // Period is one entry of a listed seasonality.
@@ -149,5 +160,11 @@ func fromDocument(document map[string]any) (Spec, error) {
 			return Spec{}, fault.New("spec/out-of-range", "spec: train.exclude[%d] ends before it begins; want from < to", i)
 		}
 	}
-	return spec, nil
+	z, err := zone.Load(spec.Features.Timezone)
+	if err != nil {
+		return Spec{}, err
+	}
+	h := &spec.Features.Holidays
+	h.Days, err = holiday.Of(h.Countries, h.ICal, z)
+	return spec, err
 }

@@ -2,6 +2,7 @@
  * Where instants fall in their local day and week.
  * Stage: clean → **features** → fit. Twin: pkg/engine/features/calendar.go. Numbers: spec/vectors/features.
  */
+import { Holidays } from '../holiday/holiday';
 import { floorMod } from '../num/round';
 import { DAY_MS, Zone } from '../zone/zone';
 
@@ -20,21 +21,37 @@ export interface Calendar {
   weekMs: Float64Array;
   /** 1 on Saturday and Sunday. */
   weekend: Uint8Array;
+  /** 1 on holidays; weekMs and weekend are then of the day that it is kept like. */
+  holiday: Uint8Array;
 }
 
-/** Reads the wall clock of a zone, so that 9 o'clock stays 9 o'clock when the clocks change. `timesMs` is kept. */
-export function calendarOf(timesMs: Float64Array, zone: Zone): Calendar {
+/**
+ * Reads the wall clock of a zone, so that 9 o'clock stays 9 o'clock when the clocks change; of a holiday, with the week of
+ * the day that it is kept like. `timesMs` is kept.
+ */
+export function calendarOf(timesMs: Float64Array, zone: Zone, holidays: Holidays): Calendar {
   const n = timesMs.length;
   const calendar = {
     timesMs,
     dayMs: new Float64Array(n),
     weekMs: new Float64Array(n),
     weekend: new Uint8Array(n),
+    holiday: new Uint8Array(n),
   };
+  let [day, like]: [number, number | undefined] = [NaN, undefined];
   for (let i = 0; i < n; i++) {
     const local = zone.localMs(timesMs[i]);
     calendar.dayMs[i] = floorMod(local, DAY_MS);
     calendar.weekMs[i] = floorMod(local - MONDAY_MS, WEEK_MS);
+    const number = Math.floor(local / DAY_MS);
+    if (number !== day) {
+      day = number;
+      like = holidays.get(day);
+    }
+    if (like !== undefined) {
+      calendar.holiday[i] = 1;
+      calendar.weekMs[i] = like * DAY_MS + calendar.dayMs[i];
+    }
     calendar.weekend[i] = calendar.weekMs[i] >= 5 * DAY_MS ? 1 : 0;
   }
   return calendar;
@@ -47,6 +64,7 @@ export function sliceCalendar(c: Calendar, from: number, to: number): Calendar {
     dayMs: c.dayMs.subarray(from, to),
     weekMs: c.weekMs.subarray(from, to),
     weekend: c.weekend.subarray(from, to),
+    holiday: c.holiday.subarray(from, to),
   };
 }
 
@@ -57,5 +75,6 @@ export function pickCalendar(c: Calendar, rows: Int32Array): Calendar {
     dayMs: Float64Array.from(rows, (row) => c.dayMs[row]),
     weekMs: Float64Array.from(rows, (row) => c.weekMs[row]),
     weekend: Uint8Array.from(rows, (row) => c.weekend[row]),
+    holiday: Uint8Array.from(rows, (row) => c.holiday[row]),
   };
 }

@@ -41,6 +41,8 @@ export function columnsOf(recipe: Recipe): Column[] {
     ...pairNames('week', recipe.week, 'season'),
     ...(recipe.weekend >= 0 ? [{ name: 'weekend', part: 'calendar' } as const] : []),
     ...pairNames('weekend day', recipe.weekend, 'calendar'),
+    ...(recipe.holiday >= 0 ? [{ name: 'holiday', part: 'calendar' } as const] : []),
+    ...pairNames('holiday day', recipe.holiday, 'calendar'),
     ...recipe.cycles.flatMap((cycle) => pairNames(`${cycle.periodMs} ms`, cycle.pairs, 'season')),
     ...(recipe.slope ? [{ name: 'slope', part: 'trend' } as const] : []),
     ...recipe.steps.map((at) => ({ name: `step ${at}`, part: 'trend' }) as const),
@@ -87,13 +89,8 @@ function fillRow(row: Float64Array, recipe: Recipe, calendar: Calendar, explaine
   let at = 1;
   at = fillPairs(row, at, recipe.day, calendar.dayMs[i], DAY_MS);
   at = fillPairs(row, at, recipe.week, calendar.weekMs[i], WEEK_MS);
-  if (recipe.weekend >= 0) {
-    if (calendar.weekend[i] === 1) {
-      row[at] = 1;
-      fillPairs(row, at + 1, recipe.weekend, calendar.dayMs[i], DAY_MS);
-    }
-    at += 1 + 2 * recipe.weekend;
-  }
+  at = fillDays(row, at, recipe.weekend, calendar.weekend[i], calendar.dayMs[i]);
+  at = fillDays(row, at, recipe.holiday, calendar.holiday[i], calendar.dayMs[i]);
   const t = calendar.timesMs[i];
   for (const cycle of recipe.cycles) {
     at = fillPairs(row, at, cycle.pairs, floorMod(t, cycle.periodMs), cycle.periodMs);
@@ -107,6 +104,18 @@ function fillRow(row: Float64Array, recipe: Recipe, calendar: Calendar, explaine
   for (let j = 0; j < recipe.regressors.length; j++) {
     at = fillInput(row, at, recipe.regressors[j], explainers[j], i);
   }
+}
+
+/** Writes the columns that hold on some days alone, with their shape of the day; there are none if `pairs` is −1. */
+function fillDays(row: Float64Array, at: number, pairs: number, holds: number, dayMs: number): number {
+  if (pairs < 0) {
+    return at;
+  }
+  if (holds === 1) {
+    row[at] = 1;
+    fillPairs(row, at + 1, pairs, dayMs, DAY_MS);
+  }
+  return at + 1 + 2 * pairs;
 }
 
 const TWO_PI = 2 * Math.PI;

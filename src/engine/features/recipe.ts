@@ -21,6 +21,8 @@ export interface Recipe {
   week: number;
   /** −1, or Fourier pairs of the day that hold on weekends alone. */
   weekend: number;
+  /** −1, or Fourier pairs of the day that hold on holidays alone. */
+  holiday: number;
   /** Listed periods, counted from the epoch. */
   cycles: Cycle[];
   slope: boolean;
@@ -54,6 +56,7 @@ const LEAST_DAY_SLOTS = 4; // slots a day, below which a day has no shape
 const PAIRS_OF_DAY = 8;
 const PAIRS_OF_WEEK = 3;
 const PAIRS_OF_WEEKEND = 6;
+const MOST_HOLIDAY_PAIRS = 4;
 
 /**
  * Chooses the columns for a history. Nothing is modified.
@@ -77,6 +80,7 @@ export function plan(
     fromMs,
     spanMs,
     ...(seasonality === 'auto' ? planAuto(spanMs, stepMs) : planListed(seasonality, spanMs, stepMs)),
+    holiday: planHoliday(calendar, stepMs),
     slope: trend !== 'none' && step === undefined && spanMs >= DAYS_FOR_SLOPE * DAY_MS,
     steps: step === undefined ? [] : [step],
     regressors: explainers.map(inputOf),
@@ -97,6 +101,29 @@ function planAuto(spanMs: number, stepMs: number): Seasons {
     }
   }
   return seasons;
+}
+
+/**
+ * The pairs of Recipe.holiday that a history's holidays can tell; −1 without any: the day that they are kept like then says
+ * all.
+ */
+function planHoliday(calendar: Calendar, stepMs: number): number {
+  const days = holidaysIn(calendar);
+  return days === 0 ? -1 : Math.min(days + 1, MOST_HOLIDAY_PAIRS, mostPairs(DAY_MS, stepMs));
+}
+
+/** Counts the local days that are holidays. */
+function holidaysIn({ timesMs, dayMs, holiday }: Calendar): number {
+  let days = 0;
+  let last = -Infinity;
+  for (let i = 0; i < timesMs.length; i++) {
+    const midnight = timesMs[i] - dayMs[i];
+    if (holiday[i] === 1 && midnight - DAY_MS / 2 > last) {
+      days++;
+      last = midnight; // give or take a clock change
+    }
+  }
+  return days;
 }
 
 /** The Fourier pairs of a day that a history can hold: few days hold few. */

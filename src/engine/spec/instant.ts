@@ -3,6 +3,7 @@
  * Twin: pkg/engine/spec/instant.go.
  */
 import { Fault } from '../fault/fault';
+import { dayOfDate, daysIn } from '../zone/date';
 import { DAY_MS } from '../zone/zone';
 
 const INSTANT =
@@ -28,32 +29,12 @@ export function instantMs(text: string): number {
   }
   const milli = Number((parts[7] ?? '').padEnd(3, '0'));
   const offset = (field(9) * 60 + field(10)) * 60_000 * (parts[8] === '-' ? -1 : 1);
-  return dayNumber(year, month, day) * DAY_MS + ((hour * 60 + minute) * 60 + second) * 1000 + milli - offset;
+  return dayOfDate(year, month, day) * DAY_MS + ((hour * 60 + minute) * 60 + second) * 1000 + milli - offset;
 }
 
 function badTime(text: string): Fault {
   return new Fault(
     'spec/bad-time',
     `time ${JSON.stringify(text)}; want epoch milliseconds or RFC 3339, such as "2026-01-31T06:00:00Z"`
-  );
-}
-
-/** The length of a month in days. */
-function daysIn(year: number, month: number): number {
-  return month === 12 ? 31 : dayNumber(year, month + 1, 1) - dayNumber(year, month, 1);
-}
-
-/**
- * Days from 1970-01-01 in the proleptic Gregorian calendar.
- *
- * @see Howard Hinnant, "chrono-compatible low-level date algorithms", days_from_civil
- */
-function dayNumber(year: number, month: number, day: number): number {
-  const y = month <= 2 ? year - 1 : year;
-  const era = Math.floor(y / 400);
-  const yearOfEra = y - era * 400;
-  const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
-  return (
-    era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
   );
 }

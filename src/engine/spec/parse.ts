@@ -3,7 +3,9 @@
  * Twin: pkg/engine/spec/parse.go. Numbers: spec/vectors/spec.
  */
 import { Fault } from '../fault/fault';
+import { Holidays, holidaysOf } from '../holiday/holiday';
 import { Notice } from '../notice';
+import { loadZone } from '../zone/zone';
 import { check, isObject, typeName } from './check';
 import { instantMs } from './instant';
 import { migrate } from './migrate';
@@ -25,7 +27,8 @@ export interface ParsedSpec {
  * a good spec. Unknown fields are kept, with a notice. The argument is not modified.
  *
  * @throws Fault `spec/not-an-object`, `spec/too-deep`, `spec/newer-version`, `spec/wrong-type`, `spec/not-one-of`,
- * `spec/out-of-range`, `spec/missing-field`, `spec/bad-duration`, `spec/bad-time`, `spec/unknown-timezone`
+ * `spec/out-of-range`, `spec/missing-field`, `spec/bad-duration`, `spec/bad-time`, `spec/unknown-timezone`,
+ * `spec/bad-calendar`
  */
 export function parseSpec(raw: unknown): ParsedSpec {
   if (!isObject(raw)) {
@@ -115,6 +118,19 @@ function checkTogether(spec: Spec): void {
       throw new Fault('spec/out-of-range', `spec: train.exclude[${i}] ends before it begins; want from < to`);
     }
   });
+  holidayDays(spec);
+}
+
+const holidayLists = new WeakMap<object, Holidays>();
+
+/** The holidays of a spec, which are read once. */
+export function holidayDays({ features }: Spec): Holidays {
+  let days = holidayLists.get(features);
+  if (days === undefined) {
+    days = holidaysOf(features.holidays.countries, features.holidays.ical, loadZone(features.timezone));
+    holidayLists.set(features, days);
+  }
+  return days;
 }
 
 /** An instant of a checked spec as epoch milliseconds. */

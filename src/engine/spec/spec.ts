@@ -14,6 +14,7 @@ export interface Spec {
     trend: 'none' | 'linear' | 'steps';
     seasonality: 'auto' | Period[];
     timezone: string;
+    holidays: { countries: string[]; ical: string };
     regressors: RegressorSpec[];
   };
   model: { kind: 'auto' | 'seasonal' | 'linear'; ridge: number };

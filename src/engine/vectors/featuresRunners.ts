@@ -3,19 +3,20 @@ import { calendarOf } from '../features/calendar';
 import { design } from '../features/design';
 import type { Recipe } from '../features/recipe';
 import { findStep } from '../features/steps';
-import { loadZone } from '../zone/zone';
+import { holidaysOf } from '../holiday/holiday';
 import type { Inputs, Runner } from './runner';
+import { zoneOfCase } from './zoneRunners';
 
 export const featuresRunners: Record<string, Runner> = {
   'features/calendarOf': {
-    inputs: ['timezone', 'times'],
+    inputs: ['timezone', 'times', 'holidays?'],
     run: (i) => {
-      const { dayMs, weekMs, weekend } = calendarOfCase(i);
-      return { dayMs, weekMs, weekend };
+      const { dayMs, weekMs, weekend, holiday } = calendarOfCase(i);
+      return { dayMs, weekMs, weekend, holiday };
     },
   },
   'features/design': {
-    inputs: ['timezone', 'times', 'recipe'],
+    inputs: ['timezone', 'times', 'holidays?', 'recipe'],
     run: (i) => {
       const recipe: Recipe = { ...(i.raw('recipe') as Omit<Recipe, 'regressors'>), regressors: [] };
       const { rows, cols, data } = design(recipe, calendarOfCase(i), []);
@@ -25,11 +26,13 @@ export const featuresRunners: Record<string, Runner> = {
   'features/findStep': {
     inputs: ['times', 'values', 'stepMs'],
     run: (i) =>
-      findStep(calendarOf(i.numbers('times'), loadZone('UTC')), i.numbers('values'), i.number('stepMs')) ?? -1,
+      findStep(calendarOfCase(i), i.numbers('values'), i.number('stepMs')) ?? -1,
   },
 };
 
-/** The calendar of a case's times in its timezone, or in UTC. */
+/** The calendar of a case's times in its timezone, or in UTC, with the holidays of its iCalendar text. */
 export function calendarOfCase(i: Inputs) {
-  return calendarOf(i.numbers('times'), loadZone(i.has('timezone') ? (i.raw('timezone') as string) : 'UTC'));
+  const zone = zoneOfCase(i);
+  const holidays = holidaysOf([], i.has('holidays') ? (i.raw('holidays') as string) : '', zone);
+  return calendarOf(i.numbers('times'), zone, holidays);
 }
