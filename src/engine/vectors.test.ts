@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { cleanRunners } from './vectors/cleanRunners';
 import { featuresRunners } from './vectors/featuresRunners';
+import { treeRunners } from './vectors/treeRunners';
 import { bandRunners } from './vectors/bandRunners';
 import { adaptRunners } from './vectors/adaptRunners';
 import { detectRunners } from './vectors/detectRunners';
@@ -25,6 +26,7 @@ const runners: Record<string, Runner> = {
   ...zoneRunners,
   ...cleanRunners,
   ...featuresRunners,
+  ...treeRunners,
   ...bandRunners,
   ...adaptRunners,
   ...detectRunners,

@@ -15,6 +15,12 @@ export function highWord(x: number): number {
   return words[HIGH];
 }
 
+/** The lower 32 bits of x. */
+export function lowWord(x: number): number {
+  double[0] = x;
+  return words[LOW];
+}
+
 /** x with its upper 32 bits replaced. */
 export function withHighWord(x: number, high: number): number {
   double[0] = x;
