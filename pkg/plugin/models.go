@@ -51,14 +51,19 @@ func (m seriesModels) Get(cutMs int64) *engine.Model {
 	return model
 }
 
-// Set keeps a model; it may be lost at any time. Its JSON stands for its size: a number takes
-// about twice the bytes there that it takes in memory.
+// Set keeps a copy of a model; it may be lost at any time. The copy is read back from its JSON,
+// which loses nothing: a model may share its memory with the matrices that it was learnt from,
+// a hundred times its own size. The JSON stands for that size, of which a number takes twice
+// the bytes there that it takes in memory.
 func (m seriesModels) Set(cutMs int64, model *engine.Model) {
 	text, err := json.Marshal(model)
 	if err != nil {
 		return // not a finite model; learning it again is safe
 	}
-	m.kept.Put(m.key(cutMs), model, int64(len(text)))
+	alone := new(engine.Model)
+	if json.Unmarshal(text, alone) == nil {
+		m.kept.Put(m.key(cutMs), alone, int64(len(text)))
+	}
 }
 
 func (m seriesModels) key(cutMs int64) string { return m.prefix + strconv.FormatInt(cutMs, 36) }
