@@ -24,7 +24,7 @@ func BenchmarkRuleOver10000Series(b *testing.B) {
 	for b.Loop() {
 		s := newShopAt(series)
 		now := noon
-		process := newProcessAt(Sizes{HistoryMiB: 128, ModelMiB: 64}, func() time.Time { return now })
+		process := newProcessAt(Sizes{HistoryMiB: 128, ModelMiB: 64, MemoryMiB: 1024}, func() time.Time { return now })
 		instance, err := process.NewDatasource(b.Context(), backend.DataSourceInstanceSettings{UID: "t", Type: query.OwnType, URL: s.URL,
 			JSONData: []byte(`{"limits":{"timeoutSeconds":25}}`)})
 		if err != nil {

@@ -22,6 +22,7 @@ var (
 // Datasource is one configured data source of one organisation.
 type Datasource struct {
 	process  *Process
+	org      int64
 	settings query.Settings
 	client   *upstream.Client
 	upstream upstream.Upstream
@@ -36,9 +37,9 @@ type Datasource struct {
 
 // NewDatasource makes an instance from an admin's settings.
 func (p *Process) NewDatasource(ctx context.Context, s backend.DataSourceInstanceSettings) (instancemgmt.Instance, error) {
-	d := &Datasource{process: p}
-	d.CallResourceHandler = d.resources()
 	orgID := backend.PluginConfigFromContext(ctx).OrgID
+	d := &Datasource{process: p, org: orgID}
+	d.CallResourceHandler = d.resources()
 	if d.broken = d.connect(ctx, orgID, s); d.broken == nil {
 		d.scope = fmt.Sprintf("org %d, source %s of %d, %s", orgID, s.UID, s.Updated.UnixNano(), d.upstream.Identity())
 	}

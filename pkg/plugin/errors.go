@@ -33,7 +33,7 @@ func coded(err error) error {
 	case fault.Code(err) != "uncoded":
 		return err
 	case errors.Is(err, context.DeadlineExceeded):
-		return fault.New("query/timeout", "query: no answer within the time limit; want one. Ask for fewer series or a shorter range, or raise limits.timeoutSeconds.")
+		return fault.New("query/timeout", "query: no answer within the time limit; want one. What was read and learnt is kept, so the next evaluation goes on from there; if it fails again, ask for fewer series or a shorter range, or raise limits.timeoutSeconds.")
 	case errors.Is(err, context.Canceled):
 		return fault.New("query/cancelled", "query: it was cancelled.")
 	}
@@ -45,7 +45,7 @@ func statusOf(code string) backend.Status {
 	switch {
 	case code == "upstream/timeout", code == "query/timeout":
 		return backend.StatusTimeout
-	case code == "upstream/too-many-requests":
+	case code == "upstream/too-many-requests", code == "query/busy":
 		return backend.StatusTooManyRequests
 	case code == "query/not-pinned":
 		return backend.StatusForbidden

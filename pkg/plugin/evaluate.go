@@ -4,9 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"runtime"
 	"slices"
-	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/grafana/grafana-plugin-sdk-go/data"
@@ -16,8 +14,8 @@ import (
 	"github.com/tidemark/tidemark/pkg/frames"
 	"github.com/tidemark/tidemark/pkg/query"
 	"github.com/tidemark/tidemark/pkg/query/history"
+	"github.com/tidemark/tidemark/pkg/query/trace"
 	"github.com/tidemark/tidemark/pkg/query/upstream"
-	"github.com/tidemark/tidemark/pkg/query/work"
 )
 
 // evaluate is the whole path of one query: its JSON, the points, the verdicts, the frames.
@@ -62,11 +60,7 @@ func (d *Datasource) evaluate(ctx context.Context, raw backend.DataQuery, asker 
 	if err := d.admit(q, p, len(present)); err != nil {
 		return nil, err
 	}
-	models := d.models(q, p)
-	key := fmt.Sprintf("%s, %d to %d", models.prefix, p.fromMs, p.toMs)
-	verdicts, err := d.process.judging.Do(ctx, key, func(ctx context.Context) ([]verdict, error) {
-		return d.judge(ctx, p, present, models)
-	})
+	verdicts, err := d.verdicts(ctx, q, p, h.Serial, present)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +68,9 @@ func (d *Datasource) evaluate(ctx context.Context, raw backend.DataQuery, asker 
 }
 
 // read gets the points that the plan asks for, from the store or from the upstream.
-func (d *Datasource) read(ctx context.Context, question query.Upstream, p plan) (*history.History, error) {
+func (d *Datasource) read(ctx context.Context, question query.Upstream, p plan) (h *history.History, err error) {
+	ctx, end := trace.Start(ctx, "read", trace.Word("upstream", d.settings.Kind), trace.Count("points a series", p.ask.Points()))
+	defer func() { end(err) }()
 	return d.process.histories.Get(ctx, history.Request{
 		Key:   fmt.Sprintf("%s, uid %q, step %d, %s", d.scope, question.UID, p.ask.StepMs, question.Query),
 		Range: p.ask,
@@ -87,7 +83,12 @@ func (d *Datasource) read(ctx context.Context, question query.Upstream, p plan) 
 				func(i int) string { return result.Series[i].Key() },
 				func(i int) string { return result.Series[i].Title() })
 		},
-		Admit:  func(series int) error { return d.settings.Limits.Admit(p.work(series)) },
+		Admit: func(series int) (release func(), err error) {
+			if err := d.settings.Limits.Admit(p.work(series)); err != nil {
+				return nil, err
+			}
+			return d.process.reserve(int64(series) * p.ask.Points() * readBytes)
+		},
 		Limits: d.settings.Limits,
 	})
 }
@@ -135,12 +136,6 @@ func refuseDuplicates(series []frames.Series, output query.Output, asker asker) 
 		func(i int) string { return series[i].Title() })
 }
 
-// verdict is one series and what the engine says of it.
-type verdict struct {
-	series   frames.Series
-	analysis *engine.Analysis
-}
-
 // admit refuses what would cost too much to judge or to send.
 //
 // Errors: query/too-many-series, query/too-costly, query/too-many-rows.
@@ -153,30 +148,6 @@ func (d *Datasource) admit(q query.Query, p plan, series int) error {
 			"query: %d rows in the answer; want at most %d. Look at a shorter range, lengthen grid.step, or raise limits.maxOutputPoints.", rows, d.settings.Limits.MaxOutputPoints)
 	}
 	return nil
-}
-
-// judge runs the engine on every series, on all processors. Its verdicts may be shared by
-// callers with the same question: they are not to be changed.
-func (d *Datasource) judge(ctx context.Context, p plan, series []frames.Series, models querysModels) ([]verdict, error) {
-	regressors, err := d.regressors(ctx, p)
-	if err != nil {
-		return nil, err
-	}
-	started := time.Now()
-	verdicts := make([]verdict, len(series))
-	err = work.Each(ctx, len(series), runtime.GOMAXPROCS(0), func(ctx context.Context, i int) error {
-		s := series[i]
-		input := engine.Input{Series: p.slice(s), Regressors: regressors}
-		window := engine.Window{FromMs: p.fromMs, ToMs: p.endMs(), StepMs: p.stepMs}
-		analysis, err := engine.Analyse(ctx, input, p.spec, window, models.of(s))
-		if err != nil {
-			return err
-		}
-		verdicts[i] = verdict{series: s, analysis: analysis}
-		return nil
-	})
-	observeJudged(started, len(series))
-	return verdicts, err
 }
 
 // render makes the frames of the output that the query asks for.

@@ -80,7 +80,7 @@ type healthDetails struct{ Code, VerboseMessage string }
 
 func checkHealth(t *testing.T, s backend.DataSourceInstanceSettings) (*backend.CheckHealthResult, healthDetails) {
 	t.Helper()
-	instance, err := NewProcess(Sizes{1, 1}).NewDatasource(inOrg(t, 3), s)
+	instance, err := NewProcess(Sizes{HistoryMiB: 1, ModelMiB: 1, MemoryMiB: 64}).NewDatasource(inOrg(t, 3), s)
 	if err != nil {
 		t.Fatalf("NewDatasource: %v; want bad settings to be told by the health check", err)
 	}

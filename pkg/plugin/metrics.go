@@ -26,6 +26,15 @@ var (
 		Namespace: "tidemark", Name: "model_lookups_total",
 		Help: "Looks into the model cache, by result (hit, miss).",
 	}, []string{"result"})
+	verdictLookups = promauto.NewCounterVec(prometheus.CounterOpts{
+		Namespace: "tidemark", Name: "verdict_lookups_total",
+		Help: "Queries by whether their slot was judged already (hit) or had to be (miss).",
+	}, []string{"result"})
+	trainSeconds = promauto.NewHistogram(prometheus.HistogramOpts{
+		Namespace: "tidemark", Name: "train_seconds",
+		Help:    "Time of learning one model of one series.",
+		Buckets: prometheus.ExponentialBuckets(0.0005, 4, 8),
+	})
 	modelBytes = promauto.NewGauge(prometheus.GaugeOpts{
 		Namespace: "tidemark", Name: "model_bytes",
 		Help: "Estimated memory of the model cache.",
@@ -41,7 +50,9 @@ func observeQuery(started time.Time, asker asker, err error) {
 	querySeconds.WithLabelValues(strconv.FormatBool(asker.alert), code).Observe(time.Since(started).Seconds())
 }
 
-func observeJudged(started time.Time, series int) {
-	seriesJudged.Add(float64(series))
+func observeJudged(started time.Time) {
+	seriesJudged.Inc()
 	analyseSeconds.Add(time.Since(started).Seconds())
 }
+
+func observeVerdicts(result string) { verdictLookups.WithLabelValues(result).Inc() }

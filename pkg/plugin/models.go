@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"time"
 
 	"github.com/tidemark/tidemark/pkg/engine"
 	"github.com/tidemark/tidemark/pkg/frames"
@@ -32,12 +33,13 @@ func (d *Datasource) models(q query.Query, p plan) querysModels {
 
 // of are the models of one series. It implements engine.ModelStore.
 func (m querysModels) of(s frames.Series) seriesModels {
-	return seriesModels{kept: m.kept, prefix: m.prefix + s.Key()}
+	return seriesModels{kept: m.kept, prefix: m.prefix + s.Key(), missed: new(time.Time)}
 }
 
 type seriesModels struct {
 	kept   *cache.LRU[storedModel]
 	prefix string
+	missed *time.Time // when a model was last found missing, which is when learning it begins
 }
 
 // Get returns the model trained at a cut, nil if it is not kept.
@@ -46,6 +48,8 @@ func (m seriesModels) Get(cutMs int64) *engine.Model {
 	result := "miss"
 	if ok {
 		result = "hit"
+	} else {
+		*m.missed = time.Now()
 	}
 	modelLookups.WithLabelValues(result).Inc()
 	return model
@@ -56,6 +60,7 @@ func (m seriesModels) Get(cutMs int64) *engine.Model {
 // a hundred times its own size. The JSON stands for that size, of which a number takes twice
 // the bytes there that it takes in memory.
 func (m seriesModels) Set(cutMs int64, model *engine.Model) {
+	trainSeconds.Observe(time.Since(*m.missed).Seconds())
 	text, err := json.Marshal(model)
 	if err != nil {
 		return // not a finite model; learning it again is safe

@@ -50,7 +50,7 @@ func (d *Datasource) answer(ctx context.Context, q backend.DataQuery, asker aske
 	err := work.Guard(func() error {
 		ctx, cancel := context.WithTimeout(ctx, d.settings.Limits.Timeout())
 		defer cancel()
-		frames, err := d.evaluate(ctx, q, asker)
+		frames, err := d.evaluate(work.WithClaim(ctx, d.org, asker.alert), q, asker)
 		response = backend.DataResponse{Frames: frames, Status: backend.StatusOK}
 		return err
 	})

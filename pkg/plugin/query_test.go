@@ -30,7 +30,7 @@ type bench struct {
 func newBench(t *testing.T, series ...shopSeries) *bench {
 	t.Helper()
 	b := &bench{t: t, shop: newShop(t, series...), now: noon}
-	b.process = newProcessAt(Sizes{HistoryMiB: 64, ModelMiB: 16}, func() time.Time { return b.now })
+	b.process = newProcessAt(Sizes{HistoryMiB: 64, ModelMiB: 16, MemoryMiB: 512}, func() time.Time { return b.now })
 	b.connect(`{}`)
 	return b
 }

@@ -18,6 +18,7 @@ type Flight[V any] struct {
 
 type call[V any] struct {
 	done   chan struct{}
+	shared context.Context // of the work
 	cancel context.CancelFunc
 	guests int
 	value  V
@@ -25,8 +26,8 @@ type call[V any] struct {
 }
 
 // Do returns the result of f for key. f runs once for all callers that are waiting, with the
-// values and the deadline of the first caller's context but not its cancellation. A panic in
-// f is returned to every caller as the error bug/panic.
+// values and the deadline of the first caller's context but not its cancellation; it becomes
+// urgent once an urgent caller waits. A panic in f is returned to every caller as bug/panic.
 func (f *Flight[V]) Do(ctx context.Context, key string, job func(context.Context) (V, error)) (V, error) {
 	c := f.join(ctx, key, job)
 	select {
@@ -44,13 +45,14 @@ func (f *Flight[V]) join(ctx context.Context, key string, job func(context.Conte
 	defer f.mu.Unlock()
 	if c, ok := f.calls[key]; ok {
 		c.guests++
+		work.Raise(c.shared, ctx)
 		return c
 	}
 	if f.calls == nil {
 		f.calls = map[string]*call[V]{}
 	}
 	shared, cancel := detach(ctx)
-	c := &call[V]{done: make(chan struct{}), cancel: cancel, guests: 1}
+	c := &call[V]{done: make(chan struct{}), shared: shared, cancel: cancel, guests: 1}
 	f.calls[key] = c
 	go func() {
 		c.err = work.Guard(func() (err error) {

@@ -6,6 +6,8 @@
 package history
 
 import (
+	"sync/atomic"
+
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 
 	"github.com/tidemark/tidemark/pkg/frames"
@@ -21,12 +23,18 @@ type History struct {
 	// Partial says that the upstream may have left data out; such a history is not kept.
 	Partial bool
 
+	// Serial is another number for each history that is made, so that what was concluded from
+	// one is not taken for a conclusion from another.
+	Serial int64
+
 	readMs int64 // wall clock of the first read, from which its age counts
 	index  map[string]int
 }
 
+var serials atomic.Int64
+
 func newHistory(result upstream.Result, r upstream.Range, nowMs int64) *History {
-	h := &History{Range: r, Series: result.Series, Warnings: result.Warnings, Partial: result.Partial, readMs: nowMs}
+	h := &History{Serial: serials.Add(1), Range: r, Series: result.Series, Warnings: result.Warnings, Partial: result.Partial, readMs: nowMs}
 	h.index = make(map[string]int, len(h.Series))
 	for i, series := range h.Series {
 		h.index[series.Key()] = i
@@ -45,10 +53,14 @@ func (h *History) touches(r upstream.Range) bool {
 	return r.FromMs <= h.Range.ToMs+step && h.Range.FromMs-step <= r.ToMs
 }
 
-// join returns the history of h followed by next, which begins where h ends. A series that
-// only one of them has is kept: it may come back.
+// join returns the history of h (nil is none) followed by next, which begins where h ends. A
+// series that only one of them has is kept: it may come back.
 func (h *History) join(next *History) *History {
+	if h == nil {
+		return next
+	}
 	all := &History{
+		Serial:   serials.Add(1),
 		Range:    upstream.Range{FromMs: h.Range.FromMs, ToMs: next.Range.ToMs, StepMs: h.Range.StepMs},
 		Series:   make([]frames.Series, 0, max(len(h.Series), len(next.Series))),
 		Warnings: append(h.Warnings[:len(h.Warnings):len(h.Warnings)], next.Warnings...),

@@ -20,11 +20,14 @@ const (
 	maxPiecePoints = 1_000_000
 )
 
-// split cuts a range into pieces that one upstream call may answer. Cuts stand at whole
+// split cuts a range into pieces that one upstream call may answer; one, if it may. Cuts stand at whole
 // multiples of the piece's length since the epoch, so that equal training ranges are asked
 // for in equal pieces, which caches before the upstream can answer.
 func split(whole upstream.Range, series int) []upstream.Range {
 	points := min(maxPieceSeriesPoints, max(1, maxPiecePoints/int64(max(series, 1))))
+	if whole.Points() <= points {
+		return []upstream.Range{whole}
+	}
 	length := points * whole.StepMs
 	var pieces []upstream.Range
 	for from := whole.FromMs; from <= whole.ToMs; {

@@ -34,8 +34,8 @@ type Request struct {
 	// Read asks the upstream for part of the range.
 	Read func(context.Context, upstream.Range) (upstream.Result, error)
 	// Admit refuses work that is too dear, once the number of series is known and before the
-	// training range is read.
-	Admit  func(series int) error
+	// training range is read; release is called when it has been.
+	Admit  func(series int) (release func(), err error)
 	Limits query.Limits
 }
 
@@ -78,11 +78,16 @@ func (s *Store) extend(ctx context.Context, r Request) (*History, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.keep(r.Key, h)
+	return h, nil
+}
+
+// keep stores a history unless it may be incomplete.
+func (s *Store) keep(key string, h *History) {
 	if !h.Partial {
-		s.kept.Put(r.Key, h, h.bytes())
+		s.kept.Put(key, h, h.bytes())
 	}
 	observeStore(s.kept)
-	return h, nil
 }
 
 // fill reads the range of r that known (which may be nil) lacks, newest part first.
@@ -119,27 +124,32 @@ func (s *Store) cold(ctx context.Context, r Request) (*History, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := r.Admit(len(newest.Series)); err != nil {
+	release, err := r.Admit(len(newest.Series))
+	if err != nil {
 		return nil, err
 	}
+	defer release()
 	if look.FromMs == whole.FromMs {
 		return newest, nil
 	}
 	rest, err := s.read(ctx, r, upstream.Range{FromMs: whole.FromMs, ToMs: look.FromMs - step, StepMs: step}, len(newest.Series))
 	if err != nil {
+		s.keep(r.Key, rest.join(newest)) // the next attempt goes on from there
 		return nil, err
 	}
 	return rest.join(newest), nil
 }
 
-// read asks for a range in pieces, some of them at the same time.
+// read asks for a range in pieces, some of them at the same time, the newest first. Beside an
+// error it returns what it has of the range's end, which may be nil.
 func (s *Store) read(ctx context.Context, r Request, whole upstream.Range, series int) (*History, error) {
 	if err := checkPoints(r.Limits, series, whole.Points()); err != nil {
 		return nil, err
 	}
 	pieces := split(whole, series)
 	parts := make([]*History, len(pieces))
-	err := work.Each(ctx, len(pieces), r.Limits.Concurrency, func(ctx context.Context, i int) error {
+	err := work.Each(ctx, len(pieces), r.Limits.Concurrency, func(ctx context.Context, k int) error {
+		i := len(pieces) - 1 - k
 		result, err := r.Read(ctx, pieces[i])
 		if err != nil {
 			return err
@@ -149,13 +159,21 @@ func (s *Store) read(ctx context.Context, r Request, whole upstream.Range, serie
 		return nil
 	})
 	if err != nil {
-		return nil, err
+		have := len(parts)
+		for have > 0 && parts[have-1] != nil {
+			have--
+		}
+		end, _ := joinAll(parts[have:], r.Limits)
+		return end, err
 	}
 	return joinAll(parts, r.Limits)
 }
 
 // joinAll joins neighbouring parts by pairs, so that each point is copied log₂(parts) times.
 func joinAll(parts []*History, limits query.Limits) (*History, error) {
+	if len(parts) == 0 {
+		return nil, nil
+	}
 	points := 0
 	for _, part := range parts {
 		points += part.points()

@@ -57,7 +57,17 @@ func (s *source) points() int64 {
 func (s *source) request(fromMin, toMin int64) history.Request {
 	return history.Request{
 		Key: "k", Range: upstream.Range{FromMs: fromMin * minute, ToMs: toMin * minute, StepMs: minute},
-		Read: s.read, Admit: func(int) error { return nil }, Limits: query.DefaultLimits(),
+		Read: s.read, Admit: admit(nil, nil), Limits: query.DefaultLimits(),
+	}
+}
+
+// admit answers every Admit with err, and remembers the number of series in asked if not nil.
+func admit(asked *int, err error) func(int) (func(), error) {
+	return func(series int) (func(), error) {
+		if asked != nil {
+			*asked = series
+		}
+		return func() {}, err
 	}
 }
 
@@ -171,6 +181,31 @@ func TestAFailedReadIsNotKept(t *testing.T) {
 	}
 }
 
+func TestAReadThatFailsKeepsWhatItHas(t *testing.T) {
+	s, store := &source{series: 5}, newStore()
+	request := s.request(0, 40_000) // a look and four pieces
+	request.Limits.Concurrency = 1
+	calls := 0
+	request.Read = func(ctx context.Context, r upstream.Range) (upstream.Result, error) {
+		if calls++; calls == 4 {
+			return upstream.Result{}, fault.New("upstream/timeout", "late")
+		}
+		return s.read(ctx, r)
+	}
+	if _, err := store.Get(t.Context(), request); fault.Code(err) != "upstream/timeout" {
+		t.Fatalf("Get = %v; want upstream/timeout", err)
+	}
+	before := s.points()
+	h, err := store.Get(t.Context(), request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	check(t, h, request.Range)
+	if before == 0 || s.points() != 40_001 {
+		t.Errorf("%d points before the failure, %d in all; want none read twice, 40,001 in all", before, s.points())
+	}
+}
+
 func TestTooManyPointsAreRefusedBeforeTheyAreRead(t *testing.T) {
 	s := &source{series: 100}
 	request := s.request(0, 5000)
@@ -187,7 +222,7 @@ func TestAdmitIsAskedBeforeTheTrainingRangeIsRead(t *testing.T) {
 	s := &source{series: 5}
 	request := s.request(0, 5000)
 	asked := 0
-	request.Admit = func(series int) error { asked = series; return fault.New("query/too-costly", "no") }
+	request.Admit = admit(&asked, fault.New("query/too-costly", "no"))
 	if _, err := newStore().Get(t.Context(), request); fault.Code(err) != "query/too-costly" || asked != 5 || len(s.asked) != 1 {
 		t.Errorf("Get = %v after Admit(%d) and %d calls; want query/too-costly, 5 and 1", err, asked, len(s.asked))
 	}

@@ -24,12 +24,11 @@ const (
 // decode gets at most limits.MaxBodyBytes, after decompression; it may be called twice.
 // Statuses in also reach decode too (Prometheus explains a bad query with 400 and JSON).
 func (c *Client) call(ctx context.Context, build func(context.Context) (*http.Request, error), also []int, decode func(status int, body io.Reader) error) error {
-	select {
-	case c.slots <- struct{}{}:
-		defer func() { <-c.slots }()
-	case <-ctx.Done():
+	release, err := c.turns.Take(ctx)
+	if err != nil {
 		return c.ended(ctx)
 	}
+	defer release()
 	for attempt := 0; ; attempt++ {
 		answer, err := c.attempt(ctx, build, also, decode)
 		if err == nil {

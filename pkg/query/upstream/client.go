@@ -12,6 +12,7 @@ import (
 
 	"github.com/tidemark/tidemark/pkg/engine/fault"
 	"github.com/tidemark/tidemark/pkg/query"
+	"github.com/tidemark/tidemark/pkg/query/work"
 )
 
 // Client is the HTTP client of one data source, with the guards that the SDK's lacks: a
@@ -19,7 +20,7 @@ import (
 type Client struct {
 	http    *http.Client
 	limits  query.Limits
-	slots   chan struct{} // one for each call under way
+	turns   *work.Turns // one place for each call under way
 	secrets []string
 }
 
@@ -42,17 +43,25 @@ func NewClient(ctx context.Context, s backend.DataSourceInstanceSettings, limits
 	options.Timeouts.Timeout = limits.Timeout()
 	options.Timeouts.DialTimeout = min(options.Timeouts.DialTimeout, maxDial)
 	options.Timeouts.MaxConnsPerHost = maxConnsPerHost
-	options.ConfigureTransport = func(o httpclient.Options, transport *http.Transport) {
-		transport.DialContext = checkedDial(&net.Dialer{
-			Timeout: o.Timeouts.DialTimeout, KeepAlive: o.Timeouts.KeepAlive,
-		}, limits.Addresses)
-	}
+	options.ConfigureTransport = guardTransport(limits)
 	client, err := httpclient.New(options)
 	if err != nil {
 		return nil, fault.New("settings/bad-http", "settings: no HTTP client can be made (%s); want valid TLS material. Check certificates and keys.", redact(err.Error(), secretsOf(s)))
 	}
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &Client{http: client, limits: limits, slots: make(chan struct{}, limits.Concurrency), secrets: secretsOf(s)}, nil
+	return &Client{http: client, limits: limits, turns: work.NewTurns(limits.Concurrency), secrets: secretsOf(s)}, nil
+}
+
+// guardTransport checks addresses when dialling, and takes no proxy from the environment: a
+// proxy would resolve the name itself, past that check, and this plugin reads no environment
+// but Grafana's. Grafana's own secure socks proxy is set after this, by the operator's will.
+func guardTransport(limits query.Limits) httpclient.ConfigureTransportFunc {
+	return func(o httpclient.Options, transport *http.Transport) {
+		transport.Proxy = nil
+		transport.DialContext = checkedDial(&net.Dialer{
+			Timeout: o.Timeouts.DialTimeout, KeepAlive: o.Timeouts.KeepAlive,
+		}, limits.Addresses)
+	}
 }
 
 // Close drops idle connections.

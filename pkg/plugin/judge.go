@@ -1,0 +1,121 @@
+package plugin
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+
+	"github.com/tidemark/tidemark/pkg/engine"
+	"github.com/tidemark/tidemark/pkg/engine/fault"
+	"github.com/tidemark/tidemark/pkg/frames"
+	"github.com/tidemark/tidemark/pkg/query"
+	"github.com/tidemark/tidemark/pkg/query/trace"
+	"github.com/tidemark/tidemark/pkg/query/work"
+)
+
+// verdict is one series and what the engine says of it.
+type verdict struct {
+	series   frames.Series
+	analysis *engine.Analysis
+}
+
+// judged are the verdicts on the newest slot of every series, as concluded from one history.
+// A rule that asks each minute about steps of five minutes asks five times about the same
+// slot, and once more for each number that its annotations show.
+type judged struct {
+	serial   int64
+	verdicts []verdict
+}
+
+const (
+	// verdictMiB bounds all kept verdicts.
+	verdictMiB = 16
+	// verdictBytes is about the memory of one series' verdict on one slot.
+	verdictBytes = 800
+	// readBytes is the memory of one point while it is read: time, value, and the copy that is
+	// made when pieces are joined.
+	readBytes = 24
+	// rowBytes is the memory of one judged slot: a dozen columns, and the frame's copy of them.
+	rowBytes = 200
+)
+
+// verdicts judges the series, or takes what was concluded from the same history before.
+func (d *Datasource) verdicts(ctx context.Context, q query.Query, p plan, serial int64, series []frames.Series) ([]verdict, error) {
+	models := d.models(q, p)
+	key := fmt.Sprintf("%s, %d to %d", models.prefix, p.fromMs, p.toMs)
+	keep := q.Output.Instant() && len(p.spec.Features.Regressors) == 0 // their histories have serials of their own
+	if kept, ok := d.process.judged.Get(key); keep && ok && kept.serial == serial {
+		observeVerdicts("hit")
+		return kept.verdicts, nil
+	}
+	observeVerdicts("miss")
+	verdicts, err := d.process.judging.Do(ctx, fmt.Sprintf("%s of %d", key, serial), func(ctx context.Context) ([]verdict, error) {
+		release, err := d.process.reserve(int64(len(series)) * p.slots() * rowBytes)
+		if err != nil {
+			return nil, err
+		}
+		defer release()
+		return d.judge(ctx, p, series, models)
+	})
+	if err == nil && keep {
+		d.process.judged.Put(key, judged{serial, withoutPoints(verdicts)}, int64(len(verdicts)*verdictBytes))
+	}
+	return verdicts, err
+}
+
+// withoutPoints lets go of the histories that the series belong to: they have a bound of
+// their own.
+func withoutPoints(verdicts []verdict) []verdict {
+	light := make([]verdict, len(verdicts))
+	for i, v := range verdicts {
+		light[i] = verdict{analysis: v.analysis, series: frames.Series{Name: v.series.Name, Labels: v.series.Labels, Unit: v.series.Unit}}
+	}
+	return light
+}
+
+// reserve takes memory for a query under way.
+//
+// Errors: query/busy.
+func (p *Process) reserve(bytes int64) (release func(), err error) {
+	release, ok := p.memory.Reserve(bytes)
+	if !ok {
+		held, limit := p.memory.Held()
+		return nil, backend.DownstreamError(fault.New("query/busy",
+			"query: it needs about %d MiB while other queries hold %d of %d; want it to fit. Try again in a minute, ask for fewer series, or raise memory_mib in Grafana's ini file.",
+			bytes>>20, held>>20, limit>>20))
+	}
+	return release, nil
+}
+
+// judge runs the engine on every series, on all processors, alerts before dashboards. Its verdicts may be shared by
+// callers with the same question: they are not to be changed.
+func (d *Datasource) judge(ctx context.Context, p plan, series []frames.Series, models querysModels) (_ []verdict, err error) {
+	ctx, end := trace.Start(ctx, "judge", trace.Count("series", int64(len(series))), trace.Count("slots", p.slots()))
+	defer func() { end(err) }()
+	regressors, err := d.regressors(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	verdicts := make([]verdict, len(series))
+	err = work.Each(ctx, len(series), runtime.GOMAXPROCS(0), func(ctx context.Context, i int) error {
+		release, err := d.process.turns.Take(ctx)
+		if err != nil {
+			return err
+		}
+		defer release()
+		defer observeJudged(time.Now())
+		s := series[i]
+		input := engine.Input{Series: p.slice(s), Regressors: regressors}
+		window := engine.Window{FromMs: p.fromMs, ToMs: p.endMs(), StepMs: p.stepMs}
+		analysis, err := engine.Analyse(ctx, input, p.spec, window, models.of(s))
+		if err != nil {
+			return err
+		}
+		verdicts[i] = verdict{series: s, analysis: analysis}
+		return nil
+	})
+	return verdicts, err
+}
