@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { evaluate as evaluateAnalysis } from '../src/engine/evaluation';
 import { Fault } from '../src/engine/fault/fault';
 import { explainAt, Explanation } from '../src/engine/explanation';
+import { forecastSeries } from '../src/engine/forecast';
 import { judgeGroup } from '../src/engine/group';
 import { analyse as judge, Input } from '../src/engine/pipeline';
 import { parseSpec } from '../src/engine/spec/parse';
@@ -33,10 +34,12 @@ function run(job: Job): object {
       return { explanation: explain(job) ?? null };
     case 'outliers':
       return { group: outliers(job) };
+    case 'forecast':
+      return { forecast: carryOn(job) };
     case 'num':
       return { values: encode(evaluate(job.function ?? '', decode(job.arguments ?? ''))) };
     default:
-      throw new Fault('cli/unknown-op', `cli: op "${job.op}"; want analyse, explain, outliers or num`);
+      throw new Fault('cli/unknown-op', `cli: op "${job.op}"; want analyse, explain, forecast, outliers or num`);
   }
 }
 
@@ -54,6 +57,13 @@ function explain(job: Job): Explanation | undefined {
   const { spec } = parseSpec(job.spec);
   const input = inputOf(job);
   return explainAt(input, spec, windowOf(job.window, input.series.timesMs), job.timeMs ?? 0);
+}
+
+/** Carries the series on beyond the job's window. */
+function carryOn(job: Job) {
+  const { spec } = parseSpec(job.spec);
+  const input = inputOf(job);
+  return wireOf(forecastSeries(input, spec, windowOf(job.window, input.series.timesMs)));
 }
 
 /** Judges the series of the job's group beside each other. */

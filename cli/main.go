@@ -40,11 +40,14 @@ func run(ctx context.Context, j job) (answer, error) {
 	case "outliers":
 		group, err := outliers(ctx, j)
 		return answer{"group": group}, err
+	case "forecast":
+		f, err := carryOn(ctx, j)
+		return answer{"forecast": f}, err
 	case "num":
 		values, err := evaluate(j.Function, j.Arguments)
 		return answer{"values": values}, err
 	}
-	return nil, fault.New("cli/unknown-op", "cli: op %q; want analyse, explain, outliers or num", j.Op)
+	return nil, fault.New("cli/unknown-op", "cli: op %q; want analyse, explain, forecast, outliers or num", j.Op)
 }
 
 // analyse judges a whole series, or the part that the job's window names.
@@ -78,6 +81,23 @@ func explain(ctx context.Context, j job) (*engine.Explanation, error) {
 		return nil, err
 	}
 	return engine.ExplainAt(ctx, input, spec, j.Window.or(input.Series.TimesMs), j.TimeMs, nil)
+}
+
+// carryOn carries the series on beyond the job's window.
+func carryOn(ctx context.Context, j job) (*wireForecast, error) {
+	spec, _, err := engine.ParseSpec(j.Spec)
+	if err != nil {
+		return nil, err
+	}
+	input, err := j.input()
+	if err != nil {
+		return nil, err
+	}
+	f, err := engine.ForecastSeries(ctx, input, spec, j.Window.or(input.Series.TimesMs), nil)
+	if err != nil {
+		return nil, err
+	}
+	return wireOfForecast(f), nil
 }
 
 // outliers judges the series of the job's group beside each other.

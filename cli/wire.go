@@ -8,6 +8,7 @@ import (
 
 	"github.com/tidemark/tidemark/pkg/engine"
 	"github.com/tidemark/tidemark/pkg/engine/fault"
+	"github.com/tidemark/tidemark/pkg/engine/forecast"
 	"github.com/tidemark/tidemark/pkg/engine/series"
 )
 
@@ -180,4 +181,24 @@ func wireOfGroup(g *engine.Group) *wireGroup {
 		w.Members[i] = wireMember{Value: m.Value, Score: m.Score, Outlier: m.Outlier}
 	}
 	return w
+}
+
+// wireForecast is a Forecast with its arrays encoded.
+type wireForecast struct {
+	StepMs    int64              `json:"stepMs"`
+	TimesMs   floats             `json:"timesMs"`
+	Expected  floats             `json:"expected"`
+	Lower     floats             `json:"lower"`
+	Upper     floats             `json:"upper"`
+	CoreLower floats             `json:"coreLower"`
+	CoreUpper floats             `json:"coreUpper"`
+	Crossing  *forecast.Crossing `json:"crossing"`
+	Notices   []engine.Notice    `json:"notices"`
+}
+
+func wireOfForecast(f *engine.Forecast) *wireForecast {
+	return &wireForecast{
+		StepMs: f.StepMs, TimesMs: asFloats(f.TimesMs), Expected: f.Expected, Lower: f.Lower, Upper: f.Upper,
+		CoreLower: f.CoreLower, CoreUpper: f.CoreUpper, Crossing: f.Crossing, Notices: f.Notices,
+	}
 }

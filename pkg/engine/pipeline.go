@@ -59,6 +59,11 @@ func Analyse(ctx context.Context, in Input, s Spec, w Window, models ModelStore)
 	return a, p.walk(ctx, a, models)
 }
 
+// learning says why there is no model yet.
+func learning(err error) Notice {
+	return Notice{Code: "fit/learning", Severity: notice.Info, Text: fmt.Sprintf("fit: still learning: %s", err)}
+}
+
 var noPoints = Notice{Code: "clean/no-points", Severity: notice.Warning, Text: "clean: the series has no samples in this range; widen the time range or check the query."}
 
 // gridFor lays the grid over the window and all that its models learn from, and no more:
@@ -122,7 +127,7 @@ func (p *prepared) walk(ctx context.Context, a *Analysis, models ModelStore) err
 		m, err := p.modelOf(ctx, cutMs, models)
 		switch {
 		case fault.Code(err) == "fit/too-few-points":
-			a.note(Notice{Code: "fit/learning", Severity: notice.Info, Text: fmt.Sprintf("fit: still learning: %s", err)})
+			a.note(learning(err))
 		case err != nil:
 			return err
 		default:

@@ -17,6 +17,7 @@ DEFAULTS = {
     "adapt": {"level": "24h"},
     "detect": {"direction": "both", "minDeviation": {"absolute": 0, "relative": 0}, "points": "auto", "recover": "auto"},
     "outliers": {"method": "dbscan", "sensitivity": 0.5},
+    "forecast": {"horizon": "1d"},
 }
 
 
@@ -70,6 +71,7 @@ def good():
     yield reads("brackets in a text are no levels", {"zzz": "[" * 40 + '"' + "{" * 40 + "\\"}, {**DEFAULTS, "zzz": "[" * 40 + '"' + "{" * 40 + "\\"}, ["spec/unknown-field"])
     yield same("three of five", detect={"points": {"k": 3, "n": 5}, "recover": 10})
     yield same("all outliers, by deviation", outliers={"method": "mad", "sensitivity": 1})
+    yield same("a forecast of a year that must not reach zero", forecast={"horizon": "1y", "threshold": 0})
     yield same("ranges of numbers and texts", train={"exclude": [{"from": 0, "to": 1}, {"from": "2026-01-31", "to": "2026-01-31T06:00:00Z"}], "minPoints": 8})
     yield reads("an integer with an exponent", '{"train":{"minPoints":1e3}}', filled(train={"minPoints": 1000}))
     yield reads("a key twice: the last holds", '{"model":{"kind":"linear"},"model":{"kind":"seasonal"}}', filled(model={"kind": "seasonal"}))
@@ -103,6 +105,7 @@ def bad():
         ("a season in words that none is", '{"features":{"seasonality":"daily"}}', "not-one-of"),
         ("a percentage for a probability", '{"band":{"core":95}}', "out-of-range"), ("all points inside", '{"band":{"edge":{"coverage":1}}}', "out-of-range"),
         ("a sensitivity in percent", '{"outliers":{"sensitivity":50}}', "out-of-range"), ("a method of outliers that is none", '{"outliers":{"method":"kmeans"}}', "not-one-of"),
+        ("a forecast of a second", '{"forecast":{"horizon":"1s"}}', "out-of-range"), ("a threshold in words", '{"forecast":{"threshold":"90%"}}', "wrong-type"),
         ("a negative ridge", '{"model":{"ridge":-1e-9}}', "out-of-range"), ("no points to learn from", '{"train":{"minPoints":7}}', "out-of-range"),
         ("a window of a minute", '{"train":{"window":"1m"}}', "out-of-range"), ("a window beyond doubles' integers", '{"train":{"window":"999999999999y"}}', "out-of-range"),
         ("a level of two days", '{"adapt":{"level":"2d"}}', "out-of-range"), ("no step", '{"grid":{"step":"0s"}}', "out-of-range"),

@@ -167,7 +167,7 @@ export function extentOf({ absolute, relative }: Extent, size: number): number {
  * What the model expects of the slots from ≤ i < to and of REACH more on either side, whether the grid holds them or not;
  * shape [to − from + 2·REACH].
  */
-function expectedAround(p: Prepared, model: Model, from: number, to: number): Float64Array {
+export function expectedAround(p: Prepared, model: Model, from: number, to: number): Float64Array {
   const slots = new Slots(p.grid.stepMs, p.zone);
   const first = slots.index(p.grid.timesMs[from]) - REACH;
   const timesMs = Float64Array.from({ length: to - from + 2 * REACH }, (_, i) => slots.timeMs(first + i));

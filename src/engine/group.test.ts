@@ -18,12 +18,10 @@ const value = fc.oneof(
   { weight: 20, arbitrary: fc.double({ min: -3, max: 3, noNaN: true }) },
   { weight: 1, arbitrary: fc.constantFrom(NaN, Infinity, 1e308, -1e308, -500, 0) }
 );
-const series: fc.Arbitrary<Series> = fc
-  .array(value, { minLength: 96, maxLength: 96, size: 'max' })
-  .map((noise) => ({
-    timesMs: Float64Array.from(noise, (_, i) => MONDAY_MS + i * HALF_HOUR_MS),
-    values: Float64Array.from(noise, (v, i) => 20 + (i % 48) + v),
-  }));
+const series: fc.Arbitrary<Series> = fc.array(value, { minLength: 96, maxLength: 96, size: 'max' }).map((noise) => ({
+  timesMs: Float64Array.from(noise, (_, i) => MONDAY_MS + i * HALF_HOUR_MS),
+  values: Float64Array.from(noise, (v, i) => 20 + (i % 48) + v),
+}));
 const group = fc.array(series, { minLength: 1, maxLength: 6 });
 const spec = fc.constantFrom(...SPECS);
 

@@ -90,7 +90,9 @@ function groupStep(group: Series[], spec: Spec, stepMs: number | undefined): num
       coarsest = Math.max(coarsest, gridStep(series, spec, stepMs)); // one sample has no spacing
     }
   }
-  return coarsest > 0 ? coarsest : gridStep({ timesMs: new Float64Array(0), values: new Float64Array(0) }, spec, stepMs);
+  return coarsest > 0
+    ? coarsest
+    : gridStep({ timesMs: new Float64Array(0), values: new Float64Array(0) }, spec, stepMs);
 }
 
 /** Lays grids that end together beside each other, over the slots of the longest, excluded ones missing. */

@@ -73,6 +73,11 @@ export function analyse(input: Input, spec: Spec, window: Window, models?: Model
   return analysis;
 }
 
+/** Says why there is no model yet. */
+export function learning(fault: Fault): Notice {
+  return { code: 'fit/learning', severity: 'info', text: `fit: still learning: ${fault.message}` };
+}
+
 /** Of a range without samples. */
 export const NO_POINTS: Notice = {
   code: 'clean/no-points',
@@ -129,7 +134,7 @@ function walk(p: Prepared, analysis: Analysis, firstSlot: number, models: ModelS
     to = firstAt(p.grid, division.timeMs(index + 1));
     const model = modelOf(p, division.timeMs(index), models);
     if (model instanceof Fault) {
-      note(analysis, { code: 'fit/learning', severity: 'info', text: `fit: still learning: ${model.message}` });
+      note(analysis, learning(model));
       continue;
     }
     applyPrepared(p, analysis, firstSlot, model, from, to);

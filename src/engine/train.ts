@@ -70,10 +70,13 @@ export function prepare(grid: Grid, spec: Spec, regressors: Regressor[]): Prepar
       );
     }
   }
-  const lagOf = (name: string) =>
-    durationMs(spec.features.regressors.find((described) => described.name === name)?.lag ?? '0s');
-  const explainers = regressors.map((r) => align(r, grid, lagOf(r.name)));
+  const explainers = regressors.map((r) => align(r, grid, lagOf(spec, r.name)));
   return { spec, grid, zone, calendar: calendarOf(grid.timesMs, zone, holidayDays(spec)), explainers };
+}
+
+/** How far back a regressor's values lie, in milliseconds. */
+export function lagOf(spec: Spec, name: string): number {
+  return durationMs(spec.features.regressors.find((described) => described.name === name)?.lag ?? '0s');
 }
 
 /**

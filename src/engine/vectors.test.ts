@@ -6,6 +6,7 @@ import { treeRunners } from './vectors/treeRunners';
 import { bandRunners } from './vectors/bandRunners';
 import { adaptRunners } from './vectors/adaptRunners';
 import { detectRunners } from './vectors/detectRunners';
+import { forecastRunners } from './vectors/forecastRunners';
 import { outliersRunners } from './vectors/outliersRunners';
 import { pipelineRunners } from './vectors/pipelineRunners';
 import { faultCode } from './fault/fault';
@@ -31,6 +32,7 @@ const runners: Record<string, Runner> = {
   ...adaptRunners,
   ...detectRunners,
   ...outliersRunners,
+  ...forecastRunners,
   ...pipelineRunners,
 };
 

@@ -1,6 +1,6 @@
 /**
  * npm run --silent parity -- --seed S --series N: both engines on N random series, bits compared. One slot of each series
- * is explained, each is judged beside others, and each brings random arguments for the functions of num. A difference is printed with what reproduces it.
+ * is explained, each is carried on and judged beside others, and each brings random arguments for the functions of num. A difference is printed with what reproduces it.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { encode, startEngine } from '../../cli/engines.mjs';
@@ -29,8 +29,9 @@ function jobsOf(seed, index) {
   const scale = 10 ** r.integer(-8, 3);
   const num = { op: 'num', function: r.pick(functions), arguments: encode(Array.from({ length: 200 }, () => scale * r.normal())) };
   const explain = { ...analyse, op: 'explain', timeMs: Math.round(r.between(series.startMs, series.endMs)) };
+  const forecast = { ...analyse, op: 'forecast', ...(r.chance(0.5) && { window: { fromMs: series.startMs, toMs: Math.round(r.between(series.startMs, series.endMs)), stepMs: series.stepMs } }) };
   const outliers = { op: 'outliers', spec: analyse.spec, group: randomGroup(r, series).map(({ timesMs, values }) => ({ timesMs: encode(timesMs), values: encode(values) })) };
-  return { family: series.family, jobs: [analyse, explain, outliers, num] };
+  return { family: series.family, jobs: [analyse, explain, forecast, outliers, num] };
 }
 
 function readOptions() {

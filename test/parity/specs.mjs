@@ -23,6 +23,7 @@ export function randomSpec(r, { startMs, endMs }) {
       ...sometimes(r, 0.4, () => ({ edge: r.pick([{ alertsPerWeek: 0.1 }, { alertsPerWeek: 20 }, { coverage: 0.999 }, { multiple: 2 }]) })),
       ...sometimes(r, 0.2, () => ({ lowerBound: 0 })), ...sometimes(r, 0.2, () => ({ upperBound: 100 })), ...sometimes(r, 0.2, () => ({ minWidth: { absolute: 1, relative: 0.05 } })) } })),
     ...sometimes(r, 0.3, () => ({ adapt: { level: r.pick(['off', '6h', '24h']) } })),
+    ...sometimes(r, 0.5, () => ({ forecast: { horizon: r.pick(['1h', '6h', '3d']), ...sometimes(r, 0.5, () => ({ threshold: 100 * r.normal() })) } })),
     ...sometimes(r, 0.5, () => ({ outliers: { method: r.pick(['dbscan', 'mad']), sensitivity: r.pick([0, 0.3, 0.5, 0.9, 1]) } })),
     ...sometimes(r, 0.4, () => ({ detect: { direction: r.pick(['both', 'above', 'below']), ...sometimes(r, 0.4, () => ({ points: { k: 2, n: r.integer(2, 5) } })),
       ...sometimes(r, 0.3, () => ({ recover: r.integer(1, 5) })), ...sometimes(r, 0.3, () => ({ minDeviation: { absolute: r.between(0, 5), relative: r.between(0, 0.3) } })) } })),

@@ -24,6 +24,7 @@ type Spec struct {
 	Adapt         Adapt    `json:"adapt"`
 	Detect        Detect   `json:"detect"`
 	Outliers      Outliers `json:"outliers"`
+	Forecast      Forecast `json:"forecast"`
 
 	document map[string]any
 }
@@ -132,6 +133,12 @@ type Detect struct {
 type Outliers struct {
 	Method      string  `json:"method"`
 	Sensitivity float64 `json:"sensitivity"`
+}
+
+// Forecast says how far the band goes beyond now, and what it must not meet there.
+type Forecast struct {
+	Horizon   string   `json:"horizon"`
+	Threshold *float64 `json:"threshold"`
 }
 
 // MarshalJSON writes the whole document, defaults and unknown fields included, with its

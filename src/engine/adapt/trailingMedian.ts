@@ -12,10 +12,7 @@ import { SortedWindow } from './window';
  * @param points - how many slots back, ≥ 1
  * @returns both of shape [n]
  */
-export function trailingMedian(
-  values: Float64Array,
-  points: number
-): { median: Float64Array; distance: Float64Array } {
+export function trailingMedian(values: Float64Array, points: number): { median: Float64Array; distance: Float64Array } {
   const window = new SortedWindow(Math.min(points, values.length));
   const distance = new Float64Array(values.length);
   const median = new Float64Array(values.length);

@@ -18,13 +18,7 @@ import { Verdict } from './verdict';
  * @param v - filled in
  * @see Ester et al. (1996), DBSCAN in one dimension with two points to a cluster
  */
-export function byDensity(
-  v: Verdict,
-  values: Float64Array[],
-  spreads: number,
-  minWidth: Extent,
-  points: number
-): void {
+export function byDensity(v: Verdict, values: Float64Array[], spreads: number, minWidth: Extent, points: number): void {
   const spread = trailingMedian(slotSpreads(v, values), points).median;
   for (let slot = 0; slot < v.expected.length; slot++) {
     const members = membersOf(values, slot);

@@ -29,8 +29,14 @@ export function byDeviation(
   const medians = Float64Array.from(slots, (here) => medianInPlace(here.slice()));
   const sides = slots.map((here, slot) => sidesOf(here, medians[slot]));
   const { median: centers, distance: moves } = trailingMedian(medians, points);
-  const below = trailingMedian(Float64Array.from(sides, ([lower]) => lower), points).median;
-  const above = trailingMedian(Float64Array.from(sides, ([, upper]) => upper), points).median;
+  const below = trailingMedian(
+    Float64Array.from(sides, ([lower]) => lower),
+    points
+  ).median;
+  const above = trailingMedian(
+    Float64Array.from(sides, ([, upper]) => upper),
+    points
+  ).median;
   for (let slot = 0; slot < slots.length; slot++) {
     if (Number.isNaN(medians[slot])) {
       continue;

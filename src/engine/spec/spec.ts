@@ -35,6 +35,7 @@ export interface Spec {
     recover: 'auto' | number;
   };
   outliers: { method: 'dbscan' | 'mad'; sensitivity: number };
+  forecast: { horizon: string; threshold?: number };
 }
 
 /** from ≤ t < to; epoch milliseconds or RFC 3339. */

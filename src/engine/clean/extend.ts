@@ -1,0 +1,28 @@
+/**
+ * What is not known yet.
+ * Twin: pkg/engine/clean/extend.go.
+ */
+import { Explainer } from './align';
+import { Grid } from './grid';
+import { Slots } from './slots';
+
+/** A grid with n more slots after its last, all missing; the grid has at least one slot and is not modified. */
+export function extend(grid: Grid, slots: Slots, n: number): Grid {
+  const first = slots.index(grid.endMs);
+  const held = grid.timesMs.length;
+  const timesMs = new Float64Array(held + n).map((_, i) =>
+    i < held ? grid.timesMs[i] : slots.timeMs(first + i - held)
+  );
+  const values = new Float64Array(held + n).fill(NaN);
+  values.set(grid.values);
+  const excluded = new Uint8Array(held + n);
+  excluded.set(grid.excluded);
+  return { stepMs: grid.stepMs, endMs: slots.timeMs(first + n), timesMs, values, excluded };
+}
+
+/** The explainer with all slots from one on missing; it is not modified. Twin: Explainer.Forget. */
+export function forget(e: Explainer, slot: number): Explainer {
+  return e.kind === 'number'
+    ? { ...e, numbers: e.numbers.map((v, i) => (i < slot ? v : NaN)) }
+    : { ...e, labels: e.labels.map((label, i) => (i < slot ? label : '')) };
+}

@@ -1,0 +1,160 @@
+/**
+ * Carries a series on beyond now.
+ * Twin: pkg/engine/forecast.go.
+ */
+import { bounded, expectedAround, extentOf, firstRemembered, judge } from './apply';
+import { REACH } from './band/jump';
+import { extend, forget } from './clean/extend';
+import { gridStep } from './clean/grid';
+import { knownUntil } from './clean/known';
+import { Slots } from './clean/slots';
+import { fromUnit, lengthToUnit } from './clean/unit';
+import { cutOf, delayMs, MEMORY_MS, windowMs } from './cuts';
+import { Fault } from './fault/fault';
+import { cross, Crossing } from './forecast/crossing';
+import { Growth, growthAt, learnGrowth } from './forecast/growth';
+import { Notice } from './notice';
+import { checkWindow, gridFor, Input, learning, modelOf, ModelStore, NO_POINTS, Window } from './pipeline';
+import { durationMs } from './spec/duration';
+import { Spec } from './spec/spec';
+import { firstAt, lagOf, Model, prepare, Prepared } from './train';
+import { loadZone } from './zone/zone';
+
+/**
+ * The band beyond now. All arrays have shape [n], NaN where a regressor that the model needs is not known. Lengths are in
+ * the series' unit.
+ */
+export interface Forecast {
+  stepMs: number;
+  /** The first instant of each slot. */
+  timesMs: Float64Array;
+  expected: Float64Array;
+  /** The edge. */
+  lower: Float64Array;
+  upper: Float64Array;
+  coreLower: Float64Array;
+  coreUpper: Float64Array;
+  /** null without forecast.threshold. */
+  crossing: Crossing | null;
+  notices: Notice[];
+}
+
+/** Bounds the work of one forecast. */
+const MOST_SLOTS = 100_000;
+
+const UNKNOWN_REGRESSOR: Notice = {
+  code: 'forecast/unknown-regressor',
+  severity: 'warning',
+  text: 'forecast: a regressor is not known as far ahead; want its future values, or a shorter horizon.',
+};
+
+/**
+ * Carries a series on from the window's last slot for spec.forecast.horizon, by the model that judges that slot. Level and
+ * scale stay as they are now; the band widens by what such forecasts missed by in the last weeks. Without a model, or
+ * samples, the forecast has no slots and a notice. Nothing is modified.
+ *
+ * @param models - kept models; none by default
+ * @throws Fault, those of `analyse`, and `forecast/too-long`
+ */
+export function forecastSeries(input: Input, spec: Spec, window: Window, models?: ModelStore): Forecast {
+  const stepMs = gridStep(input.series, spec, window.stepMs);
+  const ahead = Math.floor(durationMs(spec.forecast.horizon) / stepMs) + 1;
+  if (ahead > MOST_SLOTS) {
+    throw new Fault(
+      'forecast/too-long',
+      `forecast: ${ahead} slots; want at most ${MOST_SLOTS}. Choose a shorter forecast.horizon or a longer grid.step.`
+    );
+  }
+  const prepared = prepareForecast(input, spec, window, stepMs, ahead);
+  if (!prepared) {
+    return blank(stepMs, new Float64Array(0), [NO_POINTS]);
+  }
+  const { p, now } = prepared;
+  const model = modelOf(p, cutOf(p.grid.timesMs[now - 1], spec), models);
+  if (model instanceof Fault) {
+    return blank(stepMs, new Float64Array(0), [learning(model)]);
+  }
+  const forecast = fill(p, model, now, growthOf(p, now));
+  if (spec.forecast.threshold !== undefined) {
+    forecast.crossing = cross(forecast, spec.forecast.threshold);
+  }
+  return forecast;
+}
+
+/**
+ * Lays the grid that the last slot of the window needs and so many slots ahead, the first of them slot `now`; undefined
+ * without samples.
+ */
+function prepareForecast(
+  { series, regressors = [] }: Input,
+  spec: Spec,
+  window: Window,
+  stepMs: number,
+  ahead: number
+): { p: Prepared; now: number } | undefined {
+  checkWindow(window);
+  const slots = new Slots(stepMs, loadZone(spec.features.timezone));
+  const { nowMs } = window;
+  const toMs = nowMs === undefined ? window.toMs : Math.min(window.toMs, nowMs - delayMs(spec, stepMs));
+  const last = slots.floor(toMs);
+  const grid = gridFor(series, spec, { fromMs: last, toMs: last, stepMs: window.stepMs });
+  const now = grid.timesMs.length;
+  if (now === 0) {
+    return undefined;
+  }
+  const p = prepare(extend(grid, slots, ahead), spec, regressors);
+  const explainers = p.explainers.map((e, i) => {
+    const until = knownUntil(regressors[i], lagOf(spec, e.name));
+    return until === undefined ? e : forget(e, firstAt(p.grid, until));
+  });
+  return { p: { ...p, explainers }, now };
+}
+
+/**
+ * Measures forecasts of a model that has learnt from the first two thirds of the history over the last one, however far
+ * ahead is asked: the first day of a week's forecast is the day's.
+ */
+function growthOf(p: Prepared, now: number): Growth {
+  const { grid, spec } = p;
+  const cutMs = cutOf(grid.timesMs[now - 1] - Math.floor(windowMs(spec, grid.stepMs) / 3), spec);
+  const past = modelOf(p, cutMs, undefined); // not kept: it has seen less than its window
+  if (past instanceof Fault) {
+    return { ahead: [], factor: [] };
+  }
+  const from = firstAt(grid, cutMs);
+  const first = firstRemembered(p, from);
+  const { deviations } = judge(p, past, first, now).evidence;
+  return learnGrowth(deviations, from - first, past.band.core, spec.band.core, Math.floor((now - from) / 2));
+}
+
+function blank(stepMs: number, timesMs: Float64Array, notices: Notice[]): Forecast {
+  const line = () => new Float64Array(timesMs.length);
+  const lines = { expected: line(), lower: line(), upper: line(), coreLower: line(), coreUpper: line() };
+  return { stepMs, timesMs, ...lines, crossing: null, notices };
+}
+
+/** The slots from `now` on. */
+function fill(p: Prepared, model: Model, now: number, growth: Growth): Forecast {
+  const { grid, spec } = p;
+  const n = grid.timesMs.length;
+  const first = firstRemembered(p, now);
+  const { deviations } = judge(p, model, first, n).evidence;
+  const center = expectedAround(p, model, now, n).subarray(REACH);
+  const memory = Math.max(1, Math.floor(MEMORY_MS / grid.stepMs));
+  const { core, edge } = model.band;
+  const f = blank(grid.stepMs, grid.timesMs.slice(now), []);
+  for (let i = 0; i < n - now; i++) {
+    const expected = center[i] + deviations.level[now - first];
+    const unit = deviations.scale[now - first + i] * deviations.factor[now - first] * growthAt(growth, i + 1, memory);
+    const least = lengthToUnit(model.unit, extentOf(spec.band.minWidth, Math.abs(fromUnit(model.unit, expected))));
+    f.expected[i] = bounded(spec, model, expected);
+    f.lower[i] = bounded(spec, model, expected - Math.max(unit * edge.lower, least));
+    f.upper[i] = bounded(spec, model, expected + Math.max(unit * edge.upper, least));
+    f.coreLower[i] = bounded(spec, model, expected - unit * core.lower);
+    f.coreUpper[i] = bounded(spec, model, expected + unit * core.upper);
+    if (Number.isNaN(expected) && f.notices.length === 0) {
+      f.notices.push(UNKNOWN_REGRESSOR);
+    }
+  }
+  return f;
+}

@@ -1,0 +1,39 @@
+/** Runners of stage forecast. Twin: pkg/engine/vectors_forecast_test.go. */
+import type { Interval } from '../band/edge';
+import { cross } from '../forecast/crossing';
+import { type Growth, growthAt, learnGrowth } from '../forecast/growth';
+import { Inputs, type Runner } from './runner';
+
+export const forecastRunners: Record<string, Runner> = {
+  'forecast/learnGrowth': {
+    inputs: ['deviations', 'from', 'core', 'coverage', 'most'],
+    run: (i) => {
+      const d = new Inputs(i.raw('deviations') as Record<string, unknown>);
+      const deviations = {
+        residuals: d.numbers('residuals'),
+        scale: d.numbers('scale'),
+        level: d.numbers('level'),
+        factor: d.numbers('factor'),
+      };
+      const core = i.raw('core') as Interval;
+      return { ...learnGrowth(deviations, i.number('from'), core, i.number('coverage'), i.number('most')) };
+    },
+  },
+  'forecast/growthAt': {
+    inputs: ['growth', 'ahead', 'memory'],
+    run: (i) => growthAt(i.raw('growth') as Growth, i.number('ahead'), i.number('memory')),
+  },
+  'forecast/cross': {
+    inputs: ['times', 'expected', 'lower', 'upper', 'threshold'],
+    run: (i) => {
+      const lines = {
+        timesMs: i.numbers('times'),
+        expected: i.numbers('expected'),
+        lower: i.numbers('lower'),
+        upper: i.numbers('upper'),
+      };
+      const { rising, expectedMs, lowerMs, upperMs } = cross(lines, i.number('threshold'));
+      return { rising, expectedMs: expectedMs ?? -1, lowerMs: lowerMs ?? -1, upperMs: upperMs ?? -1 };
+    },
+  },
+};
