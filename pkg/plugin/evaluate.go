@@ -143,7 +143,7 @@ func (d *Datasource) admit(q query.Query, p plan, series int) error {
 	if err := d.settings.Limits.Admit(p.work(series)); err != nil {
 		return err
 	}
-	if rows := int64(series) * p.slots(); q.Output == query.Bands && rows > int64(d.settings.Limits.MaxOutputPoints) {
+	if rows := int64(series) * p.slots(); q.Output.Rows() && rows > int64(d.settings.Limits.MaxOutputPoints) {
 		return fault.New("query/too-many-rows",
 			"query: %d rows in the answer; want at most %d. Look at a shorter range, lengthen grid.step, or raise limits.maxOutputPoints.", rows, d.settings.Limits.MaxOutputPoints)
 	}
@@ -154,7 +154,7 @@ func (d *Datasource) admit(q query.Query, p plan, series int) error {
 func render(q query.Query, p plan, h *history.History, verdicts []verdict) data.Frames {
 	var answer rendered
 	switch q.Output {
-	case query.Bands:
+	case query.Bands, query.Outliers:
 		answer = renderBands(p, verdicts)
 	case query.Evaluation:
 		answer = renderEvaluation(p, verdicts)

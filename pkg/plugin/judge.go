@@ -52,12 +52,16 @@ func (d *Datasource) verdicts(ctx context.Context, q query.Query, p plan, serial
 		return kept.verdicts, nil
 	}
 	observeVerdicts("miss")
-	verdicts, err := d.process.judging.Do(ctx, fmt.Sprintf("%s of %d", key, serial), func(ctx context.Context) ([]verdict, error) {
+	group := q.Output == query.Outliers
+	verdicts, err := d.process.judging.Do(ctx, fmt.Sprintf("%s of %d, as a group: %v", key, serial, group), func(ctx context.Context) ([]verdict, error) {
 		release, err := d.process.reserve(int64(len(series)) * p.slots() * rowBytes)
 		if err != nil {
 			return nil, err
 		}
 		defer release()
+		if group {
+			return d.judgeGroup(ctx, p, series)
+		}
 		return d.judge(ctx, p, series, models)
 	})
 	if err == nil && keep {

@@ -99,6 +99,30 @@ func (b *bench) coverage(back time.Duration) float64 {
 	return float64(inside) / float64(frame.Rows())
 }
 
+func TestASeriesThatStraysFromTheOthersIsAnOutlier(t *testing.T) {
+	var series []shopSeries
+	for _, labels := range []string{`{"job":"a"}`, `{"job":"b"}`, `{"job":"c"}`, `{"job":"d"}`} {
+		shift := int64(len(series)) * 7 * minuteMs
+		series = append(series, shopSeries{labels: labels, value: func(timeMs int64) float64 { return busyDay(timeMs) + noise(timeMs+shift) }})
+	}
+	series[3].value = outage
+	b := newBench(t, series...)
+	response := b.askRange(true, `"output":"outliers"`, time.Hour)
+	if response.Error != nil || len(response.Frames) != 4 {
+		t.Fatalf("answer = %d frames, %v; want 4", len(response.Frames), response.Error)
+	}
+	for i, frame := range response.Frames {
+		score, ok := frame.Fields[1].ConcreteAt(frame.Rows() - 1)
+		if !ok || frame.Fields[1].Name != "score" || (score.(float64) > 1) != (i == 3) {
+			t.Errorf("series %v ends with %s %v, %v; want a score above 1 for d alone", frame.Fields[1].Labels, frame.Fields[1].Name, score, ok)
+		}
+	}
+	two := newBench(t, series[0], series[1]).ask(false, `"output":"outliers"`)
+	if text := framesText(t, two.Frames); two.Error != nil || !strings.Contains(text, "outliers/too-few-series") {
+		t.Errorf("answer for two series = %s, %v; want the notice outliers/too-few-series", text, two.Error)
+	}
+}
+
 // Grafana's alerting reads null as "no data" but NaN as "alerting": none may leave.
 func TestNoAnswerHoldsANumberThatIsNone(t *testing.T) {
 	wild := shopSeries{labels: api, value: func(timeMs int64) float64 {
@@ -112,7 +136,7 @@ func TestNoAnswerHoldsANumberThatIsNone(t *testing.T) {
 		}
 		return busyDay(timeMs)
 	}}
-	for _, output := range []string{"bands", "alert", "value", "score", "expected", "lower", "upper", "state", "evaluation"} {
+	for _, output := range []string{"bands", "alert", "value", "score", "expected", "lower", "upper", "state", "outliers", "evaluation"} {
 		response := newBench(t, wild).ask(false, `"output":"`+output+`"`)
 		if response.Error != nil {
 			t.Errorf("output %s: %v", output, response.Error)

@@ -28,7 +28,8 @@ type Output string
 
 // Outputs. Bands is one frame a series. Alert to State are one number a series, that of the
 // newest slot; Alert is the score, and so are Score and its neighbours but without series that
-// have no number, on which a recording rule would fail. Evaluation is a table for people.
+// have no number, on which a recording rule would fail. Outliers is one frame a series like
+// Bands, judged against the other series. Evaluation is a table for people.
 const (
 	Bands      Output = "bands"
 	Alert      Output = "alert"
@@ -38,13 +39,17 @@ const (
 	Lower      Output = "lower"
 	Upper      Output = "upper"
 	State      Output = "state"
+	Outliers   Output = "outliers"
 	Evaluation Output = "evaluation"
 )
 
-var outputs = []Output{Bands, Alert, Value, Score, Expected, Lower, Upper, State, Evaluation}
+var outputs = []Output{Bands, Alert, Value, Score, Expected, Lower, Upper, State, Outliers, Evaluation}
 
 // Instant says whether an output is about the newest slot alone, whatever the time range.
-func (o Output) Instant() bool { return o != Bands && o != Evaluation }
+func (o Output) Instant() bool { return !o.Rows() && o != Evaluation }
+
+// Rows says whether an output has a row for each slot of the time range.
+func (o Output) Rows() bool { return o == Bands || o == Outliers }
 
 // ForRules says whether an alert or a recording rule can read an output: it knows a series by
 // its labels alone and takes one number of it.
