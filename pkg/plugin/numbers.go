@@ -52,11 +52,30 @@ func newest(output query.Output, a *engine.Analysis) (float64, uint8) {
 	if output == query.State {
 		return float64(state), state
 	}
+	if output == query.Alert {
+		return decided(a.Score[last], state), state
+	}
 	columns := map[query.Output][]float64{
-		query.Alert: a.Score, query.Score: a.Score, query.Value: a.Value,
+		query.Score: a.Score, query.Value: a.Value,
 		query.Expected: a.Expected, query.Lower: a.Lower, query.Upper: a.Upper,
 	}
 	return columns[output][last], state
+}
+
+// holding is the number of a slot that scores at most 1 but still counts as anomalous.
+const holding = 1.001
+
+// decided is the score as far as detect.points and detect.recover count it, so that a rule
+// "above 1" fires where the chart marks an anomaly: a slot outside the edge is at 1 until
+// enough others are, and one inside stays above 1 until the series has recovered.
+func decided(score float64, state uint8) float64 {
+	switch {
+	case state == engine.Anomalous && score <= 1:
+		return holding
+	case state == engine.Normal && score > 1:
+		return 1
+	}
+	return score
 }
 
 func (r rendered) leftOut(left map[uint8][]string) {

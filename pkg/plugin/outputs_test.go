@@ -35,6 +35,42 @@ func TestEveryNumberIsTheChartsOwn(t *testing.T) {
 	}
 }
 
+// A spike of one slot scores above 1, which "2 of 2" does not count; an outage of two does.
+func TestARuleFiresWhereTheChartMarksAnAnomaly(t *testing.T) {
+	spikeAt := func(back int64) shopSeries {
+		return shopSeries{labels: api, value: func(timeMs int64) float64 {
+			if timeMs == noon.UnixMilli()-back*minuteMs {
+				return busyDay(timeMs) / 10
+			}
+			return busyDay(timeMs)
+		}}
+	}
+	const newest, before = 5, 10 // minutes back, with a delay of one step
+	const two, slow = `,"spec":{"detect":{"points":{"k":2,"n":2}}}`, `,"spec":{"detect":{"recover":4}}`
+	for _, tt := range []struct {
+		name   string
+		series shopSeries
+		fields string
+		fires  bool
+	}{
+		{"one slot of one", spikeAt(newest), ``, true},
+		{"one slot of two", spikeAt(newest), two, false},
+		{"many slots of two", shopSeries{labels: api, value: outage}, two, true},
+		{"back inside, at once", spikeAt(before), ``, false},
+		{"back inside, but not for long enough", spikeAt(before), slow, true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			b := newBench(t, tt.series)
+			number, ok := b.number(b.ask(true, `"output":"alert"`+tt.fields))
+			field, _ := b.ask(false, `"output":"bands"`+tt.fields).Frames[0].FieldByName("anomaly")
+			marked, _ := field.ConcreteAt(field.Len() - 1)
+			if !ok || (number > 1) != tt.fires || (marked.(float64) == 1) != tt.fires {
+				t.Errorf("alert = %v, the chart's anomaly %v; want both to fire: %v", number, marked, tt.fires)
+			}
+		})
+	}
+}
+
 func TestAStateIsToldOfEverySeries(t *testing.T) {
 	hourAgo := noon.UnixMilli() - 3600_000
 	tests := []struct {

@@ -27,7 +27,7 @@ const (
 type Output string
 
 // Outputs. Bands is one frame a series. Alert to State are one number a series, that of the
-// newest slot; Alert is the score, and so are Score and its neighbours but without series that
+// newest slot; Alert is the score as far as detect counts it; Score to Upper leave out series that
 // have no number, on which a recording rule would fail. Outliers is one frame a series like
 // Bands, judged against the other series. Evaluation is a table for people.
 const (
