@@ -24,6 +24,9 @@ func Each(ctx context.Context, n, limit int, job func(ctx context.Context, i int
 	for range min(n, max(limit, 1)) {
 		workers.Go(func() {
 			for i := range next {
+				if ctx.Err() != nil {
+					continue // a select that has both picks either: it may hand out one job too many
+				}
 				if err := Guard(func() error { return job(ctx, i) }); err != nil {
 					cancel(err)
 				}

@@ -2,7 +2,6 @@ package work_test
 
 import (
 	"context"
-	"fmt"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -92,29 +91,29 @@ func TestAPlaceIsNeverLost(t *testing.T) {
 }
 
 func TestSharedWorkBecomesUrgentWithAnUrgentGuest(t *testing.T) {
-	turns := work.NewTurns(1)
-	release, _ := turns.Take(t.Context())
-	shared := work.WithClaim(t.Context(), 1, false)
-	work.Raise(shared, work.WithClaim(t.Context(), 1, true))
-	got := make(chan string, 2)
-	var callers sync.WaitGroup
-	wait := func(name string, ctx context.Context) {
-		callers.Go(func() {
-			release, err := turns.Take(ctx)
-			if err != nil {
-				t.Error(err)
-				return
-			}
-			got <- name
-			release()
-		})
-		time.Sleep(20 * time.Millisecond)
-	}
-	wait("dashboard", work.WithClaim(t.Context(), 1, false))
-	wait("raised", shared)
-	release()
-	callers.Wait()
-	if first, second := <-got, <-got; fmt.Sprint(first, second) != "raiseddashboard" {
-		t.Errorf("places went to %s, then %s; want the raised one first", first, second)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		turns := work.NewTurns(1)
+		release, _ := turns.Take(t.Context())
+		shared := work.WithClaim(t.Context(), 1, false)
+		work.Raise(shared, work.WithClaim(t.Context(), 1, true))
+		got := make(chan string, 2)
+		wait := func(name string, ctx context.Context) {
+			go func() {
+				release, err := turns.Take(ctx)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				got <- name
+				release()
+			}()
+			synctest.Wait()
+		}
+		wait("dashboard", work.WithClaim(t.Context(), 1, false))
+		wait("raised", shared)
+		release()
+		if first, second := <-got, <-got; first+" "+second != "raised dashboard" {
+			t.Errorf("places went to %s, then %s; want the raised one first", first, second)
+		}
+	})
 }
