@@ -84,9 +84,12 @@ func (p *prepared) judge(m *Model, from, to int) judgement {
 		j.expected[i] = wide[band.Reach+i] + j.Deviations.Level[i]
 		unit := num.Mul(j.Deviations.Scale[i], j.Deviations.Factor[i])
 		size := math.Abs(m.Unit.From(j.expected[i]))
-		least := m.Unit.ToLength(extent(p.spec.Band.MinWidth, size))
-		j.Lower[i], j.Upper[i] = max(num.Mul(unit, m.Band.Edge.Lower), least), max(num.Mul(unit, m.Band.Edge.Upper), least)
-		j.Least[i] = m.Unit.ToLength(extent(p.spec.Detect.MinDeviation, size))
+		down, up := m.Unit.ToLengths(extent(p.spec.Band.MinWidth, size), j.expected[i])
+		j.Lower[i], j.Upper[i] = max(num.Mul(unit, m.Band.Edge.Lower), down), max(num.Mul(unit, m.Band.Edge.Upper), up)
+		down, up = m.Unit.ToLengths(extent(p.spec.Detect.MinDeviation, size), j.expected[i])
+		if j.Least[i] = up; j.Values[i] < j.expected[i] {
+			j.Least[i] = down
+		}
 	}
 	j.scores = m.Rules.Scores(j.Evidence, p.grid.StepMs, p.spec.Detect.Direction)
 	for i := range n {

@@ -81,7 +81,8 @@ func (p *prepared) explain(m *Model, slot int) *Explanation {
 		explainers[k] = e.Slice(slot, slot+1)
 	}
 	parts := explain.PartsOf(m.Center, p.calendar.Slice(slot, slot+1), explainers)
-	parts = parts.Scaled(m.Unit.From(parts.Level+j.Deviations.Level[i]), m.Unit.Scale/m.Unit.Pre)
+	level := parts.Level + j.Deviations.Level[i]
+	parts = parts.Scaled(m.Unit.From(level), m.Unit.Slope(level, j.expected[i]))
 	return &Explanation{
 		TimeMs: p.grid.TimesMs[slot], Level: parts.Level, Trend: parts.Trend, Season: parts.Season,
 		Calendar: parts.Calendar, Regressors: parts.Regressors, Expected: p.bounded(m, j.expected[i]),

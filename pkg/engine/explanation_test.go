@@ -21,7 +21,7 @@ func TestExplanationAddsUp(t *testing.T) {
 		raw.Values[i] += 3 * warmth.Series.Values[i]
 	}
 	in := engine.Input{Series: raw, Regressors: []engine.Regressor{warmth, weather}}
-	for _, text := range lawSpecs {
+	for _, text := range append(lawSpecs, `{"schemaVersion":1,"grid":{"step":"1h"},"transform":"logit","band":{"lowerBound":-5000,"upperBound":5000}}`) {
 		s := parse(t, text)
 		w := engine.Window{FromMs: startMs + 18*dayMs, ToMs: startMs + 20*dayMs}
 		a, err := engine.Analyse(context.Background(), in, s, w, nil)

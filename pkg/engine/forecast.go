@@ -145,10 +145,10 @@ func (f *Forecast) fill(p *prepared, m *Model, now int, growth forecast.Growth) 
 	for i := range f.TimesMs {
 		expected := center[i] + d.Level[now-first]
 		unit := num.Mul(num.Mul(d.Scale[now-first+i], d.Factor[now-first]), growth.At(i+1, memory))
-		least := m.Unit.ToLength(extent(p.spec.Band.MinWidth, math.Abs(m.Unit.From(expected))))
+		down, up := m.Unit.ToLengths(extent(p.spec.Band.MinWidth, math.Abs(m.Unit.From(expected))), expected)
 		f.Expected[i] = p.bounded(m, expected)
-		f.Lower[i] = p.bounded(m, expected-max(num.Mul(unit, m.Band.Edge.Lower), least))
-		f.Upper[i] = p.bounded(m, expected+max(num.Mul(unit, m.Band.Edge.Upper), least))
+		f.Lower[i] = p.bounded(m, expected-max(num.Mul(unit, m.Band.Edge.Lower), down))
+		f.Upper[i] = p.bounded(m, expected+max(num.Mul(unit, m.Band.Edge.Upper), up))
 		f.CoreLower[i], f.CoreUpper[i] = p.around(m, expected, unit, m.Band.Core)
 		if math.IsNaN(expected) && len(f.Notices) == 0 {
 			f.Notices = append(f.Notices, unknownRegressor)

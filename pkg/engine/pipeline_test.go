@@ -27,6 +27,7 @@ var lawSpecs = []string{
 	`{"schemaVersion":1,"grid":{"step":"2h"},"train":{"window":"36h","every":"6h","minPoints":8},"clean":{"missing":"hold"},"detect":{"points":{"k":2,"n":30},"recover":40},"adapt":{"level":"6h"}}`,
 	`{"schemaVersion":1,"grid":{"step":"1d"},"train":{"minPoints":8},"features":{"timezone":"Australia/Lord_Howe"},"band":{"method":"mad"}}`,
 	`{"schemaVersion":1,"grid":{"step":"1h","aggregate":"max"},"train":{"window":"5d"},"clean":{"missing":"anomaly"},"band":{"edge":{"coverage":0.99},"method":"gaussian","scale":"constant"},"adapt":{"level":"off"}}`,
+	`{"schemaVersion":1,"grid":{"step":"1h"},"transform":"log1p","model":{"kind":"linear"},"band":{"minWidth":{"relative":0.1}},"features":{"timezone":"Pacific/Apia","holidays":{"countries":["US","CN","IN"]}}}`,
 }
 
 func parse(t testing.TB, text string) engine.Spec {

@@ -111,11 +111,13 @@ func (p *prepared) train(ctx context.Context, cutMs int64) (*Model, error) {
 	for i, row := range rows {
 		values[i] = p.grid.Values[row]
 	}
-	m := &Model{Version: ModelVersion, CutMs: cutMs, StepMs: p.grid.StepMs, Unit: clean.UnitOf(values), Notices: []Notice{}}
+	calendar := p.calendar.Pick(rows)
+	unit := clean.UnitOf(values, features.TransformOf(calendar, values, p.spec))
+	m := &Model{Version: ModelVersion, CutMs: cutMs, StepMs: p.grid.StepMs, Unit: unit, Notices: []Notice{}}
 	for i, v := range values {
 		values[i] = m.Unit.To(v)
 	}
-	sample := fit.Sample{StepMs: p.grid.StepMs, Calendar: p.calendar.Pick(rows), Values: values, Explainers: pickExplainers(p.explainers, rows)}
+	sample := fit.Sample{StepMs: p.grid.StepMs, Calendar: calendar, Values: values, Explainers: pickExplainers(p.explainers, rows)}
 	fitted, contest, err := fit.Fit(ctx, sample, p.spec)
 	if err != nil {
 		return nil, err
@@ -123,6 +125,7 @@ func (p *prepared) train(ctx context.Context, cutMs int64) (*Model, error) {
 	m.Center = fitted.Model
 	m.learnBand(p, from, to, rows, values, fitted)
 	m.summarise(rows, fitted, contest)
+	m.Summary.MAE = m.meanError(values, fitted.OutOfFold)
 	return m, nil
 }
 
@@ -179,9 +182,18 @@ func coverage(z []float64, core band.Interval) float64 {
 	return float64(inside) / float64(n)
 }
 
+// meanError returns the mean absolute difference of values and predictions in the series'
+// unit; both have shape [n ≥ 1], in the model's unit.
+func (m *Model) meanError(values, predicted []float64) float64 {
+	total := 0.0
+	for i, v := range values {
+		total += min(math.Abs(m.Unit.From(v)-m.Unit.From(predicted[i])), math.MaxFloat64) / float64(len(values))
+	}
+	return min(total, math.MaxFloat64)
+}
+
 func (m *Model) summarise(rows []int, fitted fit.Fitted, contest []fit.Entry) {
 	m.Summary.CutMs, m.Summary.Kind, m.Summary.Points = m.CutMs, m.Center.Kind, len(rows)
-	m.Summary.MAE = m.Unit.Length(fitted.MeanError)
 	m.Summary.Contest = make([]ContestEntry, len(contest))
 	for i, e := range contest {
 		m.Summary.Contest[i] = ContestEntry{Kind: e.Kind, Pinball: m.Unit.Length(e.Pinball)}

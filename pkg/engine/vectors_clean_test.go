@@ -40,10 +40,28 @@ var cleanRunners = map[string]runner{
 	"clean/unitOf": {
 		inputs: []string{"values"},
 		run: func(in inputs) (any, error) {
-			u := clean.UnitOf(in.numbers("values"))
+			u := clean.UnitOf(in.numbers("values"), clean.Transform{Kind: clean.TransformNone, Size: 1})
 			return map[string]any{"center": u.Center, "pre": u.Pre, "scale": u.Scale}, nil
 		},
 	},
+	"clean/transform": {
+		inputs: []string{"kind", "size", "low", "high", "values", "bent"},
+		run: func(in inputs) (any, error) {
+			t, to, from := in.transform(), in.numbers("values"), in.numbers("bent")
+			for i, v := range to {
+				to[i] = t.To(v)
+			}
+			for i, x := range from {
+				from[i] = t.From(x)
+			}
+			return map[string]any{"to": to, "from": from}, nil
+		},
+	},
+}
+
+// transform gives the transform of a case.
+func (in inputs) transform() clean.Transform {
+	return clean.Transform{Kind: text(in.raw("kind")), Size: in.number("size"), Low: in.number("low"), High: in.number("high")}
 }
 
 func (in inputs) spec(name string) spec.Spec {

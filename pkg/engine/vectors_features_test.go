@@ -5,6 +5,7 @@ import (
 
 	"github.com/tidemark/tidemark/pkg/engine/features"
 	"github.com/tidemark/tidemark/pkg/engine/holiday"
+	"github.com/tidemark/tidemark/pkg/engine/spec"
 )
 
 // featuresRunners are the runners of stage features. Twin: src/engine/vectors/featuresRunners.ts.
@@ -33,6 +34,17 @@ var featuresRunners = map[string]runner{
 				rows[r] = row
 			}
 			return rows, nil
+		},
+	},
+	"features/transformOf": {
+		inputs: []string{"times", "values", "transform"},
+		run: func(in inputs) (any, error) {
+			s, _, err := spec.Parse([]byte(`{"schemaVersion":1,"band":{"lowerBound":-2,"upperBound":50},"transform":` + string(in.raw("transform")) + `}`))
+			if err != nil {
+				return nil, err
+			}
+			t := features.TransformOf(in.calendar(), in.numbers("values"), s)
+			return map[string]any{"kind": t.Kind, "size": t.Size, "low": t.Low, "high": t.High}, nil
 		},
 	},
 	"features/findStep": {

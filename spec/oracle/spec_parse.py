@@ -10,6 +10,7 @@ DEFAULTS = {
     "grid": {"step": "auto", "aggregate": "mean", "delay": "auto"},
     "train": {"window": "auto", "every": "1d", "minPoints": "auto", "exclude": []},
     "clean": {"missing": "ignore", "outliers": "robust"},
+    "transform": "none",
     "features": {"trend": "steps", "seasonality": "auto", "timezone": "UTC", "holidays": {"countries": [], "ical": ""}, "regressors": []},
     "model": {"kind": "auto", "ridge": 0.001},
     "band": {"core": 0.95, "edge": {"alertsPerWeek": 1}, "method": "conformal", "scale": "seasonal",
@@ -66,6 +67,7 @@ def good():
                 filled(features={"regressors": [{"name": "t", "lag": "1h", "query": {"expr": "up", "deep": [1, {"a": None}]}}]}))
     yield same("an edge by coverage", band={"edge": {"coverage": 0.999}})
     yield same("an edge by multiple", band={"edge": {"multiple": 2.5}})
+    yield same("a transform between bounds", transform="logit", band={"lowerBound": 0, "upperBound": 100})
     yield same("bounds that meet", band={"lowerBound": 0, "upperBound": 0})
     yield reads("half a width", {"band": {"minWidth": {"relative": 0.1}}}, filled(band={"minWidth": {"absolute": 0, "relative": 0.1}}))
     yield reads("brackets in a text are no levels", {"zzz": "[" * 40 + '"' + "{" * 40 + "\\"}, {**DEFAULTS, "zzz": "[" * 40 + '"' + "{" * 40 + "\\"}, ["spec/unknown-field"])
@@ -112,6 +114,8 @@ def bad():
         ("nine periods", json.dumps({"features": {"seasonality": [{"period": "1d", "harmonics": 1}] * 9}}), "out-of-range"),
         ("a regressor without a name's letters", '{"features":{"regressors":[{"name":""}]}}', "out-of-range"),
         ("more points than the last n", '{"detect":{"points":{"k":3,"n":2}}}', "out-of-range"),
+        ("logit without an upper bound", '{"transform":"logit","band":{"lowerBound":0}}', "out-of-range"), ("logit between equal bounds", '{"transform":"logit","band":{"lowerBound":1,"upperBound":1}}', "out-of-range"),
+        ("a transform that is none", '{"transform":"log"}', "not-one-of"),
         ("bounds that cross", '{"band":{"lowerBound":1,"upperBound":0}}', "out-of-range"),
         ("a range that ends before it begins", '{"train":{"exclude":[{"from":2,"to":1}]}}', "out-of-range"),
         ("an empty range", '{"train":{"exclude":[{"from":"1970-01-01","to":0}]}}', "out-of-range"),

@@ -9,7 +9,7 @@ import { REACH } from './band/jump';
 import { Explainer } from './clean/align';
 import { Grid } from './clean/grid';
 import { Slots } from './clean/slots';
-import { fromUnit, lengthToUnit, toUnit } from './clean/unit';
+import { fromUnit, lengthsToUnit, toUnit } from './clean/unit';
 import { MEMORY_MS } from './cuts';
 import { decide, decisionWindow } from './detect/decide';
 import { Evidence, scoresOf } from './detect/rules';
@@ -141,10 +141,11 @@ export function judge(p: Prepared, model: Model, from: number, to: number): Judg
     expected[i] = wide[REACH + i] + deviations.level[i];
     const unit = deviations.scale[i] * deviations.factor[i];
     const size = Math.abs(fromUnit(model.unit, expected[i]));
-    const narrowest = lengthToUnit(model.unit, extentOf(spec.band.minWidth, size));
-    lower[i] = Math.max(unit * model.band.edge.lower, narrowest);
-    upper[i] = Math.max(unit * model.band.edge.upper, narrowest);
-    least[i] = lengthToUnit(model.unit, extentOf(spec.detect.minDeviation, size));
+    const narrowest = lengthsToUnit(model.unit, extentOf(spec.band.minWidth, size), expected[i]);
+    lower[i] = Math.max(unit * model.band.edge.lower, narrowest.down);
+    upper[i] = Math.max(unit * model.band.edge.upper, narrowest.up);
+    const smallest = lengthsToUnit(model.unit, extentOf(spec.detect.minDeviation, size), expected[i]);
+    least[i] = values[i] < expected[i] ? smallest.down : smallest.up;
   }
   const evidence = { values, deviations, lower, upper, least };
   const scores = scoresOf(model.rules, evidence, grid.stepMs, spec.detect.direction);

@@ -22,8 +22,14 @@ describe('the parts of an expected value add up to it', () => {
     ],
   };
 
-  test.each(['seasonal', 'linear', 'auto'])('%s', (kind) => {
-    const { spec } = parseSpec({ model: { kind } });
+  test.each([
+    ['seasonal', 'none'],
+    ['linear', 'none'],
+    ['auto', 'none'],
+    ['linear', 'log1p'],
+    ['seasonal', 'logit'],
+  ])('%s, %s', (kind, transform) => {
+    const { spec } = parseSpec({ model: { kind }, transform, band: { lowerBound: -100, upperBound: 200 } });
     const window = { fromMs: START + 400 * HOUR, toMs: START + (n - 1) * HOUR };
     const analysis = analyse(input, spec, window);
     analysis.timesMs.forEach((timeMs, i) => {

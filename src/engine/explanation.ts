@@ -6,7 +6,7 @@ import { bounded, firstRemembered, judge } from './apply';
 import { sliceExplainer } from './clean/align';
 import { gridStep } from './clean/grid';
 import { Slots } from './clean/slots';
-import { fromUnit } from './clean/unit';
+import { fromUnit, slopeOf } from './clean/unit';
 import { cutOf } from './cuts';
 import { pointScore } from './detect/rules';
 import { Parts, partsOf, scaledParts } from './explain/parts';
@@ -66,8 +66,9 @@ function explainSlot(p: Prepared, model: Model, slot: number): Explanation | und
   const { unit, center } = model;
   const explainers = p.explainers.map((e) => sliceExplainer(e, slot, slot + 1));
   const parts = partsOf(center, sliceCalendar(p.calendar, slot, slot + 1), explainers);
+  const level = parts.level + evidence.deviations.level[i];
   return {
-    ...scaledParts(parts, fromUnit(unit, parts.level + evidence.deviations.level[i]), unit.scale / unit.pre),
+    ...scaledParts(parts, fromUnit(unit, level), slopeOf(unit, level, expected[i])),
     timeMs: p.grid.timesMs[slot],
     expected: bounded(p.spec, model, expected[i]),
     verdict: verdict({

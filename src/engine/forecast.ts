@@ -8,7 +8,7 @@ import { extend, forget } from './clean/extend';
 import { gridStep } from './clean/grid';
 import { knownUntil } from './clean/known';
 import { Slots } from './clean/slots';
-import { fromUnit, lengthToUnit } from './clean/unit';
+import { fromUnit, lengthsToUnit } from './clean/unit';
 import { cutOf, delayMs, MEMORY_MS, windowMs } from './cuts';
 import { Fault } from './fault/fault';
 import { cross, Crossing } from './forecast/crossing';
@@ -146,10 +146,11 @@ function fill(p: Prepared, model: Model, now: number, growth: Growth): Forecast 
   for (let i = 0; i < n - now; i++) {
     const expected = center[i] + deviations.level[now - first];
     const unit = deviations.scale[now - first + i] * deviations.factor[now - first] * growthAt(growth, i + 1, memory);
-    const least = lengthToUnit(model.unit, extentOf(spec.band.minWidth, Math.abs(fromUnit(model.unit, expected))));
+    const width = extentOf(spec.band.minWidth, Math.abs(fromUnit(model.unit, expected)));
+    const { down, up } = lengthsToUnit(model.unit, width, expected);
     f.expected[i] = bounded(spec, model, expected);
-    f.lower[i] = bounded(spec, model, expected - Math.max(unit * edge.lower, least));
-    f.upper[i] = bounded(spec, model, expected + Math.max(unit * edge.upper, least));
+    f.lower[i] = bounded(spec, model, expected - Math.max(unit * edge.lower, down));
+    f.upper[i] = bounded(spec, model, expected + Math.max(unit * edge.upper, up));
     f.coreLower[i] = bounded(spec, model, expected - unit * core.lower);
     f.coreUpper[i] = bounded(spec, model, expected + unit * core.upper);
     if (Number.isNaN(expected) && f.notices.length === 0) {

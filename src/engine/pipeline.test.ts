@@ -34,6 +34,13 @@ const SPECS = [
     band: { edge: { coverage: 0.99 }, method: 'gaussian', scale: 'constant' },
     adapt: { level: 'off' },
   }),
+  specOf({
+    grid: { step: '1h' },
+    transform: 'log1p',
+    model: { kind: 'linear' },
+    band: { minWidth: { relative: 0.1 } },
+    features: { timezone: 'Pacific/Apia', holidays: { countries: ['US', 'CN', 'IN'] } },
+  }),
 ];
 
 /** Twelve days of half hours with gaps, spikes and values that are not finite. */

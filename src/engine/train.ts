@@ -14,6 +14,7 @@ import { learnRules, Rules } from './detect/rules';
 import { Errors, measure } from './evaluate/errors';
 import { Fault } from './fault/fault';
 import { Calendar, calendarOf, pickCalendar, sliceCalendar } from './features/calendar';
+import { transformOf } from './features/transform';
 import { Entry, fit } from './fit/fit';
 import { Fitted, Model as Center } from './fit/model';
 import { Notice } from './notice';
@@ -102,10 +103,11 @@ export function trainPrepared(p: Prepared, cutMs: number): Model {
     );
   }
   const raw = Float64Array.from(rows, (row) => grid.values[row]);
-  const unit = unitOf(raw);
+  const calendar = pickCalendar(p.calendar, rows);
+  const unit = unitOf(raw, transformOf(calendar, raw, spec));
   const values = raw.map((v) => toUnit(unit, v));
   const explainers = p.explainers.map((e) => pickExplainer(e, rows));
-  const sample = { stepMs: grid.stepMs, calendar: pickCalendar(p.calendar, rows), values, explainers };
+  const sample = { stepMs: grid.stepMs, calendar, values, explainers };
   const { fitted, contest } = fit(sample, spec);
   const history = historyOf(p, from, to, rows, values, fitted);
   const learnt = learnBand(history, spec);
@@ -118,7 +120,7 @@ export function trainPrepared(p: Prepared, cutMs: number): Model {
     band: learnt.band,
     rules: learnRules(history.calendar.timesMs, history.values, learnt.deviations, grid.stepMs, spec.band.edge),
     summary: {
-      ...summaryOf(cutMs, unit, rows.length, fitted, contest, learnt),
+      ...summaryOf(cutMs, unit, values, fitted, contest, learnt),
       train: trainErrors(history, unit, grid.values.subarray(from, to)),
     },
     notices: fitted.dropped > 0 ? [RANK_DEFICIENT] : [],
@@ -167,7 +169,7 @@ function historyOf(
 function summaryOf(
   cutMs: number,
   unit: Unit,
-  points: number,
+  values: Float64Array,
   fitted: Fitted,
   contest: Entry[],
   { band, deviations }: LearntBand
@@ -175,11 +177,21 @@ function summaryOf(
   return {
     cutMs,
     kind: fitted.model.kind,
-    points,
-    mae: lengthFromUnit(unit, fitted.meanError),
+    points: values.length,
+    mae: meanError(unit, values, fitted.outOfFold),
     coverage: coverage(normalised(deviations), band.core),
     contest: contest.map(({ kind, pinball }) => ({ kind, pinball: lengthFromUnit(unit, pinball) })),
   };
+}
+
+/** The mean absolute difference of values and predictions, shape [n ≥ 1] in the unit, as one of the series. */
+function meanError(unit: Unit, values: Float64Array, predicted: Float64Array): number {
+  let total = 0;
+  for (let i = 0; i < values.length; i++) {
+    const error = Math.abs(fromUnit(unit, values[i]) - fromUnit(unit, predicted[i]));
+    total += Math.min(error, Number.MAX_VALUE) / values.length;
+  }
+  return Math.min(total, Number.MAX_VALUE);
 }
 
 /** Measures the model on its own history, in the series' unit; `values` are the history's, shape [n]. */

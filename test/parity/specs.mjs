@@ -14,6 +14,7 @@ export function randomSpec(r, { startMs, endMs }) {
     ...sometimes(r, 0.4, () => ({ train: { every: r.pick(['1d', '1d', '7d', '6h']), ...sometimes(r, 0.5, () => ({ window: r.pick(['2d', '7d', '30d', '1y']) })),
       ...sometimes(r, 0.3, () => ({ minPoints: r.integer(8, 200) })), ...sometimes(r, 0.3, () => ({ exclude: [{ from: instant(), to: instant() }].filter(({ from, to }) => from < to) })) } })),
     ...sometimes(r, 0.3, () => ({ clean: { missing: r.pick(['ignore', 'zero', 'hold', 'anomaly']), outliers: r.pick(['robust', 'keep']) } })),
+    ...sometimes(r, 0.4, () => ({ transform: r.pick(['log1p', 'log1p', 'auto', 'logit']) })), // logit is refused without both bounds
     ...sometimes(r, 0.5, () => ({ features: { trend: r.pick(['none', 'linear', 'steps']),
       ...sometimes(r, 0.5, () => ({ timezone: r.pick(['UTC', 'Europe/Berlin', 'Australia/Lord_Howe', 'Pacific/Apia', 'America/New_York', 'Asia/Kolkata', 'America/Sao_Paulo', 'Africa/Casablanca']) })),
       ...sometimes(r, 0.3, () => ({ holidays: randomHolidays(r, startMs) })),
@@ -21,7 +22,7 @@ export function randomSpec(r, { startMs, endMs }) {
     ...sometimes(r, 0.6, () => ({ model: { kind: r.pick(['auto', 'seasonal', 'linear', 'linear']), ...sometimes(r, 0.3, () => ({ ridge: r.pick([0, 0.001, 1, 100]) })) } })),
     ...sometimes(r, 0.5, () => ({ band: { method: r.pick(['conformal', 'gaussian', 'mad']), scale: r.pick(['seasonal', 'constant']), core: r.pick([0.9, 0.95, 0.99]),
       ...sometimes(r, 0.4, () => ({ edge: r.pick([{ alertsPerWeek: 0.1 }, { alertsPerWeek: 20 }, { coverage: 0.999 }, { multiple: 2 }]) })),
-      ...sometimes(r, 0.2, () => ({ lowerBound: 0 })), ...sometimes(r, 0.2, () => ({ upperBound: 100 })), ...sometimes(r, 0.2, () => ({ minWidth: { absolute: 1, relative: 0.05 } })) } })),
+      ...sometimes(r, 0.3, () => ({ lowerBound: 0 })), ...sometimes(r, 0.3, () => ({ upperBound: 100 })), ...sometimes(r, 0.2, () => ({ minWidth: { absolute: 1, relative: 0.05 } })) } })),
     ...sometimes(r, 0.3, () => ({ adapt: { level: r.pick(['off', '6h', '24h']) } })),
     ...sometimes(r, 0.5, () => ({ forecast: { horizon: r.pick(['1h', '6h', '3d']), ...sometimes(r, 0.5, () => ({ threshold: 100 * r.normal() })) } })),
     ...sometimes(r, 0.5, () => ({ outliers: { method: r.pick(['dbscan', 'mad']), sensitivity: r.pick([0, 0.3, 0.5, 0.9, 1]) } })),

@@ -13,6 +13,8 @@ type Unit struct {
 	Center float64 `json:"center"` // the median, times Pre
 	Pre    float64 `json:"pre"`    // 1, or less where a difference of two values would overflow
 	Scale  float64 `json:"scale"`  // the power of two nearest below the spread, times Pre
+
+	Transform Transform `json:"transform"` // comes first
 }
 
 // Values whose exponent is this or more are scaled by preScale before any difference.
@@ -34,10 +36,18 @@ const far = 1e150
 // leastExponent of a unit: below, Scale itself would lose bits.
 const leastExponent = -1070
 
-// UnitOf returns the unit of values of shape [n ≥ 1], finite; they are not changed.
+// UnitOf returns the unit of values of shape [n ≥ 1], finite, once they are bent by a
+// transform; they are not changed.
 // The spread is the median absolute deviation, else the mean one, else a share of the value.
-func UnitOf(values []float64) Unit {
-	u := Unit{Pre: 1, Scale: 1}
+func UnitOf(values []float64, t Transform) Unit {
+	u := Unit{Pre: 1, Scale: 1, Transform: t}
+	if t.Kind != TransformNone {
+		bent := make([]float64, len(values))
+		for i, v := range values {
+			bent[i] = t.To(v)
+		}
+		values = bent
+	}
 	for _, v := range values {
 		if v != 0 && num.Exponent(v) >= hugeExponent {
 			u.Pre = preScale
@@ -77,7 +87,7 @@ func spreadOf(deviations []float64, center float64) float64 {
 
 // To returns a value in the unit; NaN stays NaN.
 func (u Unit) To(v float64) float64 {
-	z := (num.Mul(v, u.Pre) - u.Center) / u.Scale
+	z := (num.Mul(u.Transform.To(v), u.Pre) - u.Center) / u.Scale
 	if z > far {
 		return far
 	}
@@ -89,20 +99,38 @@ func (u Unit) To(v float64) float64 {
 
 // From returns a number of the unit as a value of the series; finite if z is.
 func (u Unit) From(z float64) float64 {
-	v := (num.Mul(z, u.Scale) + u.Center) / u.Pre
-	if v > math.MaxFloat64 {
-		return math.MaxFloat64
-	}
-	if v < -math.MaxFloat64 {
-		return -math.MaxFloat64
-	}
-	return v
+	return u.Transform.From((num.Mul(z, u.Scale) + u.Center) / u.Pre)
 }
 
-// Length returns a difference of the unit as one of the series.
+// Length returns a difference of the unit as one of the series; where values are bent, as
+// one from the median up.
 func (u Unit) Length(z float64) float64 {
+	if u.Transform.Kind != TransformNone {
+		return min(u.From(z)-u.From(0), math.MaxFloat64)
+	}
 	return min(num.Mul(z, u.Scale)/u.Pre, math.MaxFloat64)
 }
 
-// ToLength returns a difference ≥ 0 of the series as one of the unit.
-func (u Unit) ToLength(v float64) float64 { return min(num.Mul(v, u.Pre)/u.Scale, far) }
+// ToLengths returns a difference ≥ 0 of the series, from z down and up, as ones of the unit.
+func (u Unit) ToLengths(v, z float64) (down, up float64) {
+	if u.Transform.Kind != TransformNone {
+		at := u.From(z)
+		return max(z-u.To(max(at-v, -math.MaxFloat64)), 0), max(u.To(min(at+v, math.MaxFloat64))-z, 0)
+	}
+	length := min(num.Mul(v, u.Pre)/u.Scale, far)
+	return length, length
+}
+
+// leastRun: over a shorter way rounding would decide a slope.
+const leastRun = 1.0 / (1 << 20)
+
+// Slope returns the series' change for a change of one of the unit, on the way from z to to.
+func (u Unit) Slope(z, to float64) float64 {
+	if u.Transform.Kind == TransformNone {
+		return u.Scale / u.Pre
+	}
+	if math.Abs(to-z) < leastRun {
+		to = z + leastRun
+	}
+	return (u.From(to) - u.From(z)) / (to - z)
+}

@@ -38,7 +38,6 @@ func Fit(ctx context.Context, s Sample, sp spec.Spec) (fitted Fitted, contest []
 		} else if candidate, err = FitLinear(s, recipe, LinearOptions{Ridge: sp.Model.Ridge, Robust: robust, Search: sp.Features.Seasonality.Auto}); err != nil {
 			return Fitted{}, nil, err
 		}
-		candidate.MeanError = meanError(candidate, s.Values)
 		contestants = append(contestants, candidate)
 	}
 	if len(contestants) == 1 {
@@ -46,14 +45,6 @@ func Fit(ctx context.Context, s Sample, sp spec.Spec) (fitted Fitted, contest []
 	}
 	fitted, contest = judge(contestants, s, sp.Band.Core)
 	return fitted, contest, nil
-}
-
-func meanError(f Fitted, values []float64) float64 {
-	total := 0.0
-	for i, v := range values {
-		total += math.Abs(v - f.OutOfFold[i])
-	}
-	return total / float64(len(values))
 }
 
 // judge takes the first contestant that no later one beats by more than a standard error

@@ -32,6 +32,5 @@ type Fitted struct {
 	Model     Model
 	Fit       []float64 // by the model
 	OutOfFold []float64 // by models that did not learn from the row's fold
-	MeanError float64   // mean absolute error out of fold
 	Dropped   int       // columns left out since others explain them
 }

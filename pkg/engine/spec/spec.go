@@ -18,6 +18,7 @@ type Spec struct {
 	Grid          Grid     `json:"grid"`
 	Train         Train    `json:"train"`
 	Clean         Clean    `json:"clean"`
+	Transform     string   `json:"transform"`
 	Features      Features `json:"features"`
 	Model         Model    `json:"model"`
 	Band          Band     `json:"band"`
@@ -161,6 +162,9 @@ func fromDocument(document map[string]any) (Spec, error) {
 	}
 	if b := spec.Band; b.LowerBound != nil && b.UpperBound != nil && *b.LowerBound > *b.UpperBound {
 		return Spec{}, fault.New("spec/out-of-range", "spec: band.lowerBound is %v, band.upperBound %v; want lower ≤ upper", *b.LowerBound, *b.UpperBound)
+	}
+	if b := spec.Band; spec.Transform == "logit" && (b.LowerBound == nil || b.UpperBound == nil || *b.LowerBound == *b.UpperBound) {
+		return Spec{}, fault.New("spec/out-of-range", "spec: transform is logit; want band.lowerBound below band.upperBound, between which it bends")
 	}
 	for i, r := range spec.Train.Exclude {
 		if r.FromMs >= r.ToMs {

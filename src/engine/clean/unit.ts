@@ -5,6 +5,7 @@
  */
 import { exponent, scale } from '../num/bits';
 import { median, medianInPlace } from '../num/median';
+import { bend, Transform, unbend } from './transform';
 
 /** Part of a model, hence plain data. The factors are powers of two: scaling itself rounds nothing. */
 export interface Unit {
@@ -14,6 +15,8 @@ export interface Unit {
   pre: number;
   /** The power of two nearest below the spread, times pre. */
   scale: number;
+  /** Comes first. */
+  transform: Transform;
 }
 
 // Values whose exponent is this or more are scaled by PRE_SCALE before any difference.
@@ -32,11 +35,15 @@ const LEAST_EXPONENT = -1070;
 const FAR = 1e150;
 
 /**
- * The unit of values. The spread is the median absolute deviation, else the mean one, else a share of the value.
+ * The unit of values, once they are bent by a transform. The spread is the median absolute deviation, else the mean one, else a share of the value.
  *
  * @param values - shape [n], n ≥ 1, finite; not modified
  */
-export function unitOf(values: Float64Array): Unit {
+export function unitOf(values: Float64Array, transform: Transform): Unit {
+  return { ...evenUnitOf(values.map((v) => bend(transform, v))), transform };
+}
+
+function evenUnitOf(values: Float64Array): Omit<Unit, 'transform'> {
   const pre = values.some((v) => v !== 0 && exponent(v) >= HUGE_EXPONENT) ? PRE_SCALE : 1;
   const scaled = values.map((v) => v * pre);
   const center = median(scaled);
@@ -59,7 +66,7 @@ function spreadOf(deviations: Float64Array, center: number): number {
 
 /** A value in the unit; NaN stays NaN. */
 export function toUnit(unit: Unit, v: number): number {
-  const z = (v * unit.pre - unit.center) / unit.scale;
+  const z = (bend(unit.transform, v) * unit.pre - unit.center) / unit.scale;
   if (z > FAR) {
     return FAR;
   }
@@ -68,19 +75,36 @@ export function toUnit(unit: Unit, v: number): number {
 
 /** A number of the unit as a value of the series; finite if z is. */
 export function fromUnit(unit: Unit, z: number): number {
-  const v = (z * unit.scale + unit.center) / unit.pre;
-  if (v > Number.MAX_VALUE) {
-    return Number.MAX_VALUE;
-  }
-  return v < -Number.MAX_VALUE ? -Number.MAX_VALUE : v;
+  return unbend(unit.transform, (z * unit.scale + unit.center) / unit.pre);
 }
 
-/** A difference of the unit as one of the series. */
+/** A difference of the unit as one of the series; where values are bent, as one from the median up. */
 export function lengthFromUnit(unit: Unit, z: number): number {
-  return Math.min((z * unit.scale) / unit.pre, Number.MAX_VALUE);
+  const length = unit.transform.kind === 'none' ? (z * unit.scale) / unit.pre : fromUnit(unit, z) - fromUnit(unit, 0);
+  return Math.min(length, Number.MAX_VALUE);
 }
 
-/** A difference ≥ 0 of the series as one of the unit. */
-export function lengthToUnit(unit: Unit, v: number): number {
-  return Math.min((v * unit.pre) / unit.scale, FAR);
+/** A difference ≥ 0 of the series, from z down and up, as ones of the unit. */
+export function lengthsToUnit(unit: Unit, v: number, z: number): { down: number; up: number } {
+  if (unit.transform.kind === 'none') {
+    const length = Math.min((v * unit.pre) / unit.scale, FAR);
+    return { down: length, up: length };
+  }
+  const at = fromUnit(unit, z);
+  return {
+    down: Math.max(z - toUnit(unit, Math.max(at - v, -Number.MAX_VALUE)), 0),
+    up: Math.max(toUnit(unit, Math.min(at + v, Number.MAX_VALUE)) - z, 0),
+  };
+}
+
+/** Over a shorter way rounding would decide a slope. */
+const LEAST_RUN = 2 ** -20;
+
+/** The series' change for a change of one of the unit, on the way from z to `to`. */
+export function slopeOf(unit: Unit, z: number, to: number): number {
+  if (unit.transform.kind === 'none') {
+    return unit.scale / unit.pre;
+  }
+  const end = Math.abs(to - z) < LEAST_RUN ? z + LEAST_RUN : to;
+  return (fromUnit(unit, end) - fromUnit(unit, z)) / (end - z);
 }

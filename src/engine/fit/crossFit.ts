@@ -8,7 +8,7 @@ import { cycleMedians } from './cycle';
 import { addGram, copyGram, Gram, gramOf, newGram, subtractGram } from './gram';
 import { Linear } from './linear';
 import type { LinearMaking } from './linearFit';
-import type { Candidate } from './model';
+import type { Fitted } from './model';
 import { significantProfile } from './profile';
 import { penalties, product } from './reweight';
 import { Block, blocksOf, FOLDS, LEAST_OUTSIDE } from './sample';
@@ -18,7 +18,7 @@ import { Block, blocksOf, FOLDS, LEAST_OUTSIDE } from './sample';
  *
  * @param making - not modified
  */
-export function crossFit(making: LinearMaking): Candidate {
+export function crossFit(making: LinearMaking): Fitted {
   const blocks = blocksOf(making.sample);
   const { parts, total } = foldGrams(making, blocks);
   const whole = solve(making, total, rowsBut(blocks, -1));

@@ -7,7 +7,7 @@ import { mean } from '../num/mean';
 import { quantileSorted } from '../num/quantileSorted';
 import { Spec } from '../spec/spec';
 import { fitLinear } from './linearFit';
-import { Candidate, Fitted, Model } from './model';
+import { Fitted, Model } from './model';
 import { Block, blocksOf, Sample } from './sample';
 import { fitSeasonal } from './seasonal';
 
@@ -37,22 +37,14 @@ export function fit(sample: Sample, spec: Spec): Contest {
   const options = { ridge, robust, search: spec.features.seasonality === 'auto' };
   const contestants: Fitted[] = [];
   if (kind !== 'linear') {
-    contestants.push(withError(fitSeasonal(sample, recipe, robust), sample.values));
+    contestants.push(fitSeasonal(sample, recipe, robust));
   }
   if (kind !== 'seasonal') {
-    contestants.push(withError(fitLinear(sample, recipe, options), sample.values));
+    contestants.push(fitLinear(sample, recipe, options));
   }
   return contestants.length === 1
     ? { fitted: contestants[0], contest: [] }
     : judge(contestants, sample, spec.band.core);
-}
-
-function withError(candidate: Candidate, values: Float64Array): Fitted {
-  let total = 0;
-  for (let i = 0; i < values.length; i++) {
-    total += Math.abs(values[i] - candidate.outOfFold[i]);
-  }
-  return { ...candidate, meanError: total / values.length };
 }
 
 /**

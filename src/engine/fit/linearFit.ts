@@ -9,7 +9,7 @@ import { crossFit } from './crossFit';
 import { Cycle, cycleBins, findCycle } from './cycle';
 import { Interaction, learnInteraction, ROWS_PER_COLUMN, widenDesign } from './interaction';
 import { Standard } from './linear';
-import type { Candidate } from './model';
+import type { Fitted } from './model';
 import { ProfileShape, slotsOf } from './profile';
 import { reweight, solution, standardise } from './reweight';
 import { Sample } from './sample';
@@ -60,7 +60,7 @@ export const REST_SLOT_MS = 300_000;
  * @throws those of gramOf and solveGram, which none of our samples gives
  * @see Hoerl & Kennard (1970); Beaton & Tukey (1974) for the weights. Twin: FitLinear
  */
-export function fitLinear(sample: Sample, recipe: Recipe, options: LinearOptions): Candidate {
+export function fitLinear(sample: Sample, recipe: Recipe, options: LinearOptions): Fitted {
   const making: LinearMaking = {
     sample,
     recipe,

@@ -21,7 +21,7 @@ export function predict(model: Model, calendar: Calendar, explainers: Explainer[
 }
 
 /** A model with what it says of its own history; the arrays have shape [n]. */
-export interface Candidate {
+export interface Fitted {
   model: Model;
   /** By the model. */
   fit: Float64Array;
@@ -29,10 +29,4 @@ export interface Candidate {
   outOfFold: Float64Array;
   /** Columns left out since others explain them. */
   dropped: number;
-}
-
-/** A candidate with its error. */
-export interface Fitted extends Candidate {
-  /** Mean absolute error out of fold. */
-  meanError: number;
 }

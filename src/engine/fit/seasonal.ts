@@ -8,7 +8,7 @@ import { mean } from '../num/mean';
 import { medianInPlace } from '../num/median';
 import { DAY_MS } from '../zone/zone';
 import { REST_SLOT_MS } from './linearFit';
-import type { Candidate } from './model';
+import type { Fitted } from './model';
 import { Profile, profileAt, ProfileShape, slotCount, slotsOf } from './profile';
 import { Block, blocksOf, FOLDS, LEAST_OUTSIDE, Sample } from './sample';
 
@@ -34,7 +34,7 @@ const LEVEL_ROUNDS = 2;
  * @param sample - n ≥ 1 rows
  * @param robust - false: means instead of medians
  */
-export function fitSeasonal(sample: Sample, recipe: Recipe, robust: boolean): Candidate {
+export function fitSeasonal(sample: Sample, recipe: Recipe, robust: boolean): Fitted {
   const shape = shapeOf(recipe, sample.stepMs);
   const making = {
     sample,

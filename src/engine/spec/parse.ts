@@ -113,6 +113,12 @@ function checkTogether(spec: Spec): void {
       `spec: band.lowerBound is ${lowerBound}, band.upperBound ${upperBound}; want lower ≤ upper`
     );
   }
+  if (spec.transform === 'logit' && !(spec.band.lowerBound! < spec.band.upperBound!)) {
+    throw new Fault(
+      'spec/out-of-range',
+      'spec: transform is logit; want band.lowerBound below band.upperBound, between which it bends'
+    );
+  }
   spec.train.exclude.forEach((range, i) => {
     if (epochMs(range.from) >= epochMs(range.to)) {
       throw new Fault('spec/out-of-range', `spec: train.exclude[${i}] ends before it begins; want from < to`);

@@ -10,6 +10,7 @@ export interface Spec {
   grid: { step: string; aggregate: 'mean' | 'min' | 'max' | 'sum' | 'last' | 'count'; delay: string };
   train: { window: string; every: string; minPoints: 'auto' | number; exclude: Range[] };
   clean: { missing: 'ignore' | 'zero' | 'hold' | 'anomaly'; outliers: 'robust' | 'keep' };
+  transform: 'none' | 'log1p' | 'logit' | 'auto';
   features: {
     trend: 'none' | 'linear' | 'steps';
     seasonality: 'auto' | Period[];

@@ -3,7 +3,9 @@ import { calendarOf } from '../features/calendar';
 import { design } from '../features/design';
 import type { Recipe } from '../features/recipe';
 import { findStep } from '../features/steps';
+import { transformOf } from '../features/transform';
 import { holidaysOf } from '../holiday/holiday';
+import { parseSpec } from '../spec/parse';
 import type { Inputs, Runner } from './runner';
 import { zoneOfCase } from './zoneRunners';
 
@@ -21,6 +23,14 @@ export const featuresRunners: Record<string, Runner> = {
       const recipe: Recipe = { ...(i.raw('recipe') as Omit<Recipe, 'regressors'>), regressors: [] };
       const { rows, cols, data } = design(recipe, calendarOfCase(i), []);
       return Array.from({ length: rows }, (_, r) => Float64Array.from({ length: cols }, (_, c) => data[c * rows + r]));
+    },
+  },
+  'features/transformOf': {
+    inputs: ['times', 'values', 'transform'],
+    run: (i) => {
+      const band = { lowerBound: -2, upperBound: 50 };
+      const { spec } = parseSpec({ schemaVersion: 1, transform: i.raw('transform'), band });
+      return { ...transformOf(calendarOfCase(i), i.numbers('values'), spec) };
     },
   },
   'features/findStep': {
