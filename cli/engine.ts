@@ -7,6 +7,7 @@ import { evaluate as evaluateAnalysis } from '../src/engine/evaluation';
 import { Fault } from '../src/engine/fault/fault';
 import { explainAt, Explanation } from '../src/engine/explanation';
 import { forecastSeries } from '../src/engine/forecast';
+import { importanceOf, Importances } from '../src/engine/importance';
 import { judgeGroup } from '../src/engine/group';
 import { analyse as judge, Input } from '../src/engine/pipeline';
 import { parseSpec } from '../src/engine/spec/parse';
@@ -34,12 +35,17 @@ function run(job: Job): object {
       return { explanation: explain(job) ?? null };
     case 'outliers':
       return { group: outliers(job) };
+    case 'importance':
+      return { importance: importance(job) };
     case 'forecast':
       return { forecast: carryOn(job) };
     case 'num':
       return { values: encode(evaluate(job.function ?? '', decode(job.arguments ?? ''))) };
     default:
-      throw new Fault('cli/unknown-op', `cli: op "${job.op}"; want analyse, explain, forecast, outliers or num`);
+      throw new Fault(
+        'cli/unknown-op',
+        `cli: op "${job.op}"; want analyse, explain, importance, forecast, outliers or num`
+      );
   }
 }
 
@@ -57,6 +63,13 @@ function explain(job: Job): Explanation | undefined {
   const { spec } = parseSpec(job.spec);
   const input = inputOf(job);
   return explainAt(input, spec, windowOf(job.window, input.series.timesMs), job.timeMs ?? 0);
+}
+
+/** Says what the model of the job's window leans on. */
+function importance(job: Job): Importances {
+  const { spec } = parseSpec(job.spec);
+  const input = inputOf(job);
+  return importanceOf(input, spec, windowOf(job.window, input.series.timesMs));
 }
 
 /** Carries the series on beyond the job's window. */

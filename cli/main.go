@@ -40,6 +40,9 @@ func run(ctx context.Context, j job) (answer, error) {
 	case "outliers":
 		group, err := outliers(ctx, j)
 		return answer{"group": group}, err
+	case "importance":
+		importance, err := importance(ctx, j)
+		return answer{"importance": importance}, err
 	case "forecast":
 		f, err := carryOn(ctx, j)
 		return answer{"forecast": f}, err
@@ -47,7 +50,7 @@ func run(ctx context.Context, j job) (answer, error) {
 		values, err := evaluate(j.Function, j.Arguments)
 		return answer{"values": values}, err
 	}
-	return nil, fault.New("cli/unknown-op", "cli: op %q; want analyse, explain, forecast, outliers or num", j.Op)
+	return nil, fault.New("cli/unknown-op", "cli: op %q; want analyse, explain, importance, forecast, outliers or num", j.Op)
 }
 
 // analyse judges a whole series, or the part that the job's window names.
@@ -81,6 +84,19 @@ func explain(ctx context.Context, j job) (*engine.Explanation, error) {
 		return nil, err
 	}
 	return engine.ExplainAt(ctx, input, spec, j.Window.or(input.Series.TimesMs), j.TimeMs, nil)
+}
+
+// importance says what the model of the job's window leans on.
+func importance(ctx context.Context, j job) (*engine.Importances, error) {
+	spec, _, err := engine.ParseSpec(j.Spec)
+	if err != nil {
+		return nil, err
+	}
+	input, err := j.input()
+	if err != nil {
+		return nil, err
+	}
+	return engine.ImportanceOf(ctx, input, spec, j.Window.or(input.Series.TimesMs), nil)
 }
 
 // carryOn carries the series on beyond the job's window.

@@ -35,13 +35,14 @@ type Analysis struct {
 
 // ModelSummary is what to tell people of a model.
 type ModelSummary struct {
-	CutMs    int64           `json:"cutMs"`
-	Kind     string          `json:"kind"`     // which model judges: the spec's, or the one that auto chose
-	Points   int             `json:"points"`   // usable points that it learnt from
-	MAE      float64         `json:"mae"`      // out-of-fold mean absolute error, in the series' unit
-	Coverage float64         `json:"coverage"` // out-of-fold share of points inside the core
-	Train    evaluate.Errors `json:"train"`    // on the history that it learnt from
-	Contest  []ContestEntry  `json:"contest"`  // of auto: every contestant, in the order of simplicity
+	CutMs    int64               `json:"cutMs"`
+	Kind     string              `json:"kind"`     // which model judges: the spec's, or the one that auto chose
+	Points   int                 `json:"points"`   // usable points that it learnt from
+	MAE      float64             `json:"mae"`      // out-of-fold mean absolute error, in the series' unit
+	Coverage float64             `json:"coverage"` // out-of-fold share of points inside the core
+	Train    evaluate.Errors     `json:"train"`    // on the history that it learnt from
+	Core     evaluate.BandErrors `json:"core"`     // of the core on that history, out of fold
+	Contest  []ContestEntry      `json:"contest"`  // of auto: every contestant, in the order of simplicity
 }
 
 // ContestEntry is one contestant of auto with its out-of-fold pinball loss, in the

@@ -9,6 +9,7 @@ import (
 // where they were not.
 type Evaluation struct {
 	Train         evaluate.Errors     `json:"train"`         // of the newest model, on its own history
+	TrainCore     evaluate.BandErrors `json:"trainCore"`     // of its core, on that history, out of fold
 	HeldOut       evaluate.Errors     `json:"heldOut"`       // walking forward: each slot by a model that had not seen it
 	Core          evaluate.BandErrors `json:"core"`          // of the core, walking forward
 	AlertsPerWeek float64             `json:"alertsPerWeek"` // that began, walking forward
@@ -22,7 +23,7 @@ func Evaluate(a *Analysis, s Spec) Evaluation {
 		AlertsPerWeek: evaluate.AlertsPerWeek(a.Anomaly, a.StepMs),
 	}
 	if n := len(a.Models); n > 0 {
-		e.Train = a.Models[n-1].Train
+		e.Train, e.TrainCore = a.Models[n-1].Train, a.Models[n-1].Core
 	}
 	return e
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 
+	"github.com/tidemark/tidemark/pkg/engine/adapt"
 	"github.com/tidemark/tidemark/pkg/engine/band"
 	"github.com/tidemark/tidemark/pkg/engine/clean"
 	"github.com/tidemark/tidemark/pkg/engine/detect"
@@ -11,6 +12,7 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/fault"
 	"github.com/tidemark/tidemark/pkg/engine/features"
 	"github.com/tidemark/tidemark/pkg/engine/fit"
+	"github.com/tidemark/tidemark/pkg/engine/num"
 	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
@@ -152,6 +154,7 @@ func (m *Model) learnBand(p *prepared, from, to int, rows []int, values []float6
 	m.Rules = detect.LearnRules(h.Calendar.TimesMs, h.Values, d, h.StepMs, p.spec.Band.Edge)
 	m.Summary.Coverage = coverage(d.Normalised(), b.Core)
 	m.Summary.Train = m.trainErrors(h, p.grid.Values[from:to])
+	m.Summary.Core = m.coreErrors(h, d, p.spec.Band.Core)
 }
 
 // trainErrors measures the model on its own history, in the series' unit; values are the
@@ -165,6 +168,21 @@ func (m *Model) trainErrors(h band.History, values []float64) evaluate.Errors {
 		}
 	}
 	return evaluate.Measure(actual, expected, int(zone.DayMs/h.StepMs))
+}
+
+// coreErrors measures the core on the history, out of fold, in the series' unit.
+func (m *Model) coreErrors(h band.History, d adapt.Deviations, coverage float64) evaluate.BandErrors {
+	n := len(h.Values)
+	lower, expected, upper := make([]float64, n), make([]float64, n), make([]float64, n)
+	for i, v := range h.Values {
+		unit := num.Mul(d.Scale[i], d.Factor[i])
+		expected[i] = v - d.Residuals[i] + d.Level[i]
+		lower[i] = expected[i] - num.Mul(unit, m.Band.Core.Lower)
+		upper[i] = expected[i] + num.Mul(unit, m.Band.Core.Upper)
+	}
+	e := evaluate.MeasureBand(h.Values, lower, expected, upper, coverage)
+	e.IntervalScore, e.Pinball = m.Unit.Length(e.IntervalScore), m.Unit.Length(e.Pinball)
+	return e
 }
 
 // coverage returns the share of normalised deviations inside an interval.

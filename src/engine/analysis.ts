@@ -2,6 +2,7 @@
  * What an analysis returns.
  * Twin: pkg/engine/analysis.go.
  */
+import { BandErrors } from './evaluate/band';
 import { Errors } from './evaluate/errors';
 import { Notice } from './notice';
 
@@ -53,6 +54,8 @@ export interface ModelSummary {
   coverage: number;
   /** On the history that it learnt from. */
   train: Errors;
+  /** Of the core on that history, out of fold. */
+  core: BandErrors;
   /** Of `auto`: every contestant's out-of-fold pinball loss, in the series' unit, in the order of simplicity. */
   contest: ContestEntry[];
 }

@@ -12,6 +12,8 @@ import { DAY_MS } from './zone/zone';
 export interface Evaluation {
   /** Of the newest model, on its own history. */
   train: Errors;
+  /** Of its core, on that history, out of fold. */
+  trainCore: BandErrors;
   /** Walking forward: each slot by a model that had not seen it. */
   heldOut: Errors;
   /** Of the core, walking forward. */
@@ -25,6 +27,7 @@ export function evaluate(a: Analysis, spec: Spec): Evaluation {
   const newest = a.models[a.models.length - 1];
   return {
     train: newest?.train ?? { n: 0, mse: 0, mae: 0, r2: null, mase: null },
+    trainCore: newest?.core ?? { n: 0, coverage: 0, intervalScore: 0, pinball: 0 },
     heldOut: measure(a.value, a.expected, Math.floor(DAY_MS / a.stepMs)),
     core: measureBand(a.value, a.coreLower, a.expected, a.coreUpper, spec.band.core),
     alertsPerWeek: alertsPerWeek(a.anomaly, a.stepMs),

@@ -11,6 +11,7 @@ import { Grid } from './clean/grid';
 import { fromUnit, lengthFromUnit, toUnit, Unit, unitOf } from './clean/unit';
 import { windowMs } from './cuts';
 import { learnRules, Rules } from './detect/rules';
+import { BandErrors, measureBand } from './evaluate/band';
 import { Errors, measure } from './evaluate/errors';
 import { Fault } from './fault/fault';
 import { Calendar, calendarOf, pickCalendar, sliceCalendar } from './features/calendar';
@@ -122,6 +123,7 @@ export function trainPrepared(p: Prepared, cutMs: number): Model {
     summary: {
       ...summaryOf(cutMs, unit, values, fitted, contest, learnt),
       train: trainErrors(history, unit, grid.values.subarray(from, to)),
+      core: coreErrors(history, learnt, unit, spec.band.core),
     },
     notices: fitted.dropped > 0 ? [RANK_DEFICIENT] : [],
   };
@@ -173,7 +175,7 @@ function summaryOf(
   fitted: Fitted,
   contest: Entry[],
   { band, deviations }: LearntBand
-): Omit<ModelSummary, 'train'> {
+): Omit<ModelSummary, 'train' | 'core'> {
   return {
     cutMs,
     kind: fitted.model.kind,
@@ -199,6 +201,20 @@ function trainErrors(h: History, unit: Unit, values: Float64Array): Errors {
   const actual = values.map((v, i) => (Number.isNaN(h.values[i]) ? NaN : v)); // excluded, or without its regressors
   const expected = h.expected.map((z) => fromUnit(unit, z));
   return measure(actual, expected, Math.floor(DAY_MS / h.stepMs));
+}
+
+/** Measures the core on the history, out of fold, in the series' unit. */
+function coreErrors(h: History, { band, deviations: d }: LearntBand, unit: Unit, coverage: number): BandErrors {
+  const width = d.scale.map((scale, i) => scale * d.factor[i]);
+  const expected = h.values.map((v, i) => v - d.residuals[i] + d.level[i]);
+  const lower = expected.map((v, i) => v - width[i] * band.core.lower);
+  const upper = expected.map((v, i) => v + width[i] * band.core.upper);
+  const e = measureBand(h.values, lower, expected, upper, coverage);
+  return {
+    ...e,
+    intervalScore: lengthFromUnit(unit, e.intervalScore),
+    pinball: lengthFromUnit(unit, e.pinball),
+  };
 }
 
 /** The share of normalised deviations inside an interval. */
@@ -229,7 +245,7 @@ export function firstAt({ timesMs }: Pick<Grid, 'timesMs'>, timeMs: number): num
 }
 
 /** The slots from ≤ i < to that a model may learn from. */
-function usableRows({ grid, explainers }: Prepared, from: number, to: number): Int32Array {
+export function usableRows({ grid, explainers }: Prepared, from: number, to: number): Int32Array {
   const rows = [];
   for (let i = from; i < to; i++) {
     if (!Number.isNaN(grid.values[i]) && grid.excluded[i] === 0 && isPresent(explainers, i)) {

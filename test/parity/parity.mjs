@@ -29,9 +29,11 @@ function jobsOf(seed, index) {
   const scale = 10 ** r.integer(-8, 3);
   const num = { op: 'num', function: r.pick(functions), arguments: encode(Array.from({ length: 200 }, () => scale * r.normal())) };
   const explain = { ...analyse, op: 'explain', timeMs: Math.round(r.between(series.startMs, series.endMs)) };
-  const forecast = { ...analyse, op: 'forecast', ...(r.chance(0.5) && { window: { fromMs: series.startMs, toMs: Math.round(r.between(series.startMs, series.endMs)), stepMs: series.stepMs } }) };
+  const window = { fromMs: Math.round(r.between(series.startMs, series.endMs)), toMs: series.endMs, stepMs: series.stepMs };
+  const importance = { ...analyse, op: 'importance', window };
+  const forecast = { ...analyse, op: 'forecast', ...(r.chance(0.5) && { window: { ...window, toMs: window.fromMs } }) };
   const outliers = { op: 'outliers', spec: analyse.spec, group: randomGroup(r, series).map(({ timesMs, values }) => ({ timesMs: encode(timesMs), values: encode(values) })) };
-  return { family: series.family, jobs: [analyse, explain, forecast, outliers, num] };
+  return { family: series.family, jobs: [analyse, explain, importance, forecast, outliers, num] };
 }
 
 function readOptions() {

@@ -37,7 +37,8 @@ func Measure(actual, expected []float64, lag int) Errors {
 	}
 	rms := rootMeanSquare(residuals)
 	e.MSE, e.MAE = min(num.Mul(rms, rms), math.MaxFloat64), meanSize(residuals)
-	if spread := rootMeanSquare(centered(values)); spread > 0 {
+	least, greatest := num.Extent(values)
+	if spread := rootMeanSquare(centered(values)); least < greatest && spread > 0 { // of equal values the spread is rounding
 		share := rms / spread
 		r2 := max(1-num.Mul(share, share), -math.MaxFloat64)
 		e.R2 = &r2

@@ -2,6 +2,7 @@
  * Measures how good a model is: on what it has learnt from, and on what it has not seen.
  * Stage: detect → **evaluate**. Twin: pkg/engine/evaluate/errors.go. Numbers: spec/vectors/evaluate.
  */
+import { extent } from '../num/minmax';
 
 /** Errors of expected values. Lengths are in the series' unit. */
 export interface Errors {
@@ -38,12 +39,13 @@ export function measure(actual: Float64Array, expected: Float64Array, lag: numbe
   const mae = meanSize(residuals);
   const spread = rootMeanSquare(centered(values));
   const share = rms / spread;
+  const { least, greatest } = extent(values); // of equal values the spread is rounding
   const naive = naiveError(actual, lag);
   return {
     n,
     mse: Math.min(rms * rms, Number.MAX_VALUE),
     mae,
-    r2: spread > 0 ? Math.max(1 - share * share, -Number.MAX_VALUE) : null,
+    r2: least < greatest && spread > 0 ? Math.max(1 - share * share, -Number.MAX_VALUE) : null,
     mase: naive > 0 ? Math.min(mae / naive, Number.MAX_VALUE) : null,
   };
 }

@@ -1,0 +1,76 @@
+package engine
+
+import (
+	"context"
+
+	"github.com/tidemark/tidemark/pkg/engine/explain"
+	"github.com/tidemark/tidemark/pkg/engine/fault"
+	"github.com/tidemark/tidemark/pkg/engine/notice"
+)
+
+// Importances say what a model leans on. Lengths are in the series' unit.
+type Importances struct {
+	CutMs   int64                `json:"cutMs"` // of the model; 0 without one
+	Kind    string               `json:"kind"`
+	Rows    int                  `json:"rows"` // that it was tried on
+	MAE     float64              `json:"mae"`  // on those rows, with its trailing level
+	Groups  []explain.Importance `json:"groups"`
+	Notices []Notice             `json:"notices"`
+}
+
+// leastHeldOut rows say what a model leans on.
+const leastHeldOut = 24
+
+// ImportanceOf tries the model of the window's first slot on all of the window's slots,
+// none of which it has learnt from, with each group of features shuffled in turn. So the
+// window should span days or weeks. The trailing level is taken as given. models may be
+// nil. Without a model, or slots enough, there are no groups, and a notice. Nothing is changed.
+//
+// Errors: those of Analyse. Twin: importanceOf in src/engine/importance.ts.
+func ImportanceOf(ctx context.Context, in Input, s Spec, w Window, models ModelStore) (*Importances, error) {
+	out := &Importances{Groups: []explain.Importance{}, Notices: []Notice{}}
+	grid, err := gridFor(in.Series, s, w)
+	if err != nil {
+		return nil, err
+	}
+	p, err := prepare(grid, s, in.Regressors)
+	if err != nil {
+		return nil, err
+	}
+	first := p.firstAt(w.FromMs)
+	rows := p.usable(first, len(grid.TimesMs))
+	if len(rows) < leastHeldOut {
+		out.Notices = append(out.Notices, tooFewHeldOut)
+		return out, nil
+	}
+	m, err := p.modelOf(ctx, cuts(s, p.zone).Floor(grid.TimesMs[first]), models)
+	if fault.Code(err) == "fit/too-few-points" {
+		out.Notices = append(out.Notices, learning(err))
+		return out, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return out, out.permute(p, m, rows)
+}
+
+var tooFewHeldOut = Notice{Code: "explain/too-few-points", Severity: notice.Warning,
+	Text: "explain: fewer than 24 usable points in this range; widen it to days or weeks that the model has not learnt from."}
+
+func (out *Importances) permute(p *prepared, m *Model, rows []int) error {
+	from := p.firstRemembered(rows[0])
+	level := p.judge(m, from, len(p.grid.TimesMs)).Deviations.Level
+	actual := make([]float64, len(rows))
+	for i, row := range rows {
+		actual[i] = m.Unit.To(p.grid.Values[row]) - level[row-from]
+	}
+	meanError, groups, err := explain.Permute(m.Center, p.calendar.Pick(rows), pickExplainers(p.explainers, rows), actual, 0)
+	if err != nil {
+		return err
+	}
+	for i := range groups {
+		groups[i].Increase = m.Unit.Length(groups[i].Increase)
+	}
+	out.CutMs, out.Kind, out.Rows, out.MAE, out.Groups = m.CutMs, m.Center.Kind, len(rows), m.Unit.Length(meanError), groups
+	return nil
+}

@@ -1,0 +1,138 @@
+"""Oracle of errors: exact fractions over the rows that count. Oracle of importances: the shuffles of num_random's stream."""
+import math
+import random
+from fractions import Fraction
+
+from clocks import DAY, utc
+from features_rows import calendar
+from num_random import Stream
+
+ORACLE = "spec/oracle/evaluate_errors.py (fractions.Fraction)"
+NAN, HOUR = math.nan, 3_600_000
+
+
+def document(function, source, cases):
+    return f"{function}.json", {"function": function, "source": source, "oracle": ORACLE, "cases": cases}
+
+
+def mean(xs):
+    return sum(xs, Fraction(0)) / len(xs)
+
+
+def pairs(*columns):
+    """The rows without a NaN, as fractions."""
+    return [tuple(Fraction(x) for x in row) for row in zip(*columns) if not any(math.isnan(x) for x in row)]
+
+
+def measure(actual, expected, lag):
+    rows = pairs(actual, expected)
+    if not rows:
+        return {"n": 0, "mse": 0, "mae": 0, "r2": None, "mase": None}
+    back = lag if 1 <= lag and len(actual) > 2 * lag else 1
+    naive = [abs(b - a) for a, b in pairs(actual[:-back], actual[back:])]
+    middle = mean([y for y, _ in rows])
+    spread, mae = mean([(y - middle) ** 2 for y, _ in rows]), mean([abs(y - e) for y, e in rows])
+    mse = mean([(y - e) ** 2 for y, e in rows])
+    return {"n": len(rows), "mse": float(mse), "mae": float(mae), "r2": float(1 - mse / spread) if spread else None,
+            "mase": float(mae / mean(naive)) if naive and mean(naive) else None}
+
+
+def pinball(e, level):
+    return level * e if e >= 0 else (level - 1) * e
+
+
+def band(actual, lower, expected, upper, coverage):
+    rows = pairs(actual, lower, expected, upper)
+    if not rows:
+        return {"n": 0, "coverage": 0, "intervalScore": 0, "pinball": 0}
+    tail = (1 - Fraction(coverage)) / 2
+    scores = [u - l + (max(l - y, 0) + max(y - u, 0)) / tail for y, l, _, u in rows]
+    losses = [(pinball(y - l, tail) + pinball(y - e, Fraction(1, 2)) + pinball(y - u, 1 - tail)) / 3 for y, l, e, u in rows]
+    return {"n": len(rows), "coverage": float(mean([Fraction(l <= y <= u) for y, l, _, u in rows])), "intervalScore": float(mean(scores)), "pinball": float(mean(losses))}
+
+
+def alarms(anomaly, step):
+    judged = [a for a in anomaly if not math.isnan(a)]
+    begun = sum(a == 1 and (i == 0 or judged[i - 1] != 1) for i, a in enumerate(judged))
+    return float(Fraction(begun * 7 * DAY, len(judged) * step)) if judged else 0
+
+
+def columns():
+    rng = random.Random("tidemark errors")
+    wave = [10 + 3 * math.sin(i / 4) + rng.gauss(0, 1) for i in range(60)]
+    yield "noise around a wave", wave, [10 + 3 * math.sin(i / 4) for i in range(60)]
+    yield "gaps on both sides", [NAN if i % 5 == 0 else v for i, v in enumerate(wave)], [NAN if i % 7 == 0 else 10.0 for i in range(60)]
+    yield "exact", wave, wave
+    yield "constant", [4.0] * 30, [4.5] * 30
+    yield "far from it", wave, [1000.0] * 60
+    yield "one row", [3.0], [1.0]
+    yield "no rows", [], []
+    yield "all missing", [NAN] * 4, [1.0] * 4
+    yield "large", [1e150, -1e150, 3e149, 0.0], [0.0, 0.0, 1e149, 2e149]
+    yield "tiny", [1e-150, -1e-150, 3e-151, 0.0], [0.0, 0.0, 1e-151, 2e-151]
+
+
+def sized(want, size):
+    """A tolerance of a few roundings for each part."""
+    return {part: 0 if value is None or part == "n" else 1e-13 * max(abs(value), 1 if part in ("r2", "mase", "coverage") else size) for part, value in want.items()}
+
+
+def errors():
+    measures, bands = [], []
+    for name, actual, expected in columns():
+        for lag in (1, 24):
+            want = measure(actual, expected, lag)
+            measures.append({"name": f"{name}, a season of {lag}", "actual": actual, "expected": expected, "lag": lag, "want": want, "tol": sized(want, 0)})
+        for coverage, width in ((0.95, 2.0), (0.5, 0.5)):
+            lower, upper = [e - width for e in expected], [e + 1.5 * width for e in expected]
+            want = band(actual, lower, expected, upper, coverage)
+            bands.append({"name": f"{name}, {coverage}", "actual": actual, "lower": lower, "expected": expected, "upper": upper, "coverage": coverage, "want": want, "tol": sized(want, 1e-300)})
+    return measures, bands
+
+
+def weeks():
+    series = {"none": [0.0] * 10, "two alarms, one of them long": [0.0, 1.0, 1.0, 1.0, 0.0, 1.0], "from the start": [1.0, 0.0], "a gap does not end an alarm": [1.0, NAN, 1.0, 0.0], "nothing judged": [NAN, NAN], "no slots": []}
+    return [{"name": f"{name}, {step} ms", "anomaly": anomaly, "stepMs": step, "want": (want := alarms(anomaly, step)), "tol": 1e-13 * want} for name, anomaly in series.items() for step in (HOUR, 300_000)]
+
+
+def importances():
+    """A seasonal model says level + value of the slot, so every shuffle can be followed by hand."""
+    cases = []
+    rng = random.Random("tidemark importance")
+    for name, week, steps, holidays in (("a day's shape", False, [], []), ("a week's shape", True, [], []), ("a step", False, [utc("2024-03-06T00:00")], []), ("a holiday that the model does not know", True, [], ["2024-03-05"])):
+        times = [utc("2024-03-04T00:00") + i * 6 * HOUR for i in range(28)]
+        values = [float(rng.randint(-8, 8)) for _ in range(28 if week else 4)]
+        levels = [float(10 * k) for k in range(len(steps) + 1)]
+        at = calendar("UTC", times, holidays)
+        say = lambda t, d, w: levels[sum(t >= s for s in steps)] + values[(w if week else d) // (6 * HOUR)]
+        plain = list(zip(times, at["dayMs"], at["weekMs"]))
+        actual = [say(*row) + rng.choice([-0.5, 0.0, 0.25]) for row in plain]
+        stream, orders = Stream(7), []
+        for _ in range(5):
+            order = list(range(len(times)))
+            for i in range(len(order) - 1, 0, -1):
+                j = stream.integer(i + 1)
+                order[i], order[j] = order[j], order[i]
+            orders.append(order)
+        groups = {"time": lambda i, j: (times[j], plain[i][1], plain[i][2]),
+                  "timeOfDay": lambda i, j: (times[i], plain[j][1], plain[i][2] - plain[i][1] + plain[j][1]),
+                  "dayOfWeek": lambda i, j: (times[i], plain[i][1], plain[j][2] - plain[j][1] + plain[i][1])}
+        if holidays:
+            groups["holiday"] = lambda i, j: plain[i]
+        error = lambda rows: mean([abs(Fraction(y) - Fraction(say(*row))) for y, row in zip(actual, rows)])
+        base = error(plain)
+        increases = {g: mean([error([of(i, order[i]) for i in range(len(order))]) for order in orders]) - base for g, of in groups.items()}
+        total = sum(max(x, 0) for x in increases.values())
+        want = {"meanError": float(base), "groups": [{"group": g, "name": g, "increase": float(x), "share": float(max(x, 0) / total)} for g, x in increases.items()]}
+        model = {"kind": "seasonal", "seasonal": {"shape": {"slotMs": 6 * HOUR, "weekend": False, "week": week, "values": values}, "steps": steps, "levels": levels}}
+        case = {"name": name, "model": model, "times": times, "actual": actual, "seed": 7, "want": want, "tol": 1e-13}
+        cases.append({**case, "holidays": "\n".join(f"BEGIN:VEVENT\nDTSTART:{d.replace('-', '')}\nEND:VEVENT" for d in holidays)} if holidays else case)
+    return cases
+
+
+def vectors():
+    measures, bands = errors()
+    yield document("evaluate/measure", "Hyndman & Koehler 2006", measures)
+    yield document("evaluate/measureBand", "Gneiting & Raftery 2007; Koenker & Bassett 1978", bands)
+    yield document("evaluate/alertsPerWeek", "src/engine/evaluate/band.ts says what", weeks())
+    yield document("explain/permute", "Breiman 2001; Fisher et al. 2019", importances())

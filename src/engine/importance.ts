@@ -1,0 +1,77 @@
+/**
+ * Says what the model of a series leans on.
+ * Twin: pkg/engine/importance.go.
+ */
+import { firstRemembered, judge } from './apply';
+import { pickExplainer } from './clean/align';
+import { lengthFromUnit, toUnit } from './clean/unit';
+import { cutOf } from './cuts';
+import { Importance, permute } from './explain/importance';
+import { Fault } from './fault/fault';
+import { pickCalendar } from './features/calendar';
+import { Model as Center } from './fit/model';
+import { Notice } from './notice';
+import { gridFor, Input, learning, modelOf, ModelStore, Window } from './pipeline';
+import { Spec } from './spec/spec';
+import { firstAt, Model, prepare, Prepared, usableRows } from './train';
+
+/** What a model leans on. Lengths are in the series' unit. */
+export interface Importances {
+  /** Of the model; 0 without one. */
+  cutMs: number;
+  kind: Center['kind'] | '';
+  /** That it was tried on. */
+  rows: number;
+  /** On those rows, with its trailing level. */
+  mae: number;
+  groups: Importance[];
+  notices: Notice[];
+}
+
+/** Rows that say what a model leans on. */
+const LEAST_HELD_OUT = 24;
+
+const TOO_FEW: Notice = {
+  code: 'explain/too-few-points',
+  severity: 'warning',
+  text: 'explain: fewer than 24 usable points in this range; widen it to days or weeks that the model has not learnt from.',
+};
+
+/**
+ * Tries the model of the window's first slot on all of the window's slots, none of which it has learnt from, with each group
+ * of features shuffled in turn. So the window should span days or weeks. The trailing level is taken as given. Without a
+ * model, or slots enough, there are no groups, and a notice. Nothing is modified.
+ *
+ * @param models - kept models; none by default
+ * @throws Fault, those of `analyse`
+ */
+export function importanceOf(input: Input, spec: Spec, window: Window, models?: ModelStore): Importances {
+  const grid = gridFor(input.series, spec, window);
+  const p = prepare(grid, spec, input.regressors ?? []);
+  const first = firstAt(grid, window.fromMs);
+  const rows = usableRows(p, first, grid.timesMs.length);
+  if (rows.length < LEAST_HELD_OUT) {
+    return { ...NONE, notices: [TOO_FEW] };
+  }
+  const model = modelOf(p, cutOf(grid.timesMs[first], spec), models);
+  return model instanceof Fault ? { ...NONE, notices: [learning(model)] } : permuted(p, model, rows);
+}
+
+const NONE: Importances = { cutMs: 0, kind: '', rows: 0, mae: 0, groups: [], notices: [] };
+
+function permuted(p: Prepared, model: Model, rows: Int32Array): Importances {
+  const { unit, center, cutMs } = model;
+  const from = firstRemembered(p, rows[0]);
+  const { level } = judge(p, model, from, p.grid.timesMs.length).evidence.deviations;
+  const actual = Float64Array.from(rows, (row) => toUnit(unit, p.grid.values[row]) - level[row - from]);
+  const explainers = p.explainers.map((e) => pickExplainer(e, rows));
+  const { meanError, groups } = permute(center, pickCalendar(p.calendar, rows), explainers, actual, 0);
+  return {
+    cutMs,
+    kind: center.kind,
+    rows: rows.length,
+    mae: lengthFromUnit(unit, meanError),
+    groups: groups.map((group) => ({ ...group, increase: lengthFromUnit(unit, group.increase) })),
+    notices: [],
+  };
+}
