@@ -147,21 +147,15 @@ def adam():
         yield {"name": name, "parameters": theta, "gradients": slopes, "rate": rate, "want": [float(v) for v in at], "tol": 1e-14 * max(1, steps / 10)}
 
 
-def bounds(sizes, activation):
-    """Half the width of each layer's first weights."""
-    for l, (i, o) in enumerate(zip(sizes, sizes[1:])):
-        fans = i if activation == "relu" and l + 2 < len(sizes) else i + o
-        yield mpmath.sqrt(mpf(6) / fans), i * o, o
-
-
-def first(sizes, activation, stream):
-    return [v for bound, w, o in bounds(sizes, activation)
-            for v in [bound * (2 * mpf(stream.bits53()) / 2**53 - 1) for _ in range(w)] + [mpf(0)] * o]
+def first(sizes, stream):
+    """The first weights and biases: uniform within √(6 / (inputs + units)) of 0."""
+    draw = lambda bound: bound * (2 * mpf(stream.bits53()) / 2**53 - 1)
+    return [draw(mpmath.sqrt(mpf(6) / (i + o))) for i, o in zip(sizes, sizes[1:]) for _ in range(i * o + o)]
 
 
 def initial():
     for name, sizes, activation in SHAPES:
-        want = shaped(first(sizes, activation, Stream(11)), sizes)
+        want = shaped(first(sizes, Stream(11)), sizes)
         yield {"name": name, "inputs": sizes[0], "hidden": sizes[1:-1], "activation": activation, "seed": 11, "want": want, "tol": 4e-16}
     yield {"name": "a layer without units", "inputs": 2, "hidden": [0], "activation": "tanh", "seed": 1, "error": "neural/shape"}
     yield {"name": "no inputs", "inputs": 0, "hidden": [], "activation": "tanh", "seed": 1, "error": "neural/shape"}
@@ -177,7 +171,7 @@ def shuffled(items, stream):
 def trained(case, sizes, x):
     """The whole of a training run, each gradient a finite difference."""
     stream, y, limit, activation = Stream(case["seed"]), case["y"], case["limit"], case["activation"]
-    theta, order = first(sizes, activation, stream), list(case["train"])
+    theta, order = first(sizes, stream), list(case["train"])
     walk, best = Adam(len(theta), case["rate"]), None
     for epoch in range(1, case["epochs"] + 1):
         shuffled(order, stream)
@@ -217,5 +211,5 @@ def vectors():
         yield document("predict", "definition", list(predict()))
         yield document("gradient", "Rumelhart, Hinton & Williams 1986", list(gradients()))
         yield document("adam", "Kingma & Ba 2015, algorithm 1", list(adam()))
-        yield document("initial", "Glorot & Bengio 2010; He et al. 2015", list(initial()))
+        yield document("initial", "Glorot & Bengio 2010", list(initial()))
         yield document("fit", "Kingma & Ba 2015; Prechelt 1998", list(fits()))

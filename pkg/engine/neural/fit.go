@@ -84,6 +84,7 @@ func newTrainer(start Network, o Options) *trainer {
 	n.Layers = layersOn(t.parameters, start.Layers)
 	for l, layer := range start.Layers {
 		copy(n.Layers[l].Weights, layer.Weights)
+		copy(n.Layers[l].Biases, layer.Biases)
 	}
 	t.backward = newBackward(n, layersOn(t.gradient, start.Layers), o.Loss)
 	return t

@@ -33,11 +33,12 @@ type Layer struct {
 	Biases  []float64 `json:"biases"`  // shape [outputs]
 }
 
-// New returns a network of random weights and biases 0. hidden lists the units of the
-// hidden layers, none for a linear model. Weights are drawn layer by layer, unit by unit.
+// New returns a network of random weights and biases. hidden lists the units of the hidden
+// layers, none for a linear model. Numbers are drawn layer by layer, the weights unit by unit
+// and then the biases.
 //
 // Errors: neural/unknown-activation; neural/shape if a layer has no units.
-// Source: Glorot & Bengio (2010), uniform; He et al. (2015), uniform, into ReLU.
+// Source: Glorot & Bengio (2010), uniform, into ReLU too.
 // Twin: newNetwork in src/engine/neural/network.ts.
 func New(inputs int, hidden []int, activation string, random *num.Random) (Network, error) {
 	if activation != Tanh && activation != ReLU {
@@ -48,19 +49,22 @@ func New(inputs int, hidden []int, activation string, random *num.Random) (Netwo
 		if inputs < 1 || outputs < 1 {
 			return Network{}, fault.New("neural/shape", "neural: layer %d has %d inputs and %d units; want at least 1 of each", i, inputs, outputs)
 		}
-		fans := inputs + outputs
-		if activation == ReLU && i < len(hidden) {
-			fans = inputs
-		}
-		bound := math.Sqrt(6 / float64(fans))
-		layer := Layer{Inputs: inputs, Outputs: outputs, Weights: make([]float64, inputs*outputs), Biases: make([]float64, outputs)}
-		for k := range layer.Weights {
-			layer.Weights[k] = num.Mul(bound, num.Mul(2, random.Uniform())-1)
-		}
-		n.Layers = append(n.Layers, layer)
+		bound := math.Sqrt(6 / float64(inputs+outputs))
+		n.Layers = append(n.Layers, Layer{
+			Inputs: inputs, Outputs: outputs, Weights: uniform(random, inputs*outputs, bound), Biases: uniform(random, outputs, bound),
+		})
 		inputs = outputs
 	}
 	return n, nil
+}
+
+// uniform draws n numbers within a bound of 0.
+func uniform(random *num.Random, n int, bound float64) []float64 {
+	out := make([]float64, n)
+	for i := range out {
+		out[i] = num.Mul(bound, num.Mul(2, random.Uniform())-1)
+	}
+	return out
 }
 
 // Inputs returns how many numbers a row has.

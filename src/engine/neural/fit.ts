@@ -65,7 +65,10 @@ export function fitNetwork(
   const size = sizeOf(start.layers);
   const parameters = new Float64Array(size);
   const layers = layersOn(parameters, start.layers);
-  layers.forEach(({ weights }, l) => weights.set(start.layers[l].weights));
+  layers.forEach(({ weights, biases }, l) => {
+    weights.set(start.layers[l].weights);
+    biases.set(start.layers[l].biases);
+  });
   const gradient = new Float64Array(size);
   const backward = new Backward(layers, activation, layersOn(gradient, start.layers), options.loss);
   const adam = new Adam(size, options.rate);

@@ -33,12 +33,12 @@ export interface Layer<Numbers extends ArrayLike<number> = number[]> {
 export type FastLayer = Layer<Float64Array>;
 
 /**
- * A network of random weights and biases 0. Weights are drawn layer by layer, unit by unit.
+ * A network of random weights and biases. Numbers are drawn layer by layer, the weights unit by unit and then the biases.
  *
  * @param hidden - units of the hidden layers, none for a linear model
  * @param random - its state changes
  * @throws Fault `neural/unknown-activation`; `neural/shape` if a layer has no units
- * @see Glorot & Bengio (2010), uniform; He et al. (2015), uniform, into ReLU. Twin: New
+ * @see Glorot & Bengio (2010), uniform, into ReLU too. Twin: New
  */
 export function newNetwork(inputs: number, hidden: number[], activation: Activation, random: Random): Network {
   checkActivation(activation);
@@ -50,12 +50,16 @@ export function newNetwork(inputs: number, hidden: number[], activation: Activat
         `neural: layer ${i} has ${own} inputs and ${outputs} units; want at least 1 of each`
       );
     }
-    const fans = activation === 'relu' && i < hidden.length ? own : own + outputs;
-    const bound = Math.sqrt(6 / fans);
-    const weights = Array.from({ length: own * outputs }, () => bound * (2 * random.uniform() - 1));
-    return { inputs: own, outputs, weights, biases: new Array<number>(outputs).fill(0) };
+    const bound = Math.sqrt(6 / (own + outputs));
+    const weights = uniform(random, own * outputs, bound);
+    return { inputs: own, outputs, weights, biases: uniform(random, outputs, bound) };
   });
   return { version: NETWORK_VERSION, activation, layers };
+}
+
+/** Draws n numbers within a bound of 0. */
+function uniform(random: Random, n: number, bound: number): number[] {
+  return Array.from({ length: n }, () => bound * (2 * random.uniform() - 1));
 }
 
 /** The number of weights and biases. Twin: size. */
