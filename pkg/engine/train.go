@@ -12,6 +12,7 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/fault"
 	"github.com/tidemark/tidemark/pkg/engine/features"
 	"github.com/tidemark/tidemark/pkg/engine/fit"
+	"github.com/tidemark/tidemark/pkg/engine/notice"
 	"github.com/tidemark/tidemark/pkg/engine/num"
 	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
@@ -215,6 +216,10 @@ func (m *Model) summarise(rows []int, fitted fit.Fitted, contest []fit.Entry) {
 	m.Summary.Contest = make([]ContestEntry, len(contest))
 	for i, e := range contest {
 		m.Summary.Contest[i] = ContestEntry{Kind: e.Kind, Pinball: m.Unit.Length(e.Pinball)}
+	}
+	if n := m.Center.Neural; n != nil && n.Spread == 0 {
+		m.Notices = append(m.Notices, Notice{Code: "fit/network-idle", Severity: notice.Info,
+			Text: "fit: a network does not foresee the last part of this history better than the linear model alone, which therefore judges."})
 	}
 	if fitted.Dropped > 0 {
 		m.Notices = append(m.Notices, Notice{Code: "fit/rank-deficient", Severity: "warning",

@@ -20,6 +20,13 @@ var neuralRunners = map[string]runner{
 			return map[string]any{"value": value, "layers": layerParts(gradient)}, err
 		},
 	},
+	"neural/attribute": {
+		inputs: []string{"activation", "layers", "base", "x"},
+		run: func(in inputs) (any, error) {
+			atBase, parts, err := in.network().Attribute(in.numbers("base"), in.numbers("x"))
+			return map[string]any{"atBase": atBase, "parts": parts}, err
+		},
+	},
 	"neural/adam": {
 		inputs: []string{"parameters", "gradients", "rate"},
 		run: func(in inputs) (any, error) {

@@ -121,5 +121,15 @@ func (p plan) work(series int) query.Work {
 		TrainPoints: (p.fromMs - p.ask.FromMs) / p.stepMs,
 		Cuts:        (p.toMs-p.fromMs)/every + 1,
 		Kind:        p.spec.Model.Kind,
+		Passes:      passes(p.spec.Model.Neural),
 	}
+}
+
+// passes is what a network costs beside its points: each unit sees each point once a pass.
+func passes(n spec.Neural) int64 {
+	units := 1
+	for _, width := range n.Hidden {
+		units += width
+	}
+	return int64(units) * int64(n.Epochs)
 }

@@ -12,6 +12,7 @@ type Work struct {
 	TrainPoints int64 // of one series and one cut
 	Cuts        int64
 	Kind        string // model.kind
+	Passes      int64  // of a network: units of its hidden layers × passes over the points
 }
 
 // Features of one row by model kind, as far as they decide the time of a fit: medians look at
@@ -19,6 +20,7 @@ type Work struct {
 const (
 	seasonalFeatures = 2
 	linearFeatures   = 60
+	passFeatures     = 7 // a trial, five folds and the whole: each pass costs a unit a feature
 )
 
 // Cost is series × points × features × trees.
@@ -29,6 +31,8 @@ func (w Work) Cost() float64 {
 		features = seasonalFeatures
 	case "auto":
 		features = seasonalFeatures + linearFeatures
+	case "neural":
+		features = linearFeatures + passFeatures*float64(w.Passes)
 	}
 	return float64(w.Series) * float64(w.TrainPoints) * float64(max(w.Cuts, 1)) * features
 }

@@ -206,10 +206,35 @@ def fits():
         yield {"name": name, **case, **change, "error": error}
 
 
+def attributions():
+    """Integrated gradients by the midpoint rule on 32 points; what it misses is shared in the parts' sizes."""
+    for name, sizes, activation in SHAPES:
+        layers, (rows_of, _) = network(sizes, name), rows(2, sizes[0], name)
+        theta, base, x = parameters(layers), [mpf(v) for v in rows_of[0]], [mpf(v) for v in rows_of[1]]
+        say = lambda row: output(theta, sizes, activation, row)
+        parts = []
+        for j in range(sizes[0]):
+            slopes = []
+            for k in range(32):
+                at = [b + (mpf(k) + mpf("0.5")) / 32 * (v - b) for b, v in zip(base, x)]
+                moved = lambda by: at[:j] + [at[j] + by] + at[j + 1:]
+                slopes.append((say(moved(STEP)) - say(moved(-STEP))) / (2 * STEP))
+            parts.append((x[j] - base[j]) * mpmath.fsum(slopes) / 32)
+        missed, size = say(x) - say(base) - mpmath.fsum(parts), mpmath.fsum(map(abs, parts))
+        want = {"atBase": float(say(base)), "parts": [float(p + missed * abs(p) / size) for p in parts]}
+        yield {"name": name, "activation": activation, "layers": layers, "base": rows_of[0], "x": rows_of[1], "want": want, "tol": 1e-13}
+    layers = network([2, 3, 1], "same")
+    value = float(output(parameters(layers), [2, 3, 1], "tanh", [1.0, -2.0]))
+    yield {"name": "nothing differs", "activation": "tanh", "layers": layers, "base": [1.0, -2.0], "x": [1.0, -2.0],
+           "want": {"atBase": value, "parts": [0.0, 0.0]}, "tol": 1e-15}
+    yield {"name": "two rows", "activation": "tanh", "layers": layers, "base": [1.0, -2.0], "x": [1.0, -2.0, 1.0, 1.0], "error": "neural/shape"}
+
+
 def vectors():
     with mpmath.workdps(60):
         yield document("predict", "definition", list(predict()))
         yield document("gradient", "Rumelhart, Hinton & Williams 1986", list(gradients()))
         yield document("adam", "Kingma & Ba 2015, algorithm 1", list(adam()))
         yield document("initial", "Glorot & Bengio 2010", list(initial()))
+        yield document("attribute", "Sundararajan, Taly & Yan 2017", list(attributions()))
         yield document("fit", "Kingma & Ba 2015; Prechelt 1998", list(fits()))

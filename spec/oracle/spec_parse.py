@@ -12,7 +12,8 @@ DEFAULTS = {
     "clean": {"missing": "ignore", "outliers": "robust"},
     "transform": "none",
     "features": {"trend": "steps", "seasonality": "auto", "timezone": "UTC", "holidays": {"countries": [], "ical": ""}, "regressors": []},
-    "model": {"kind": "auto", "ridge": 0.001},
+    "model": {"kind": "auto", "ridge": 0.001, "seed": 0,
+              "neural": {"hidden": [16], "activation": "relu", "epochs": 30, "batch": 32, "learningRate": 0.01, "l2": 0.1, "patience": 6}},
     "band": {"core": 0.95, "edge": {"alertsPerWeek": 1}, "method": "conformal", "scale": "seasonal",
              "minWidth": {"absolute": 0, "relative": 0}},
     "adapt": {"level": "24h"},
@@ -71,6 +72,8 @@ def good():
     yield same("bounds that meet", band={"lowerBound": 0, "upperBound": 0})
     yield reads("half a width", {"band": {"minWidth": {"relative": 0.1}}}, filled(band={"minWidth": {"absolute": 0, "relative": 0.1}}))
     yield reads("brackets in a text are no levels", {"zzz": "[" * 40 + '"' + "{" * 40 + "\\"}, {**DEFAULTS, "zzz": "[" * 40 + '"' + "{" * 40 + "\\"}, ["spec/unknown-field"])
+    yield reads("a network of two layers", {"model": {"kind": "neural", "neural": {"hidden": [64, 1], "activation": "tanh"}}},
+                filled(model={"kind": "neural", "neural": {**DEFAULTS["model"]["neural"], "hidden": [64, 1], "activation": "tanh"}}))
     yield same("three of five", detect={"points": {"k": 3, "n": 5}, "recover": 10})
     yield same("all outliers, by deviation", outliers={"method": "mad", "sensitivity": 1})
     yield same("a forecast of a year that must not reach zero", forecast={"horizon": "1y", "threshold": 0})
@@ -108,6 +111,8 @@ def bad():
         ("a percentage for a probability", '{"band":{"core":95}}', "out-of-range"), ("all points inside", '{"band":{"edge":{"coverage":1}}}', "out-of-range"),
         ("a sensitivity in percent", '{"outliers":{"sensitivity":50}}', "out-of-range"), ("a method of outliers that is none", '{"outliers":{"method":"kmeans"}}', "not-one-of"),
         ("a forecast of a second", '{"forecast":{"horizon":"1s"}}', "out-of-range"), ("a threshold in words", '{"forecast":{"threshold":"90%"}}', "wrong-type"),
+        ("four hidden layers", '{"model":{"neural":{"hidden":[1,1,1,1]}}}', "out-of-range"), ("a layer without units", '{"model":{"neural":{"hidden":[0]}}}', "out-of-range"),
+        ("a rate of nothing", '{"model":{"neural":{"learningRate":0}}}', "out-of-range"), ("a seed of 54 bits", '{"model":{"seed":9007199254740992}}', "out-of-range"),
         ("a negative ridge", '{"model":{"ridge":-1e-9}}', "out-of-range"), ("no points to learn from", '{"train":{"minPoints":7}}', "out-of-range"),
         ("a window of a minute", '{"train":{"window":"1m"}}', "out-of-range"), ("a window beyond doubles' integers", '{"train":{"window":"999999999999y"}}', "out-of-range"),
         ("a level of two days", '{"adapt":{"level":"2d"}}', "out-of-range"), ("no step", '{"grid":{"step":"0s"}}', "out-of-range"),

@@ -45,7 +45,7 @@ export interface Analysis {
 export interface ModelSummary {
   cutMs: number;
   /** Which model judges: the spec's, or the one that `auto` chose. */
-  kind: 'seasonal' | 'linear';
+  kind: 'seasonal' | 'linear' | 'neural';
   /** Usable points that it learnt from. */
   points: number;
   /** Out-of-fold mean absolute error, in the series' unit. */
@@ -62,6 +62,6 @@ export interface ModelSummary {
 
 /** One contestant of `auto`. */
 export interface ContestEntry {
-  kind: 'seasonal' | 'linear';
+  kind: 'seasonal' | 'linear' | 'neural';
   pinball: number;
 }

@@ -25,6 +25,7 @@ describe('the parts of an expected value add up to it', () => {
   test.each([
     ['seasonal', 'none'],
     ['linear', 'none'],
+    ['neural', 'none'],
     ['auto', 'none'],
     ['linear', 'log1p'],
     ['seasonal', 'logit'],

@@ -15,7 +15,7 @@ const TO_MS = MONDAY_MS + 10 * DAY_MS + 7 * HOUR_MS;
 
 const specOf = (raw: object): Spec => parseSpec({ schemaVersion: 1, ...raw }).spec;
 
-/** Both models, all rules for the missing, every way to decide. */
+/** All models, all rules for the missing, every way to decide. */
 const SPECS = [
   specOf({ grid: { step: '1h' } }),
   specOf({ grid: { step: '1h' }, model: { kind: 'linear' }, train: { window: '7d' }, clean: { missing: 'hold' } }),
@@ -40,6 +40,10 @@ const SPECS = [
     model: { kind: 'linear' },
     band: { minWidth: { relative: 0.1 } },
     features: { timezone: 'Pacific/Apia', holidays: { countries: ['US', 'CN', 'IN'] } },
+  }),
+  specOf({
+    grid: { step: '1h' },
+    model: { kind: 'neural', seed: 5, neural: { hidden: [4], epochs: 3, learningRate: 0.1 } },
   }),
 ];
 
@@ -177,7 +181,7 @@ describe('a constant series flags any deviation', () => {
   test.each([0, 1, -3.7, 0.1, 1e-300, 1e300, 5e-324, -1e18])('%p', (constant) => {
     const at = MONDAY_MS + 9 * DAY_MS;
     const others = [constant * 1.001, constant * 0.999, constant + 1].filter((v) => v !== constant);
-    for (const kind of ['auto', 'seasonal', 'linear']) {
+    for (const kind of ['auto', 'seasonal', 'linear', 'neural']) {
       for (const other of others) {
         const series = hourly(9 * 24 + 1, (i) => (i === 9 * 24 ? other : constant));
         const { state } = judge(series, specOf({ grid: { step: '1h' }, model: { kind } }), at - HOUR_MS, at);
@@ -201,7 +205,7 @@ describe('bad inputs end well', () => {
     ['5e-324', hourly(300, (i) => 5e-324 * (i % 3)), State.Normal],
     ['data that stop', hourly(150, wave), State.Missing],
   ])('%s', (_name, series, last) => {
-    for (const kind of ['auto', 'seasonal', 'linear']) {
+    for (const kind of ['auto', 'seasonal', 'linear', 'neural']) {
       const a = analyse({ series }, specOf({ model: { kind } }), { ...all, stepMs: HOUR_MS });
       expectSound(a);
       expect(a.state).toHaveLength(n);

@@ -125,9 +125,20 @@ export function trainPrepared(p: Prepared, cutMs: number): Model {
       train: trainErrors(history, unit, grid.values.subarray(from, to)),
       core: coreErrors(history, learnt, unit, spec.band.core),
     },
-    notices: fitted.dropped > 0 ? [RANK_DEFICIENT] : [],
+    notices: noticesOf(fitted),
   };
 }
+
+function noticesOf({ model, dropped }: Fitted): Notice[] {
+  const idle = model.kind === 'neural' && model.neural.spread === 0;
+  return [...(idle ? [NETWORK_IDLE] : []), ...(dropped > 0 ? [RANK_DEFICIENT] : [])];
+}
+
+const NETWORK_IDLE: Notice = {
+  code: 'fit/network-idle',
+  severity: 'info',
+  text: 'fit: a network does not foresee the last part of this history better than the linear model alone, which therefore judges.',
+};
 
 const RANK_DEFICIENT: Notice = {
   code: 'fit/rank-deficient',

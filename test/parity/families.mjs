@@ -54,6 +54,10 @@ const shapes = {
     let total = 0;
     return () => (total += r.integer(0, 50));
   },
+  interplay: (r) => {
+    const [level, noise] = [r.between(-50, 50), r.between(0.1, 5)];
+    return (t) => level + 40 * Math.sin(angle(t, DAY)) * Math.cos(angle(t, 7 * DAY)) + noise * r.normal();
+  },
   autoregressive: (r) => {
     let z = 0;
     return (t) => 40 + 30 * Math.sin(angle(t, DAY)) + 9 * (z = 0.9 * z + 0.43 * r.normal());

@@ -35,7 +35,7 @@ func PartsOf(m fit.Model, calendar features.Calendar, explainers []clean.Explain
 	for i, e := range explainers {
 		p.Regressors[i].Name = e.Name
 	}
-	for _, t := range m.Linear.Terms(calendar, explainers) {
+	for _, t := range m.Terms(calendar, explainers) {
 		switch t.Part {
 		case features.PartLevel:
 			p.Level += t.Value

@@ -3,9 +3,10 @@ package fit
 import "github.com/tidemark/tidemark/pkg/engine/num"
 
 // crossFit fits all rows, then each fold's rows from the others, with the weights of the
-// whole: one Gram a fold serves all.
+// whole: one Gram a fold serves all. l.without keeps what each fold's others say of all rows.
 func (l *linearFit) crossFit() (Fitted, error) {
 	blocks := l.sample.blocks()
+	l.without = make([][]float64, folds)
 	parts, total, err := l.foldGrams(blocks)
 	if err != nil {
 		return Fitted{}, err
@@ -24,6 +25,7 @@ func (l *linearFit) crossFit() (Fitted, error) {
 	out := Fitted{Model: Model{Kind: KindLinear, Linear: &l.Linear}, Fit: whole.predicted, Dropped: whole.dropped}
 	out.OutOfFold = append([]float64(nil), whole.predicted...)
 	for fold, part := range parts {
+		l.without[fold] = whole.predicted
 		if total.Rows-part.Rows < leastOutside || part.Rows == 0 {
 			continue
 		}
@@ -35,6 +37,7 @@ func (l *linearFit) crossFit() (Fitted, error) {
 		if err != nil {
 			return Fitted{}, err
 		}
+		l.without[fold] = without.predicted
 		for _, b := range blocks {
 			if b.fold == fold {
 				copy(out.OutOfFold[b.from:b.to], without.predicted[b.from:b.to])

@@ -24,6 +24,10 @@ type Entry struct {
 func Fit(ctx context.Context, s Sample, sp spec.Spec) (fitted Fitted, contest []Entry, err error) {
 	recipe := features.Plan(s.Calendar, s.Values, s.Explainers, s.StepMs, sp)
 	robust := sp.Clean.Outliers == "robust"
+	if sp.Model.Kind == KindNeural { // no contestant of auto: it costs more than all others together
+		fitted, err = FitNeural(ctx, s, recipe, sp)
+		return fitted, nil, err
+	}
 	var contestants []Fitted
 	for _, kind := range []string{KindSeasonal, KindLinear} {
 		if sp.Model.Kind != "auto" && sp.Model.Kind != kind {
@@ -35,7 +39,7 @@ func Fit(ctx context.Context, s Sample, sp spec.Spec) (fitted Fitted, contest []
 		candidate := Fitted{}
 		if kind == KindSeasonal {
 			candidate = FitSeasonal(s, recipe, robust)
-		} else if candidate, err = FitLinear(s, recipe, LinearOptions{Ridge: sp.Model.Ridge, Robust: robust, Search: sp.Features.Seasonality.Auto}); err != nil {
+		} else if candidate, err = FitLinear(s, recipe, linearOptions(sp)); err != nil {
 			return Fitted{}, nil, err
 		}
 		contestants = append(contestants, candidate)

@@ -23,7 +23,11 @@ type Linear struct {
 // Predict returns the expected value at instants, shape [n], in the history's unit; NaN
 // where a regressor is missing. Its arguments are not changed.
 func (l Linear) Predict(calendar features.Calendar, explainers []clean.Explainer) []float64 {
-	x := l.design(calendar, explainers)
+	return l.at(l.design(calendar, explainers), calendar)
+}
+
+// at is Predict for instants whose standardised design is made already.
+func (l Linear) at(x features.Matrix, calendar features.Calendar) []float64 {
 	out := make([]float64, x.Rows)
 	for j, coefficient := range l.Coefficients {
 		for i, v := range x.Column(j) {

@@ -2,6 +2,7 @@ package fit
 
 import (
 	"github.com/tidemark/tidemark/pkg/engine/features"
+	"github.com/tidemark/tidemark/pkg/engine/spec"
 	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
@@ -12,6 +13,11 @@ type LinearOptions struct {
 	Search bool    // whether to look for a period that is neither day nor week
 }
 
+// linearOptions reads the spec's choices.
+func linearOptions(sp spec.Spec) LinearOptions {
+	return LinearOptions{Ridge: sp.Model.Ridge, Robust: sp.Clean.Outliers == "robust", Search: sp.Features.Seasonality.Auto}
+}
+
 // linearFit is a linear model in the making.
 type linearFit struct {
 	Linear
@@ -20,8 +26,9 @@ type linearFit struct {
 	x       features.Matrix // standardised
 	target  []float64       // the values, less the cycle once there is one
 	weights []float64
-	slot    []int // of the leftover shape
-	bin     []int // of the cycle
+	slot    []int       // of the leftover shape
+	bin     []int       // of the cycle
+	without [][]float64 // of each fold, what a fit without it says of all rows, shape [n]
 }
 
 // The rounds of reweighting of a first fit, which only shows the season, and of the last.
@@ -36,23 +43,30 @@ const (
 // Source: Hoerl & Kennard (1970); Beaton & Tukey (1974) for the weights.
 // Twin: src/engine/fit/linearFit.ts.
 func FitLinear(s Sample, recipe features.Recipe, o LinearOptions) (Fitted, error) {
+	fitted, _, err := fitLinear(s, recipe, o)
+	return fitted, err
+}
+
+// fitLinear is FitLinear with what it made on the way.
+func fitLinear(s Sample, recipe features.Recipe, o LinearOptions) (Fitted, *linearFit, error) {
 	l := &linearFit{Linear: Linear{Recipe: recipe}, sample: s, options: o, target: s.Values}
 	l.x = recipe.Design(s.Calendar, s.Explainers)
 	if err := l.interact(); err != nil {
-		return Fitted{}, err
+		return Fitted{}, nil, err
 	}
 	residuals, err := l.reweight(lastRounds)
 	if err != nil {
-		return Fitted{}, err
+		return Fitted{}, nil, err
 	}
 	if err := l.findCycle(residuals); err != nil {
-		return Fitted{}, err
+		return Fitted{}, nil, err
 	}
 	if recipe.Day > 0 && recipe.SpanMs >= daysForRest*zone.DayMs {
 		l.Rest = &Profile{SlotMs: max(s.StepMs, restSlotMs), Weekend: recipe.SpanMs >= daysForWeekend*zone.DayMs}
 		l.slot = l.Rest.slotsOf(s.Calendar)
 	}
-	return l.crossFit()
+	fitted, err := l.crossFit()
+	return fitted, l, err
 }
 
 // The leftover shape needs daysForRest days, a weekend's own daysForWeekend; finer slots

@@ -9,6 +9,7 @@ import (
 const (
 	KindSeasonal = "seasonal"
 	KindLinear   = "linear"
+	KindNeural   = "neural"
 )
 
 // Model says what to expect of an instant. Exactly the field that Kind names is set.
@@ -16,15 +17,28 @@ type Model struct {
 	Kind     string    `json:"kind"`
 	Seasonal *Seasonal `json:"seasonal,omitempty"`
 	Linear   *Linear   `json:"linear,omitempty"`
+	Neural   *Neural   `json:"neural,omitempty"`
 }
 
 // Predict returns the expected value at instants, shape [n], in the history's unit; NaN
 // where a regressor that the model uses is missing. Its arguments are not changed.
 func (m Model) Predict(calendar features.Calendar, explainers []clean.Explainer) []float64 {
-	if m.Kind == KindSeasonal {
+	switch m.Kind {
+	case KindSeasonal:
 		return m.Seasonal.Predict(calendar)
+	case KindNeural:
+		return m.Neural.Predict(calendar, explainers)
 	}
 	return m.Linear.Predict(calendar, explainers)
+}
+
+// Terms returns what the expected value of one instant is the sum of; calendar and explainers
+// hold that instant alone. A seasonal model's are in Seasonal.Terms. Nothing is changed.
+func (m Model) Terms(calendar features.Calendar, explainers []clean.Explainer) []Term {
+	if m.Kind == KindNeural {
+		return m.Neural.Terms(calendar, explainers)
+	}
+	return m.Linear.Terms(calendar, explainers)
 }
 
 // Fitted is a model with what it says of its own history. Fit and OutOfFold have shape [n].

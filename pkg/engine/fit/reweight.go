@@ -13,23 +13,32 @@ const constantColumn = 1e-9
 // standardise brings each column from first on, but the level's, to mean 0 and deviation
 // 1, and notes how; a constant column becomes zeros.
 func (l *linearFit) standardise(first int) {
-	n := float64(l.x.Rows)
 	for j := first; j < l.x.Cols; j++ {
 		mean, deviation := 0.0, 1.0
 		if j > 0 {
-			column := l.x.Column(j)
-			mean = num.Mean(column)
-			squares := 0.0
-			for _, v := range column {
-				squares += num.Mul(v-mean, v-mean)
-			}
-			if d := math.Sqrt(squares / n); d >= constantColumn {
-				deviation = d
-			}
+			mean, deviation = standardOf(l.x.Column(j))
 		}
 		l.Mean, l.Deviation = append(l.Mean, mean), append(l.Deviation, deviation)
 	}
 	l.scale(l.x, first)
+}
+
+// standardOf returns the mean and the deviation of a column, shape [n ≥ 1]. A constant one
+// has deviation 1; one whose numbers are too large to be squared nearly vanishes.
+func standardOf(column []float64) (mean, deviation float64) {
+	mean = num.Mean(column)
+	squares := 0.0
+	for _, v := range column {
+		squares += num.Mul(v-mean, v-mean)
+	}
+	deviation = math.Sqrt(squares / float64(len(column)))
+	switch {
+	case deviation < constantColumn:
+		return mean, 1
+	case deviation <= math.MaxFloat64:
+		return mean, deviation
+	}
+	return 0, math.MaxFloat64
 }
 
 // Reweighting: at tukeyLimit robust deviations a row's weight is gone, which keeps 95 % of

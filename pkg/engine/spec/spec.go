@@ -89,8 +89,21 @@ type Regressor struct {
 
 // Model says how the expected value is learnt.
 type Model struct {
-	Kind  string  `json:"kind"`
-	Ridge float64 `json:"ridge"`
+	Kind   string  `json:"kind"`
+	Ridge  float64 `json:"ridge"`
+	Seed   int64   `json:"seed"`
+	Neural Neural  `json:"neural"`
+}
+
+// Neural says how a network is trained.
+type Neural struct {
+	Hidden       []int   `json:"hidden"`
+	Activation   string  `json:"activation"`
+	Epochs       int     `json:"epochs"`
+	Batch        int     `json:"batch"`
+	LearningRate float64 `json:"learningRate"`
+	L2           float64 `json:"l2"`
+	Patience     int     `json:"patience"`
 }
 
 // Band says how wide the core and the edge are.

@@ -5,7 +5,8 @@
 import { Explainer } from '../clean/align';
 import { Calendar } from '../features/calendar';
 import { Model } from '../fit/model';
-import { linearTerms, seasonalTerms } from '../fit/terms';
+import { neuralTerms } from '../fit/neuralTerms';
+import { linearTerms, seasonalTerms, Term } from '../fit/terms';
 
 /** What the expected value of one instant is the sum of. */
 export interface Parts {
@@ -33,11 +34,9 @@ export interface Effect {
  * @param explainers - of that instant alone; each is present
  */
 export function partsOf(model: Model, calendar: Calendar, explainers: Explainer[]): Parts {
-  const isLinear = model.kind === 'linear';
-  const regressors = isLinear ? explainers.map(({ name }) => ({ name, value: 0 })) : [];
+  const regressors = model.kind === 'seasonal' ? [] : explainers.map(({ name }) => ({ name, value: 0 }));
   const parts: Parts = { level: 0, trend: 0, season: 0, calendar: 0, regressors };
-  const terms = isLinear ? linearTerms(model.linear, calendar, explainers) : seasonalTerms(model.seasonal, calendar);
-  for (const { part, regressor, value } of terms) {
+  for (const { part, regressor, value } of termsOf(model, calendar, explainers)) {
     if (part === 'regressor') {
       regressors[regressor ?? 0].value += value;
     } else {
@@ -45,6 +44,17 @@ export function partsOf(model: Model, calendar: Calendar, explainers: Explainer[
     }
   }
   return parts;
+}
+
+function termsOf(model: Model, calendar: Calendar, explainers: Explainer[]): Term[] {
+  switch (model.kind) {
+    case 'seasonal':
+      return seasonalTerms(model.seasonal, calendar);
+    case 'neural':
+      return neuralTerms(model.neural, calendar, explainers);
+    case 'linear':
+      return linearTerms(model.linear, calendar, explainers);
+  }
 }
 
 /**

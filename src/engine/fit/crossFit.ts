@@ -2,7 +2,7 @@
  * Fits all rows, and each fold's from the others.
  * Stage: features → **fit** → band. Twin: pkg/engine/fit/crossFit.go.
  */
-import { columnOf } from '../features/design';
+import { columnOf, Matrix } from '../features/design';
 import { solveGram } from './cholesky';
 import { cycleMedians } from './cycle';
 import { addGram, copyGram, Gram, gramOf, newGram, subtractGram } from './gram';
@@ -13,19 +13,28 @@ import { significantProfile } from './profile';
 import { penalties, product } from './reweight';
 import { Block, blocksOf, FOLDS, LEAST_OUTSIDE } from './sample';
 
+/** A linear candidate with what it made on the way. */
+export interface LinearCandidate extends Fitted {
+  model: { kind: 'linear'; linear: Linear };
+  /** The standardised design, shape [n × columns]. */
+  x: Matrix;
+  /** Of each fold, what a fit without it says of all rows, shape [n]. */
+  without: Float64Array[];
+}
+
 /**
  * Fits all rows, then each fold's rows from the others, with the weights of the whole: one Gram a fold serves all.
  *
  * @param making - not modified
  */
-export function crossFit(making: LinearMaking): Fitted {
+export function crossFit(making: LinearMaking): LinearCandidate {
   const blocks = blocksOf(making.sample);
   const { parts, total } = foldGrams(making, blocks);
   const whole = solve(making, total, rowsBut(blocks, -1));
   const outOfFold = whole.predicted.slice();
-  parts.forEach((part, fold) => {
+  const without = parts.map((part, fold) => {
     if (total.rows - part.rows < LEAST_OUTSIDE || part.rows === 0) {
-      return;
+      return whole.predicted;
     }
     const others = copyGram(total);
     subtractGram(others, part);
@@ -33,9 +42,10 @@ export function crossFit(making: LinearMaking): Fitted {
     for (const { from, to } of blocks.filter((b) => b.fold === fold)) {
       outOfFold.set(predicted.subarray(from, to), from);
     }
+    return predicted;
   });
   const model = { kind: 'linear' as const, linear: linearOf(making, whole) };
-  return { model, fit: whole.predicted, outOfFold, dropped: whole.dropped };
+  return { model, fit: whole.predicted, outOfFold, dropped: whole.dropped, x: making.x, without };
 }
 
 function linearOf(making: LinearMaking, whole: Solved): Linear {
@@ -67,7 +77,7 @@ function foldGrams({ x, target, weights }: LinearMaking, blocks: Block[]): { par
 }
 
 /** The rows of all folds but one; of all with fold −1. */
-function rowsBut(blocks: Block[], fold: number): Int32Array {
+export function rowsBut(blocks: Block[], fold: number): Int32Array {
   const rows = [];
   for (const { from, to, fold: own } of blocks) {
     for (let i = from; own !== fold && i < to; i++) {

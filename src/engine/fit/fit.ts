@@ -6,8 +6,9 @@ import { plan } from '../features/recipe';
 import { mean } from '../num/mean';
 import { quantileSorted } from '../num/quantileSorted';
 import { Spec } from '../spec/spec';
-import { fitLinear } from './linearFit';
+import { fitLinear, linearOptions } from './linearFit';
 import { Fitted, Model } from './model';
+import { fitNeural } from './neuralFit';
 import { Block, blocksOf, Sample } from './sample';
 import { fitSeasonal } from './seasonal';
 
@@ -33,14 +34,17 @@ export interface Contest {
 export function fit(sample: Sample, spec: Spec): Contest {
   const recipe = plan(sample.calendar, sample.values, sample.explainers, sample.stepMs, spec);
   const robust = spec.clean.outliers === 'robust';
-  const { kind, ridge } = spec.model;
-  const options = { ridge, robust, search: spec.features.seasonality === 'auto' };
+  const { kind } = spec.model;
+  if (kind === 'neural') {
+    // no contestant of auto: it costs more than all others together
+    return { fitted: fitNeural(sample, recipe, spec), contest: [] };
+  }
   const contestants: Fitted[] = [];
   if (kind !== 'linear') {
     contestants.push(fitSeasonal(sample, recipe, robust));
   }
   if (kind !== 'seasonal') {
-    contestants.push(fitLinear(sample, recipe, options));
+    contestants.push(fitLinear(sample, recipe, linearOptions(spec)));
   }
   return contestants.length === 1
     ? { fitted: contestants[0], contest: [] }

@@ -37,7 +37,11 @@ export interface Standard {
  * modified. Twin: Linear.Predict.
  */
 export function predictLinear(model: Linear, calendar: Calendar, explainers: Explainer[]): Float64Array {
-  const x = standardDesign(model, calendar, explainers);
+  return linearAt(model, standardDesign(model, calendar, explainers), calendar);
+}
+
+/** predictLinear for instants whose standardised design is made already. Twin: Linear.at. */
+export function linearAt(model: Linear, x: Matrix, calendar: Calendar): Float64Array {
   const out = new Float64Array(x.rows);
   model.coefficients.forEach((coefficient, j) => {
     const column = columnOf(x, j);
@@ -78,7 +82,8 @@ export function scaleColumns({ mean, deviation }: Standard, x: Matrix, first: nu
   }
 }
 
-function add(to: Float64Array, values: Float64Array): void {
+/** Adds values to `to`, in place. */
+export function add(to: Float64Array, values: Float64Array): void {
   for (let i = 0; i < to.length; i++) {
     to[i] += values[i];
   }

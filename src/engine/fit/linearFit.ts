@@ -4,12 +4,12 @@
  */
 import { columnsOf, design, Matrix } from '../features/design';
 import { Recipe } from '../features/recipe';
+import { Spec } from '../spec/spec';
 import { DAY_MS } from '../zone/zone';
-import { crossFit } from './crossFit';
+import { crossFit, LinearCandidate } from './crossFit';
 import { Cycle, cycleBins, findCycle } from './cycle';
 import { Interaction, learnInteraction, ROWS_PER_COLUMN, widenDesign } from './interaction';
 import { Standard } from './linear';
-import type { Fitted } from './model';
 import { ProfileShape, slotsOf } from './profile';
 import { reweight, solution, standardise } from './reweight';
 import { Sample } from './sample';
@@ -22,6 +22,11 @@ export interface LinearOptions {
   robust: boolean;
   /** Whether to look for a period that is neither day nor week. */
   search: boolean;
+}
+
+/** The spec's choices. */
+export function linearOptions({ model: { ridge }, clean, features }: Spec): LinearOptions {
+  return { ridge, robust: clean.outliers === 'robust', search: features.seasonality === 'auto' };
 }
 
 /** A linear model in the making. */
@@ -60,7 +65,7 @@ export const REST_SLOT_MS = 300_000;
  * @throws those of gramOf and solveGram, which none of our samples gives
  * @see Hoerl & Kennard (1970); Beaton & Tukey (1974) for the weights. Twin: FitLinear
  */
-export function fitLinear(sample: Sample, recipe: Recipe, options: LinearOptions): Fitted {
+export function fitLinear(sample: Sample, recipe: Recipe, options: LinearOptions): LinearCandidate {
   const making: LinearMaking = {
     sample,
     recipe,

@@ -5,19 +5,26 @@
 import { Explainer } from '../clean/align';
 import { Calendar } from '../features/calendar';
 import { Linear, predictLinear } from './linear';
+import { Neural, predictNeural } from './neural';
 import { predictSeasonal, Seasonal } from './seasonal';
 
 /** Says what to expect of an instant. Plain data. */
-export type Model = { kind: 'seasonal'; seasonal: Seasonal } | { kind: 'linear'; linear: Linear };
+export type Model =
+  { kind: 'seasonal'; seasonal: Seasonal } | { kind: 'linear'; linear: Linear } | { kind: 'neural'; neural: Neural };
 
 /**
  * The expected value at instants, shape [n], in the history's unit; NaN where a regressor that the model uses is missing.
  * Nothing is modified. Twin: Model.Predict.
  */
 export function predict(model: Model, calendar: Calendar, explainers: Explainer[]): Float64Array {
-  return model.kind === 'seasonal'
-    ? predictSeasonal(model.seasonal, calendar)
-    : predictLinear(model.linear, calendar, explainers);
+  switch (model.kind) {
+    case 'seasonal':
+      return predictSeasonal(model.seasonal, calendar);
+    case 'neural':
+      return predictNeural(model.neural, calendar, explainers);
+    case 'linear':
+      return predictLinear(model.linear, calendar, explainers);
+  }
 }
 
 /** A model with what it says of its own history; the arrays have shape [n]. */

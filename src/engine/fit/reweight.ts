@@ -18,21 +18,28 @@ import type { LinearMaking } from './linearFit';
 export function standardise(making: LinearMaking, first: number): void {
   const { x } = making;
   for (let j = first; j < x.cols; j++) {
-    const column = columnOf(x, j);
-    const center = j === 0 ? 0 : mean(column);
-    const deviation = j === 0 ? 1 : deviationOf(column, center);
-    making.mean.push(center);
-    making.deviation.push(deviation < CONSTANT_COLUMN ? 1 : deviation);
+    const standard = j === 0 ? { center: 0, deviation: 1 } : standardOf(columnOf(x, j));
+    making.mean.push(standard.center);
+    making.deviation.push(standard.deviation);
   }
   scaleColumns(making, x, first);
 }
 
-function deviationOf(column: Float64Array, center: number): number {
+/**
+ * The mean and the deviation of a column, shape [n ≥ 1]. A constant one has deviation 1; one whose numbers are too large to
+ * be squared nearly vanishes.
+ */
+function standardOf(column: Float64Array): { center: number; deviation: number } {
+  const center = mean(column);
   let squares = 0;
   for (let i = 0; i < column.length; i++) {
     squares += (column[i] - center) * (column[i] - center);
   }
-  return Math.sqrt(squares / column.length);
+  const deviation = Math.sqrt(squares / column.length);
+  if (deviation < CONSTANT_COLUMN) {
+    return { center, deviation: 1 };
+  }
+  return deviation <= Number.MAX_VALUE ? { center, deviation } : { center: 0, deviation: Number.MAX_VALUE };
 }
 
 // Reweighting: at TUKEY_LIMIT robust deviations a row's weight is gone, which keeps 95 % of the efficiency of least squares

@@ -39,7 +39,7 @@ export function linearTerms(model: Linear, calendar: Calendar, explainers: Expla
 }
 
 /** The columns of the design, with those that interact: they belong to their regressors. */
-function columnsWithInteraction({ recipe, interaction }: Linear): Column[] {
+export function columnsWithInteraction({ recipe, interaction }: Linear): Column[] {
   const columns = columnsOf(recipe);
   return interaction ? [...columns, ...columns.slice(interaction.coefficients.length)] : columns;
 }

@@ -162,7 +162,7 @@ function addSums(sums: Float64Array, a: Float64Array, columns: number): void {
 }
 
 /** Multiplies the first n deltas by the derivative of the activation, read from its result. */
-function slope(deltas: Float64Array, activations: Float64Array, n: number, activation: Activation): void {
+export function slope(deltas: Float64Array, activations: Float64Array, n: number, activation: Activation): void {
   if (activation === 'tanh') {
     for (let i = 0; i < n; i++) {
       const a = activations[i];

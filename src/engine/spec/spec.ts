@@ -18,7 +18,7 @@ export interface Spec {
     holidays: { countries: string[]; ical: string };
     regressors: RegressorSpec[];
   };
-  model: { kind: 'auto' | 'seasonal' | 'linear'; ridge: number };
+  model: { kind: 'auto' | 'seasonal' | 'linear' | 'neural'; ridge: number; seed: number; neural: NeuralSpec };
   band: {
     core: number;
     edge: Edge;
@@ -56,6 +56,17 @@ export interface RegressorSpec {
   name: string;
   lag: string;
   query?: Record<string, unknown>;
+}
+
+/** How a network is trained. */
+export interface NeuralSpec {
+  hidden: number[];
+  activation: 'tanh' | 'relu';
+  epochs: number;
+  batch: number;
+  learningRate: number;
+  l2: number;
+  patience: number;
 }
 
 /** Where the score is 1. */

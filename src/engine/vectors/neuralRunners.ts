@@ -1,5 +1,6 @@
 /** Runners of neural. Twin: pkg/engine/vectors_neural_test.go. */
 import { Adam } from '../neural/adam';
+import { attribute } from '../neural/attribute';
 import { gradientOf, type Loss } from '../neural/backward';
 import { fitNetwork } from '../neural/fit';
 import { predictNetwork } from '../neural/forward';
@@ -18,6 +19,10 @@ export const neuralRunners: Record<string, Runner> = {
       const { value, gradient } = gradientOf(networkOf(i), i.numbers('x'), i.numbers('y'), lossOf(i));
       return { value, layers: gradient.map(partsOf) };
     },
+  },
+  'neural/attribute': {
+    inputs: ['activation', 'layers', 'base', 'x'],
+    run: (i) => ({ ...attribute(networkOf(i), i.numbers('base'), i.numbers('x')) }),
   },
   'neural/adam': {
     inputs: ['parameters', 'gradients', 'rate'],

@@ -1,0 +1,59 @@
+/**
+ * The neural model.
+ * Stage: features → **fit** → band. Twin: pkg/engine/fit/neural.go.
+ */
+import { Explainer } from '../clean/align';
+import { Calendar } from '../features/calendar';
+import { columnOf, Matrix } from '../features/design';
+import { predictNetwork } from '../neural/forward';
+import { Network } from '../neural/network';
+import { add, Linear, linearAt, standardDesign } from './linear';
+
+/**
+ * A linear model and a multi-layer perceptron for what it leaves: center + spread·output of the linear model's standardised
+ * columns, each at most FAR_COLUMN from 0, is added to what the linear model expects. Part of a model, hence plain data.
+ */
+export interface Neural {
+  linear: Linear;
+  /** Of what the linear model leaves. */
+  center: number;
+  /** 0: the network did not pay and says nothing. */
+  spread: number;
+  network: Network;
+}
+
+/** Bounds a standardised column: beyond what it has learnt from, a network says nothing sound. */
+const FAR_COLUMN = 8;
+
+/**
+ * The expected value at instants, shape [n], in the history's unit; NaN where a regressor is missing. Nothing is
+ * modified. Twin: Neural.Predict.
+ */
+export function predictNeural(model: Neural, calendar: Calendar, explainers: Explainer[]): Float64Array {
+  const x = standardDesign(model.linear, calendar, explainers);
+  const out = linearAt(model.linear, x, calendar);
+  add(out, leftover(model, rowsOf(x)));
+  return out;
+}
+
+/** What the network adds for rows of inputs, shape [n]. Twin: Neural.leftover. */
+export function leftover({ network, center, spread }: Omit<Neural, 'linear'>, rows: Float64Array): Float64Array {
+  return predictNetwork(network, rows).map((v) => center + spread * v);
+}
+
+/** A standardised design as a network takes it: row after row, and bounded. */
+export function rowsOf(x: Matrix): Float64Array {
+  const out = new Float64Array(x.rows * x.cols);
+  for (let j = 0; j < x.cols; j++) {
+    const column = columnOf(x, j);
+    for (let i = 0; i < x.rows; i++) {
+      out[i * x.cols + j] = within(column[i], FAR_COLUMN);
+    }
+  }
+  return out;
+}
+
+/** v, or the bound that it is beyond; NaN stays NaN. */
+export function within(v: number, bound: number): number {
+  return v > bound ? bound : v < -bound ? -bound : v;
+}
