@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"math"
 
 	"github.com/tidemark/tidemark/pkg/engine/explain"
 	"github.com/tidemark/tidemark/pkg/engine/fault"
@@ -60,17 +61,17 @@ var tooFewHeldOut = Notice{Code: "explain/too-few-points", Severity: notice.Warn
 func (out *Importances) permute(p *prepared, m *Model, rows []int) error {
 	from := p.firstRemembered(rows[0])
 	level := p.judge(m, from, len(p.grid.TimesMs)).Deviations.Level
-	actual := make([]float64, len(rows))
-	for i, row := range rows {
-		actual[i] = m.Unit.To(p.grid.Values[row]) - level[row-from]
+	errorAt := func(i int, expected float64) float64 {
+		row := rows[i]
+		return min(math.Abs(p.grid.Values[row]-m.Unit.From(expected+level[row-from])), mostError)
 	}
-	meanError, groups, err := explain.Permute(m.Center, p.calendar.Pick(rows), pickExplainers(p.explainers, rows), actual, 0)
+	meanError, groups, err := explain.Permute(m.Center, p.calendar.Pick(rows), pickExplainers(p.explainers, rows), errorAt, 0)
 	if err != nil {
 		return err
 	}
-	for i := range groups {
-		groups[i].Increase = m.Unit.Length(groups[i].Increase)
-	}
-	out.CutMs, out.Kind, out.Rows, out.MAE, out.Groups = m.CutMs, m.Center.Kind, len(rows), m.Unit.Length(meanError), groups
+	out.CutMs, out.Kind, out.Rows, out.MAE, out.Groups = m.CutMs, m.Center.Kind, len(rows), meanError, groups
 	return nil
 }
+
+// mostError keeps sums of errors finite.
+const mostError = 1e300

@@ -154,36 +154,27 @@ func (m *Model) learnBand(p *prepared, from, to int, rows []int, values []float6
 	m.Band = b
 	m.Rules = detect.LearnRules(h.Calendar.TimesMs, h.Values, d, h.StepMs, p.spec.Band.Edge)
 	m.Summary.Coverage = coverage(d.Normalised(), b.Core)
-	m.Summary.Train = m.trainErrors(h, p.grid.Values[from:to])
-	m.Summary.Core = m.coreErrors(h, d, p.spec.Band.Core)
+	m.measure(h, d, p.grid.Values[from:to], p.spec.Band.Core)
 }
 
-// trainErrors measures the model on its own history, in the series' unit; values are the
-// history's, shape [n].
-func (m *Model) trainErrors(h band.History, values []float64) evaluate.Errors {
-	actual, expected := append([]float64(nil), values...), make([]float64, len(values))
-	for i := range actual {
-		expected[i] = m.Unit.From(h.Expected[i])
-		if math.IsNaN(h.Values[i]) {
-			actual[i] = math.NaN() // excluded, or without its regressors
-		}
-	}
-	return evaluate.Measure(actual, expected, int(zone.DayMs/h.StepMs))
-}
-
-// coreErrors measures the core on the history, out of fold, in the series' unit.
-func (m *Model) coreErrors(h band.History, d adapt.Deviations, coverage float64) evaluate.BandErrors {
-	n := len(h.Values)
+// measure measures the model on its own history, in the series' unit: what it expects, and
+// its core, out of fold. values are the history's, shape [n].
+func (m *Model) measure(h band.History, d adapt.Deviations, values []float64, coverage float64) {
+	n := len(values)
+	actual, fitted := append([]float64(nil), values...), make([]float64, n)
 	lower, expected, upper := make([]float64, n), make([]float64, n), make([]float64, n)
 	for i, v := range h.Values {
-		unit := num.Mul(d.Scale[i], d.Factor[i])
-		expected[i] = v - d.Residuals[i] + d.Level[i]
-		lower[i] = expected[i] - num.Mul(unit, m.Band.Core.Lower)
-		upper[i] = expected[i] + num.Mul(unit, m.Band.Core.Upper)
+		fitted[i] = m.Unit.From(h.Expected[i])
+		if math.IsNaN(v) {
+			actual[i] = math.NaN() // excluded, or without its regressors
+		}
+		unit, center := num.Mul(d.Scale[i], d.Factor[i]), v-d.Residuals[i]+d.Level[i]
+		lower[i] = m.Unit.From(center - num.Mul(unit, m.Band.Core.Lower))
+		expected[i] = m.Unit.From(center)
+		upper[i] = m.Unit.From(center + num.Mul(unit, m.Band.Core.Upper))
 	}
-	e := evaluate.MeasureBand(h.Values, lower, expected, upper, coverage)
-	e.IntervalScore, e.Pinball = m.Unit.Length(e.IntervalScore), m.Unit.Length(e.Pinball)
-	return e
+	m.Summary.Train = evaluate.Measure(actual, fitted, int(zone.DayMs/h.StepMs))
+	m.Summary.Core = evaluate.MeasureBand(actual, lower, expected, upper, coverage)
 }
 
 // coverage returns the share of normalised deviations inside an interval.

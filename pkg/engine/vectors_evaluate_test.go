@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"encoding/json"
+	"math"
 
 	"github.com/tidemark/tidemark/pkg/engine/evaluate"
 	"github.com/tidemark/tidemark/pkg/engine/explain"
@@ -37,7 +38,9 @@ var evaluateRunners = map[string]runner{
 			if err := json.Unmarshal(in.raw("model"), &model); err != nil {
 				return nil, err
 			}
-			meanError, groups, err := explain.Permute(model, in.calendar(), nil, in.numbers("actual"), in.integer("seed"))
+			actual := in.numbers("actual")
+			errorAt := func(i int, expected float64) float64 { return math.Abs(actual[i] - expected) }
+			meanError, groups, err := explain.Permute(model, in.calendar(), nil, errorAt, in.integer("seed"))
 			parts := make([]any, len(groups))
 			for i, g := range groups {
 				parts[i] = map[string]any{"group": g.Group, "name": g.Name, "increase": g.Increase, "share": g.Share}

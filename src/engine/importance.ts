@@ -4,7 +4,7 @@
  */
 import { firstRemembered, judge } from './apply';
 import { pickExplainer } from './clean/align';
-import { lengthFromUnit, toUnit } from './clean/unit';
+import { fromUnit } from './clean/unit';
 import { cutOf } from './cuts';
 import { Importance, permute } from './explain/importance';
 import { Fault } from './fault/fault';
@@ -59,19 +59,18 @@ export function importanceOf(input: Input, spec: Spec, window: Window, models?: 
 
 const NONE: Importances = { cutMs: 0, kind: '', rows: 0, mae: 0, groups: [], notices: [] };
 
+/** Keeps sums of errors finite. */
+const MOST_ERROR = 1e300;
+
 function permuted(p: Prepared, model: Model, rows: Int32Array): Importances {
   const { unit, center, cutMs } = model;
   const from = firstRemembered(p, rows[0]);
   const { level } = judge(p, model, from, p.grid.timesMs.length).evidence.deviations;
-  const actual = Float64Array.from(rows, (row) => toUnit(unit, p.grid.values[row]) - level[row - from]);
-  const explainers = p.explainers.map((e) => pickExplainer(e, rows));
-  const { meanError, groups } = permute(center, pickCalendar(p.calendar, rows), explainers, actual, 0);
-  return {
-    cutMs,
-    kind: center.kind,
-    rows: rows.length,
-    mae: lengthFromUnit(unit, meanError),
-    groups: groups.map((group) => ({ ...group, increase: lengthFromUnit(unit, group.increase) })),
-    notices: [],
+  const errorAt = (i: number, expected: number) => {
+    const row = rows[i];
+    return Math.min(Math.abs(p.grid.values[row] - fromUnit(unit, expected + level[row - from])), MOST_ERROR);
   };
+  const explainers = p.explainers.map((e) => pickExplainer(e, rows));
+  const { meanError, groups } = permute(center, pickCalendar(p.calendar, rows), explainers, errorAt, 0);
+  return { cutMs, kind: center.kind, rows: rows.length, mae: meanError, groups, notices: [] };
 }

@@ -11,8 +11,8 @@ import { Grid } from './clean/grid';
 import { fromUnit, lengthFromUnit, toUnit, Unit, unitOf } from './clean/unit';
 import { windowMs } from './cuts';
 import { learnRules, Rules } from './detect/rules';
-import { BandErrors, measureBand } from './evaluate/band';
-import { Errors, measure } from './evaluate/errors';
+import { measureBand } from './evaluate/band';
+import { measure } from './evaluate/errors';
 import { Fault } from './fault/fault';
 import { Calendar, calendarOf, pickCalendar, sliceCalendar } from './features/calendar';
 import { transformOf } from './features/transform';
@@ -122,8 +122,7 @@ export function trainPrepared(p: Prepared, cutMs: number): Model {
     rules: learnRules(history.calendar.timesMs, history.values, learnt.deviations, grid.stepMs, spec.band.edge),
     summary: {
       ...summaryOf(cutMs, unit, values, fitted, contest, learnt),
-      train: trainErrors(history, unit, grid.values.subarray(from, to)),
-      core: coreErrors(history, learnt, unit, spec.band.core),
+      ...measured(history, learnt, unit, grid.values.subarray(from, to), spec.band.core),
     },
     notices: noticesOf(fitted),
   };
@@ -207,24 +206,22 @@ function meanError(unit: Unit, values: Float64Array, predicted: Float64Array): n
   return Math.min(total, Number.MAX_VALUE);
 }
 
-/** Measures the model on its own history, in the series' unit; `values` are the history's, shape [n]. */
-function trainErrors(h: History, unit: Unit, values: Float64Array): Errors {
+/**
+ * Measures the model on its own history, in the series' unit: what it expects, and its core, out of fold. `values` are the
+ * history's, shape [n].
+ */
+function measured(h: History, learnt: LearntBand, unit: Unit, values: Float64Array, coverage: number) {
+  const { deviations: d, band } = learnt;
   const actual = values.map((v, i) => (Number.isNaN(h.values[i]) ? NaN : v)); // excluded, or without its regressors
-  const expected = h.expected.map((z) => fromUnit(unit, z));
-  return measure(actual, expected, Math.floor(DAY_MS / h.stepMs));
-}
-
-/** Measures the core on the history, out of fold, in the series' unit. */
-function coreErrors(h: History, { band, deviations: d }: LearntBand, unit: Unit, coverage: number): BandErrors {
+  const fitted = h.expected.map((z) => fromUnit(unit, z));
   const width = d.scale.map((scale, i) => scale * d.factor[i]);
-  const expected = h.values.map((v, i) => v - d.residuals[i] + d.level[i]);
-  const lower = expected.map((v, i) => v - width[i] * band.core.lower);
-  const upper = expected.map((v, i) => v + width[i] * band.core.upper);
-  const e = measureBand(h.values, lower, expected, upper, coverage);
+  const center = h.values.map((v, i) => v - d.residuals[i] + d.level[i]);
+  const lower = center.map((z, i) => fromUnit(unit, z - width[i] * band.core.lower));
+  const expected = center.map((z) => fromUnit(unit, z));
+  const upper = center.map((z, i) => fromUnit(unit, z + width[i] * band.core.upper));
   return {
-    ...e,
-    intervalScore: lengthFromUnit(unit, e.intervalScore),
-    pinball: lengthFromUnit(unit, e.pinball),
+    train: measure(actual, fitted, Math.floor(DAY_MS / h.stepMs)),
+    core: measureBand(actual, lower, expected, upper, coverage),
   };
 }
 

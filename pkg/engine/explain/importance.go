@@ -32,21 +32,21 @@ const rounds = 5
 
 // Permute measures what each group of features is worth to a model: by how much its error
 // on rows that it has not learnt from grows when the group's values are shuffled between
-// the rows, in the model's unit. actual has shape [n ≥ 1], as calendar and explainers have.
-// All groups meet the same shuffles of a seed, 0 ≤ seed < 2^53. Nothing is changed.
+// the rows. errorAt gives the size of one row's error for a prediction in the model's unit;
+// errors have its unit. calendar and explainers have shape [n ≥ 1]. All groups meet the same shuffles of a seed, 0 ≤ seed < 2^53. Nothing is changed.
 //
 // Errors: num/bad-seed. Source: Breiman (2001), section 10; Fisher et al. (2019).
 // Twin: permute in src/engine/explain/importance.ts.
-func Permute(m fit.Model, calendar features.Calendar, explainers []clean.Explainer, actual []float64, seed int64) (meanError float64, groups []Importance, err error) {
-	orders, err := shuffles(len(actual), seed)
+func Permute(m fit.Model, calendar features.Calendar, explainers []clean.Explainer, errorAt func(row int, expected float64) float64, seed int64) (meanError float64, groups []Importance, err error) {
+	orders, err := shuffles(len(calendar.TimesMs), seed)
 	if err != nil {
 		return 0, nil, err
 	}
-	meanError = errorOf(m.Predict(calendar, explainers), actual)
+	meanError = errorOf(m.Predict(calendar, explainers), errorAt)
 	add := func(group, name string, predict func(order []int) []float64) {
 		total := 0.0
 		for _, order := range orders {
-			total += errorOf(predict(order), actual)
+			total += errorOf(predict(order), errorAt)
 		}
 		groups = append(groups, Importance{Group: group, Name: name, Increase: total/rounds - meanError})
 	}
@@ -85,15 +85,15 @@ func shuffles(n int, seed int64) ([][]int, error) {
 
 // errorOf returns the mean absolute error over the rows where something is expected; 0
 // without any.
-func errorOf(expected, actual []float64) float64 {
-	total, n := 0.0, 0
+func errorOf(expected []float64, errorAt func(row int, expected float64) float64) float64 {
+	total, n := 0.0, 0.0
 	for i, e := range expected {
 		if !math.IsNaN(e) {
-			total += math.Abs(actual[i] - e)
+			total += errorAt(i, e)
 			n++
 		}
 	}
-	return total / float64(max(n, 1))
+	return total / max(n, 1)
 }
 
 // share gives each group its part of what all groups together are worth.

@@ -19,16 +19,19 @@ export interface Importance {
   share: number;
 }
 
+/** The size of the error of a row for which so much is expected. */
+export type ErrorAt = (row: number, expected: number) => number;
+
 /** Rounds of shuffling are averaged. */
 const ROUNDS = 5;
 
 /**
  * Measures what each group of features is worth to a model: by how much its error on rows that it has not learnt from grows
- * when the group's values are shuffled between the rows, in the model's unit. All groups meet the same shuffles of a seed.
- * Nothing is modified. Twin: Permute.
+ * when the group's values are shuffled between the rows. All groups meet the same shuffles of a seed. Nothing is modified.
+ * Twin: Permute.
  *
  * @param calendar - of n ≥ 1 rows, as explainers
- * @param actual - shape [n]
+ * @param errorAt - the size of one row's error for a prediction in the model's unit; errors have its unit
  * @param seed - 0 ≤ seed < 2^53
  * @throws Fault `num/bad-seed`
  * @see Breiman (2001), section 10; Fisher et al. (2019)
@@ -37,15 +40,15 @@ export function permute(
   model: Model,
   calendar: Calendar,
   explainers: Explainer[],
-  actual: Float64Array,
+  errorAt: ErrorAt,
   seed: number
 ): { meanError: number; groups: Importance[] } {
-  const orders = shuffles(actual.length, seed);
-  const meanError = errorOf(predict(model, calendar, explainers), actual);
+  const orders = shuffles(calendar.timesMs.length, seed);
+  const meanError = errorOf(predict(model, calendar, explainers), errorAt);
   const increase = (shuffled: (order: Int32Array) => Float64Array) => {
     let total = 0;
     for (const order of orders) {
-      total += errorOf(shuffled(order), actual);
+      total += errorOf(shuffled(order), errorAt);
     }
     return total / ROUNDS - meanError;
   };
@@ -75,11 +78,11 @@ function shuffles(n: number, seed: number): Int32Array[] {
 }
 
 /** The mean absolute error over the rows where something is expected; 0 without any. */
-function errorOf(expected: Float64Array, actual: Float64Array): number {
+function errorOf(expected: Float64Array, errorAt: ErrorAt): number {
   let [total, n] = [0, 0];
   for (let i = 0; i < expected.length; i++) {
     if (!Number.isNaN(expected[i])) {
-      total += Math.abs(actual[i] - expected[i]);
+      total += errorAt(i, expected[i]);
       n++;
     }
   }

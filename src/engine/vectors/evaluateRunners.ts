@@ -26,7 +26,9 @@ export const evaluateRunners: Record<string, Runner> = {
     inputs: ['model', 'times', 'holidays?', 'actual', 'seed'],
     run: (i) => {
       const model = i.raw('model') as Model;
-      const { meanError, groups } = permute(model, calendarOfCase(i), [], i.numbers('actual'), i.number('seed'));
+      const actual = i.numbers('actual');
+      const errorAt = (row: number, expected: number) => Math.abs(actual[row] - expected);
+      const { meanError, groups } = permute(model, calendarOfCase(i), [], errorAt, i.number('seed'));
       return { meanError, groups: groups.map((group): Result => ({ ...group })) };
     },
   },
