@@ -47,14 +47,10 @@ var featuresRunners = map[string]runner{
 			return map[string]any{"kind": t.Kind, "size": t.Size, "low": t.Low, "high": t.High}, nil
 		},
 	},
-	"features/findStep": {
+	"features/findSteps": {
 		inputs: []string{"times", "values", "stepMs"},
 		run: func(in inputs) (any, error) {
-			ms, ok := features.FindStep(in.calendar(), in.numbers("values"), in.integer("stepMs"))
-			if !ok {
-				ms = -1
-			}
-			return float64(ms), nil
+			return floats(features.FindSteps(in.calendar(), in.numbers("values"), in.integer("stepMs"))), nil
 		},
 	},
 }

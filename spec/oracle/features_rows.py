@@ -1,4 +1,5 @@
 """Oracle of calendars and design rows: zoneinfo and mpmath."""
+import functools
 import random
 
 import mpmath
@@ -89,11 +90,32 @@ def designs():
     return cases
 
 
-def first_step(times, values, step):
-    """Where two medians beat a least-squares line among the medians of blocks; -1 if none stands out."""
+def levels(medians):
+    """The best cuts into 1 to 4 steps by trying the last cut of each: (starts, error left)."""
+    n, out = len(medians), []
+    def error(a, b):
+        return float(numpy.abs(medians[a:b] - numpy.median(medians[a:b])).sum())
+    @functools.lru_cache(None)
+    def before(k, to):
+        """The least error of blocks before `to` with k starts, and these starts; levels but the first have 12 blocks."""
+        if k == 0:
+            return error(0, to), ()
+        options = [(before(k - 1, at)[0] + error(at, to), at) for at in range(4 + 12 * (k - 1), to - 11)]
+        e, at = min(options)
+        return e, (*before(k - 1, at)[1], at)
+    for k in range(1, 5):
+        options = [(before(k - 1, at)[0] + error(at, n), at) for at in range(4 + 12 * (k - 1), n - 3)]
+        if options:
+            e, at = min(options)
+            out.append(((*before(k - 1, at)[1], at), e))
+    return out
+
+
+def steps_of(times, values, step):
+    """The starts of levels among the medians of blocks that beat a least-squares line, and then fewer levels."""
     times, values = numpy.array(times), numpy.array(values)
     if len(times) == 0 or times[-1] - times[0] < 3 * DAY:
-        return -1
+        return []
     slot = times % DAY // max(step, 900_000)
     shape = values - numpy.array([numpy.median(values[slot == s]) for s in slot])
     length = max(DAY // 4, int(times[-1] - times[0]) // 112 + 1)
@@ -101,16 +123,18 @@ def first_step(times, values, step):
     held = sorted(set(block.tolist()))
     medians = numpy.array([numpy.median(shape[block == b]) for b in held])
     if len(medians) < 14:
-        return -1
-    def split(i):
-        return sum(numpy.abs(part - numpy.median(part)).sum() for part in (medians[:i], medians[i:]))
-    best = min(range(4, len(medians) - 3), key=split)
+        return []
     x = numpy.arange(len(medians))
-    line = numpy.abs(medians - numpy.polyval(numpy.polyfit(x, medians, 1), x)).sum()
+    left = numpy.abs(medians - numpy.polyval(numpy.polyfit(x, medians, 1), x)).sum()
     moves = numpy.diff(medians)
     noise = 1.4826 * numpy.median(numpy.abs(moves - numpy.median(moves))) / 2**0.5
-    change = abs(numpy.median(medians[best:]) - numpy.median(medians[:best]))
-    return int(times[0]) + held[best] * length if split(best) < 0.6 * line and change > 4 * noise else -1
+    found = []
+    for starts, e in levels(medians):
+        beat, over = (0.6, 4) if len(starts) == 1 else (0.4, 6)
+        parts = [numpy.median(part) for part in numpy.split(medians, starts)]
+        if e < beat * left and all(abs(b - a) > over * noise for a, b in zip(parts, parts[1:])):
+            left, found = e, starts
+    return [int(times[0]) + held[at] * length for at in found]
 
 
 def find_steps():
@@ -122,16 +146,22 @@ def find_steps():
               "a slope is no step": [v + 0.05 * i for i, v in enumerate(noise)], "a step of half the noise": [v + 0.15 * (i >= 80) for i, v in enumerate(noise)],
               "a rise near the end is too near": [v + 5 * (i >= n - 12) for i, v in enumerate(noise)], "a daily shape is taken off": [v + 4 * (i % 24 in (6, 7, 8)) + 5 * (i >= 90) for i, v in enumerate(noise)],
               "a constant": [2.0] * n}
-    cases = [{"name": name, "times": times, "values": values, "stepMs": HOUR, "want": first_step(times, values, HOUR), "tol": 0} for name, values in series.items()]
+    cases = [{"name": name, "times": times, "values": values, "stepMs": HOUR, "want": steps_of(times, values, HOUR), "tol": 0} for name, values in series.items()]
+    month = [start + i * HOUR for i in range(31 * 24)]
+    stairs = [rng.gauss(0, 0.3) + sum(by * (i >= at) for at, by in ((150, 5), (290, 5), (420, -7), (600, 4))) for i in range(len(month))]
+    waves = [rng.gauss(0, 0.3) for _ in month]
+    for name, values in {"four steps in a month": stairs, "a rise and a fall": [v + 5 * (250 <= i < 500) for i, v in enumerate(waves)], "weekends are no levels": [v - 3 * (i // 24 % 7 > 4) for i, v in enumerate(waves)],
+                         "a rise, a fall and weekends": [v + 9 * (240 <= i < 480) - 2 * (i // 24 % 7 > 4) for i, v in enumerate(waves)]}.items():
+        cases.append({"name": name, "times": month, "values": values, "stepMs": HOUR, "want": steps_of(month, values, HOUR), "tol": 0})
     short = times[:72]
-    cases.append({"name": "a history under three days", "times": short, "values": [5.0 * (i >= 36) for i in range(72)], "stepMs": HOUR, "want": -1, "tol": 0})
+    cases.append({"name": "a history under three days", "times": short, "values": [5.0 * (i >= 36) for i in range(72)], "stepMs": HOUR, "want": [], "tol": 0})
     gaps = [i for i in range(n) if i % 5 and not 40 <= i < 60]
     values = [noise[i] + 6 * (i >= 110) for i in gaps]
-    cases.append({"name": "with gaps", "times": [times[i] for i in gaps], "values": values, "stepMs": HOUR, "want": first_step([times[i] for i in gaps], values, HOUR), "tol": 0})
+    cases.append({"name": "with gaps", "times": [times[i] for i in gaps], "values": values, "stepMs": HOUR, "want": steps_of([times[i] for i in gaps], values, HOUR), "tol": 0})
     return cases
 
 
 def vectors():
     yield document("calendarOf", "IANA zones", calendars())
     yield document("design", "Fourier pairs by their definition", designs())
-    yield document("findStep", "two-segment least absolute deviations against a line", find_steps())
+    yield document("findSteps", "segments of least absolute deviations against a line", find_steps())

@@ -67,9 +67,7 @@ func Plan(calendar Calendar, values []float64, explainers []clean.Explainer, ste
 	}
 	r.Holiday = planHoliday(calendar, stepMs)
 	if s.Features.Trend == "steps" {
-		if at, ok := FindStep(calendar, values, stepMs); ok {
-			r.Steps = []int64{at}
-		}
+		r.Steps = FindSteps(calendar, values, stepMs)
 	}
 	r.Slope = s.Features.Trend != "none" && len(r.Steps) == 0 && r.SpanMs >= daysForSlope*zone.DayMs
 	for _, e := range explainers {

@@ -16,38 +16,51 @@ const (
 	phaseMs     = 900_000 // slots of the daily shape that is taken off first
 )
 
-// A step must leave less than stepBeatsLine of the error that a line leaves, and be
-// stepOverNoise times the noise of the blocks: else slow trends become stairs.
+// One step must leave less than stepBeats of the error that a line leaves and be
+// stepOverNoise times the noise of the blocks; several must leave less than stepsBeat of
+// what fewer leave, or a line, and be stepsOverNoise times the noise each: else slow trends
+// become stairs.
 const (
-	stepBeatsLine = 0.6
-	stepOverNoise = 4
-	edgeBlocks    = 4 // on either side of a step
+	stepBeats      = 0.6
+	stepsBeat      = 0.4
+	stepOverNoise  = 4
+	stepsOverNoise = 6
 )
 
-// FindStep returns the instant of the largest lasting level change of a history, with ok
-// false if there is none that stands out. calendar and values have shape [n], in the order
-// of time, values finite; neither is changed.
-// Source: two-segment least absolute deviations against a line. Twin: findStep.
-func FindStep(calendar Calendar, values []float64, stepMs int64) (timeMs int64, ok bool) {
+// FindSteps returns the instants of the lasting level changes of a history that stand out,
+// in the order of time. calendar and values have shape [n], in the order of time, values
+// finite; neither is changed.
+// Source: segments of least absolute deviations by dynamic programming (Bellman, 1961),
+// against a line. Twin: findSteps.
+func FindSteps(calendar Calendar, values []float64, stepMs int64) []int64 {
 	n := len(values)
 	if n == 0 {
-		return 0, false
+		return nil
 	}
-	first := calendar.TimesMs[0]
-	span := calendar.TimesMs[n-1] - first
+	span := calendar.TimesMs[n-1] - calendar.TimesMs[0]
 	if span < 3*zone.DayMs {
-		return 0, false
+		return nil
 	}
 	times, blocks := blockMedians(calendar, values, stepMs, max(blockMs, span/mostBlocks+1))
 	if len(blocks) < leastBlocks {
-		return 0, false
+		return nil
 	}
-	at, change, left := bestSplit(blocks)
 	noise := MAD(differences(blocks)) / math.Sqrt2
-	if left < num.Mul(stepBeatsLine, errorOfLine(blocks)) && math.Abs(change) > num.Mul(stepOverNoise, noise) {
-		return times[at], true
+	left := errorOfLine(blocks)
+	beat, over := stepBeats, float64(stepOverNoise)
+	var steps []int64
+	for _, s := range segmentations(blocks) {
+		stands := s.left < num.Mul(beat, left) && s.changesExceed(blocks, num.Mul(over, noise))
+		beat, over = stepsBeat, stepsOverNoise
+		if !stands {
+			continue
+		}
+		left, steps = s.left, make([]int64, len(s.starts))
+		for i, at := range s.starts {
+			steps[i] = times[at]
+		}
 	}
-	return 0, false
+	return steps
 }
 
 // blockMedians returns the medians of the values less their daily shape, of each block
@@ -80,27 +93,6 @@ func withoutDailyShape(calendar Calendar, values []float64, slotMs int64) []floa
 		out[i] = v - shape[phase[i]]
 	}
 	return out
-}
-
-// bestSplit returns where two levels fit best, the change between them, and the sum of
-// absolute errors that they leave.
-func bestSplit(blocks []float64) (at int, change, left float64) {
-	left = math.Inf(1)
-	for i := edgeBlocks; i <= len(blocks)-edgeBlocks; i++ {
-		before, after := num.Median(blocks[:i]), num.Median(blocks[i:])
-		if e := errorOfLevel(blocks[:i], before) + errorOfLevel(blocks[i:], after); e < left {
-			at, change, left = i, after-before, e
-		}
-	}
-	return at, change, left
-}
-
-func errorOfLevel(blocks []float64, level float64) float64 {
-	total := 0.0
-	for _, b := range blocks {
-		total += math.Abs(b - level)
-	}
-	return total
 }
 
 // errorOfLine returns the sum of absolute errors of the least-squares line.

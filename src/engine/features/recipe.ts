@@ -8,7 +8,7 @@ import { Period, Spec } from '../spec/spec';
 import { DAY_MS } from '../zone/zone';
 import { Calendar, WEEK_MS } from './calendar';
 import { rankLabels } from './labels';
-import { findStep } from './steps';
+import { findSteps } from './steps';
 
 /** Which columns a design matrix has. It is part of a model: with it, rows of any instant can be made again. */
 export interface Recipe {
@@ -75,14 +75,14 @@ export function plan(
   const { trend, seasonality } = spec.features;
   const fromMs = calendar.timesMs[0];
   const spanMs = calendar.timesMs[values.length - 1] - fromMs + stepMs;
-  const step = trend === 'steps' ? findStep(calendar, values, stepMs) : undefined;
+  const steps = trend === 'steps' ? findSteps(calendar, values, stepMs) : [];
   return {
     fromMs,
     spanMs,
     ...(seasonality === 'auto' ? planAuto(spanMs, stepMs) : planListed(seasonality, spanMs, stepMs)),
     holiday: planHoliday(calendar, stepMs),
-    slope: trend !== 'none' && step === undefined && spanMs >= DAYS_FOR_SLOPE * DAY_MS,
-    steps: step === undefined ? [] : [step],
+    slope: trend !== 'none' && steps.length === 0 && spanMs >= DAYS_FOR_SLOPE * DAY_MS,
+    steps,
     regressors: explainers.map(inputOf),
   };
 }

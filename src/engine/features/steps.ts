@@ -1,12 +1,12 @@
 /**
- * Finds a lasting level change of a history.
+ * Finds lasting level changes of a history.
  * Twin: pkg/engine/features/steps.go.
  */
 import { mean } from '../num/mean';
-import { median } from '../num/median';
 import { DAY_MS } from '../zone/zone';
 import { binMedians, mad } from './bins';
 import { Calendar } from './calendar';
+import { changesExceed, segmentations } from './segments';
 
 // A step is looked for among block medians: short blocks see the noise, long ones place it badly. Long histories take
 // longer blocks, since the search is quadratic in them.
@@ -15,38 +15,44 @@ const MOST_BLOCKS = 112;
 const LEAST_BLOCKS = 14;
 const PHASE_MS = 900_000; // slots of the daily shape that is taken off first
 
-// A step must leave less than STEP_BEATS_LINE of the error that a line leaves, and be STEP_OVER_NOISE times the noise of
-// the blocks: else slow trends become stairs.
-const STEP_BEATS_LINE = 0.6;
+// One step must leave less than STEP_BEATS of the error that a line leaves and be STEP_OVER_NOISE times the noise of the
+// blocks; several must leave less than STEPS_BEAT of what fewer leave, or a line, and be STEPS_OVER_NOISE times the noise
+// each: else slow trends become stairs.
+const STEP_BEATS = 0.6;
+const STEPS_BEAT = 0.4;
 const STEP_OVER_NOISE = 4;
-const EDGE_BLOCKS = 4; // on either side of a step
+const STEPS_OVER_NOISE = 6;
 
 /**
- * The instant of the largest lasting level change, or undefined if there is none that stands out.
+ * The instants of the lasting level changes that stand out, in the order of time.
  *
  * @param calendar - shape [n], in the order of time; not modified
  * @param values - shape [n], finite; not modified
- * @see two-segment least absolute deviations against a line
+ * @see segments of least absolute deviations by dynamic programming (Bellman, 1961), against a line
  */
-export function findStep(calendar: Calendar, values: Float64Array, stepMs: number): number | undefined {
+export function findSteps(calendar: Calendar, values: Float64Array, stepMs: number): number[] {
   const n = values.length;
   const span = n === 0 ? 0 : calendar.timesMs[n - 1] - calendar.timesMs[0];
   if (span < 3 * DAY_MS) {
-    return undefined;
+    return [];
   }
-  const { times, blocks } = blockMedians(
-    calendar,
-    values,
-    stepMs,
-    Math.max(BLOCK_MS, Math.floor(span / MOST_BLOCKS) + 1)
-  );
+  const length = Math.max(BLOCK_MS, Math.floor(span / MOST_BLOCKS) + 1);
+  const { times, blocks } = blockMedians(calendar, values, stepMs, length);
   if (blocks.length < LEAST_BLOCKS) {
-    return undefined;
+    return [];
   }
-  const { at, change, left } = bestSplit(blocks);
   const noise = mad(differences(blocks)) / Math.SQRT2;
-  const stands = left < STEP_BEATS_LINE * errorOfLine(blocks) && Math.abs(change) > STEP_OVER_NOISE * noise;
-  return stands ? times[at] : undefined;
+  let left = errorOfLine(blocks);
+  let [beat, over] = [STEP_BEATS, STEP_OVER_NOISE];
+  let steps: number[] = [];
+  for (const s of segmentations(blocks)) {
+    if (s.left < beat * left && changesExceed(s, blocks, over * noise)) {
+      left = s.left;
+      steps = s.starts.map((at) => times[at]);
+    }
+    [beat, over] = [STEPS_BEAT, STEPS_OVER_NOISE];
+  }
+  return steps;
 }
 
 /** The medians of the values less their daily shape, of each block that has values, and where it begins. */
@@ -63,29 +69,6 @@ function withoutDailyShape(calendar: Calendar, values: Float64Array, slotMs: num
   const phase = Int32Array.from(calendar.dayMs, (ms) => Math.floor(ms / slotMs));
   const { medians } = binMedians(phase, values, Math.floor((DAY_MS - 1) / slotMs) + 1);
   return values.map((v, i) => v - medians[phase[i]]);
-}
-
-/** Where two levels fit best, the change between them, and the sum of absolute errors that they leave. */
-function bestSplit(blocks: Float64Array): { at: number; change: number; left: number } {
-  let best = { at: 0, change: 0, left: Infinity };
-  for (let i = EDGE_BLOCKS; i <= blocks.length - EDGE_BLOCKS; i++) {
-    const before = blocks.subarray(0, i);
-    const after = blocks.subarray(i);
-    const [low, high] = [median(before), median(after)];
-    const left = errorOfLevel(before, low) + errorOfLevel(after, high);
-    if (left < best.left) {
-      best = { at: i, change: high - low, left };
-    }
-  }
-  return best;
-}
-
-function errorOfLevel(blocks: Float64Array, level: number): number {
-  let total = 0;
-  for (let i = 0; i < blocks.length; i++) {
-    total += Math.abs(blocks[i] - level);
-  }
-  return total;
 }
 
 /** The sum of absolute errors of the least-squares line. */

@@ -2,7 +2,7 @@
 import { calendarOf } from '../features/calendar';
 import { design } from '../features/design';
 import type { Recipe } from '../features/recipe';
-import { findStep } from '../features/steps';
+import { findSteps } from '../features/steps';
 import { transformOf } from '../features/transform';
 import { holidaysOf } from '../holiday/holiday';
 import { parseSpec } from '../spec/parse';
@@ -33,10 +33,9 @@ export const featuresRunners: Record<string, Runner> = {
       return { ...transformOf(calendarOfCase(i), i.numbers('values'), spec) };
     },
   },
-  'features/findStep': {
+  'features/findSteps': {
     inputs: ['times', 'values', 'stepMs'],
-    run: (i) =>
-      findStep(calendarOfCase(i), i.numbers('values'), i.number('stepMs')) ?? -1,
+    run: (i) => findSteps(calendarOfCase(i), i.numbers('values'), i.number('stepMs')),
   },
 };
 
