@@ -1,5 +1,5 @@
 /**
- * Arrays on the wire, so that their bits survive: base64 of little-endian float64.
+ * Arrays on the wire, so that their bits survive: base64 of little-endian float64. For Node and browsers alike.
  * Twin: cli/wire.go.
  */
 import { Window } from '../src/engine/pipeline';
@@ -25,14 +25,23 @@ export interface WireWindow {
 }
 
 export function encode(values: ArrayLike<number>): string {
-  return Buffer.from(Float64Array.from(values).buffer).toString('base64');
+  const view = new DataView(new ArrayBuffer(8 * values.length));
+  for (let i = 0; i < values.length; i++) {
+    view.setFloat64(8 * i, values[i], true);
+  }
+  let binary = '';
+  for (const byte of new Uint8Array(view.buffer)) {
+    binary += String.fromCharCode(byte);
+  }
+  return btoa(binary);
 }
 
 export function decode(text: string): Float64Array {
-  const bytes = Buffer.from(text, 'base64');
+  const bytes = Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0));
+  const view = new DataView(bytes.buffer);
   const values = new Float64Array(Math.floor(bytes.length / 8));
   for (let i = 0; i < values.length; i++) {
-    values[i] = bytes.readDoubleLE(8 * i);
+    values[i] = view.getFloat64(8 * i, true);
   }
   return values;
 }

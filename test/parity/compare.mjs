@@ -8,7 +8,7 @@ const arrays = [
 /** @returns {string | undefined} the first difference, undefined if there is none */
 export function difference(go, ts) {
   if (go.ok !== ts.ok || go.code !== ts.code) {
-    return `outcome: Go ${outcome(go)}, TypeScript ${outcome(ts)}`;
+    return `outcome: ${outcome(go)} ≠ ${outcome(ts)}`;
   }
   if (!go.ok) {
     return go.code === 'uncoded' ? `both failed without a code: ${go.message} / ${ts.message}` : undefined;
@@ -60,7 +60,7 @@ function ofAnalyses(go, ts) {
 
 function ofTexts(name, go, ts) {
   const [a, b] = [JSON.stringify(sorted(go[name])), JSON.stringify(sorted(ts[name]))];
-  return a === b ? undefined : `${name}: Go ${a}, TypeScript ${b}`;
+  return a === b ? undefined : `${name}: ${a} ≠ ${b}`;
 }
 
 function ofArrays(name, goText, tsText) {
@@ -69,10 +69,10 @@ function ofArrays(name, goText, tsText) {
   }
   const [go, ts] = [decode(goText), decode(tsText)];
   if (go.length !== ts.length) {
-    return `${name}: Go has ${go.length} points, TypeScript ${ts.length}`;
+    return `${name}: ${go.length} points ≠ ${ts.length}`;
   }
   const at = go.findIndex((value, i) => !Object.is(value, ts[i]));
-  return at < 0 ? undefined : `${name}[${at}]: Go ${go[at]}, TypeScript ${ts[at]}`;
+  return at < 0 ? undefined : `${name}[${at}]: ${go[at]} ≠ ${ts[at]}`;
 }
 
 /** Objects with their keys in order, since the languages write them in different ones. */

@@ -3,7 +3,7 @@
  * is explained, each is carried on and judged beside others, and each brings random arguments for the functions of num. A difference is printed with what reproduces it.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { encode, startEngine } from '../../cli/engines.mjs';
+import { encode, engineNames, startEngine } from '../../cli/engines.mjs';
 import { command, readArgs } from '../../tools/lib/command.mjs';
 import { Failed } from '../../tools/lib/run.mjs';
 import { difference } from './compare.mjs';
@@ -38,23 +38,32 @@ function jobsOf(seed, index) {
 
 function readOptions() {
   const { named } = readArgs(process.argv.slice(2));
-  const [seed, count] = [Number(named.seed ?? 1), Number(named.series ?? 100)];
-  if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(count) || count < 1) {
-    throw new Failed('usage: npm run --silent parity -- --seed S --series N (whole numbers, N ≥ 1)');
+  const [seed, from, count] = [Number(named.seed ?? 1), Number(named.from ?? 0), Number(named.series ?? 100)];
+  const engines = (named.engines ?? 'go,ts').split(',');
+  if (![seed, from, count].every(Number.isSafeInteger) || from < 0 || count < 1 || engines.length < 2 || !engines.every((name) => engineNames.includes(name))) {
+    throw new Failed(`usage: npm run --silent parity -- --seed S --series N [--from I] [--engines A,B…] (whole numbers, N ≥ 1, I ≥ 0; engines of ${engineNames.join(', ')}, at least two)`);
   }
-  return { seed, count };
+  return { seed, from, count, engines };
 }
 
 command(async () => {
-  const { seed, count } = readOptions();
-  const [go, ts] = await Promise.all([startEngine('go'), startEngine('ts')].map(async (engine) => engine));
-  let [next, differing] = [0, 0];
+  const { seed, from, count, engines } = readOptions();
+  const running = [];
+  for (const name of engines) {
+    running.push(await startEngine(name));
+  }
+  const tally = new Map();
+  let [next, differing] = [from, 0];
   const lane = async () => {
-    while (next < count) {
+    while (next < from + count) {
       const index = next++;
       const { family, jobs } = jobsOf(seed, index);
-      const answers = await Promise.all(jobs.map((job) => Promise.all([go.ask(job), ts.ask(job)])));
-      const found = answers.map(([a, b], i) => ({ job: jobs[i], text: difference(a, b) })).filter(({ text }) => text);
+      const found = [];
+      for (const [i, [first, ...others]] of (await Promise.all(jobs.map((job) => Promise.all(running.map(({ ask }) => ask(job)))))).entries()) {
+        const kind = `${jobs[i].op} ${first.ok ? 'answered' : 'refused'}`;
+        tally.set(kind, (tally.get(kind) ?? 0) + 1);
+        found.push(...others.map((other, k) => ({ job: jobs[i], engine: engines[k + 1], text: difference(first, other) })).filter(({ text }) => text));
+      }
       if (found.length > 0) {
         differing++;
         report(seed, index, family, found);
@@ -62,8 +71,8 @@ command(async () => {
     }
   };
   await Promise.all(Array.from({ length: inFlight }, lane));
-  go.stop();
-  ts.stop();
+  running.forEach(({ stop }) => stop());
+  console.log(`seed ${seed}, series ${from} to ${from + count - 1}, ${engines.join(' = ')}: ${[...tally].sort().map(([kind, n]) => `${n} ${kind}`).join(', ')}`);
   console.log(`${count} series, ${differing} differences`);
   process.exitCode = differing === 0 ? 0 : 1;
 });
@@ -72,5 +81,5 @@ function report(seed, index, family, found) {
   mkdirSync(reproducers, { recursive: true });
   const file = `${reproducers}/${seed}-${index}.json`;
   writeFileSync(file, JSON.stringify(found[0].job));
-  console.log(`seed ${seed}, series ${index} (${family}): ${found.map(({ text }) => text).join('; ')}; the job is in ${file}`);
+  console.log(`seed ${seed}, series ${index} (${family}): ${found.map(({ engine, text }) => `${engine}: ${text}`).join('; ')}; the job is in ${file}`);
 }

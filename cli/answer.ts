@@ -1,0 +1,106 @@
+/**
+ * What the TypeScript engine answers to a job, on the command line and in a page.
+ * Twin: cli/main.go; cli/README.md describes the jobs.
+ */
+import { evaluate as evaluateAnalysis } from '../src/engine/evaluation';
+import { Fault } from '../src/engine/fault/fault';
+import { explainAt, Explanation } from '../src/engine/explanation';
+import { forecastSeries } from '../src/engine/forecast';
+import { importanceOf, Importances } from '../src/engine/importance';
+import { judgeGroup } from '../src/engine/group';
+import { analyse as judge, Input } from '../src/engine/pipeline';
+import { parseSpec } from '../src/engine/spec/parse';
+import { evaluate } from './functions';
+import { decode, encode, regressorOf, seriesOf, windowOf, wireOf, WireRegressor, WireSeries, WireWindow } from './wire';
+
+/** One job, as it comes over the wire. */
+export interface Job {
+  id: number;
+  op: string;
+  spec?: unknown;
+  series?: WireSeries;
+  regressors?: WireRegressor[];
+  window?: WireWindow;
+  function?: string;
+  arguments?: string;
+  timeMs?: number;
+  group?: WireSeries[];
+}
+
+function run(job: Job): object {
+  switch (job.op) {
+    case 'analyse':
+      return { analysis: analyse(job) };
+    case 'explain':
+      return { explanation: explain(job) ?? null };
+    case 'outliers':
+      return { group: outliers(job) };
+    case 'importance':
+      return { importance: importance(job) };
+    case 'forecast':
+      return { forecast: carryOn(job) };
+    case 'num':
+      return { values: encode(evaluate(job.function ?? '', decode(job.arguments ?? ''))) };
+    default:
+      throw new Fault(
+        'cli/unknown-op',
+        `cli: op "${job.op}"; want analyse, explain, importance, forecast, outliers or num`
+      );
+  }
+}
+
+/** Judges a whole series, or the part that the job's window names. */
+function analyse(job: Job) {
+  const { spec, notices } = parseSpec(job.spec);
+  const input = inputOf(job);
+  const analysis = judge(input, spec, windowOf(job.window, input.series.timesMs));
+  const evaluation = evaluateAnalysis(analysis, spec);
+  return wireOf({ ...analysis, notices: [...notices, ...analysis.notices], evaluation });
+}
+
+/** Says why the expected value of the slot at timeMs is what it is; undefined where nothing is expected. */
+function explain(job: Job): Explanation | undefined {
+  const { spec } = parseSpec(job.spec);
+  const input = inputOf(job);
+  return explainAt(input, spec, windowOf(job.window, input.series.timesMs), job.timeMs ?? 0);
+}
+
+/** Says what the model of the job's window leans on. */
+function importance(job: Job): Importances {
+  const { spec } = parseSpec(job.spec);
+  const input = inputOf(job);
+  return importanceOf(input, spec, windowOf(job.window, input.series.timesMs));
+}
+
+/** Carries the series on beyond the job's window. */
+function carryOn(job: Job) {
+  const { spec } = parseSpec(job.spec);
+  const input = inputOf(job);
+  return wireOf(forecastSeries(input, spec, windowOf(job.window, input.series.timesMs)));
+}
+
+/** Judges the series of the job's group beside each other. */
+function outliers(job: Job) {
+  const { spec } = parseSpec(job.spec);
+  const group = (job.group ?? []).map(seriesOf);
+  const all = group.flatMap(({ timesMs }) => Array.from(timesMs));
+  return wireOf(judgeGroup(group, spec, windowOf(job.window, Float64Array.from(all))));
+}
+
+function inputOf(job: Job): Input {
+  const series = seriesOf(job.series ?? { timesMs: '', values: '' });
+  return { series, regressors: (job.regressors ?? []).map(regressorOf) };
+}
+
+/** Runs a job; a refusal is an answer too. */
+export function answer(job: Job): object {
+  try {
+    return { id: job.id, ok: true, ...run(job) };
+  } catch (error) {
+    if (error instanceof Fault) {
+      return { id: job.id, ok: false, code: error.code, message: error.message };
+    }
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { id: job.id, ok: false, code: 'uncoded', message: `BUG: ${text}` };
+  }
+}
