@@ -80,15 +80,16 @@ func (p *prepared) judge(m *Model, from, to int) judgement {
 		}
 	}
 	j.Deviations = m.Band.Deviations(p.calendar.Slice(from, to), wide, residuals)
+	j.Jumps = m.Band.Jump.At(wide, n)
 	for i := range n {
 		j.expected[i] = wide[band.Reach+i] + j.Deviations.Level[i]
 		unit := num.Mul(j.Deviations.Scale[i], j.Deviations.Factor[i])
 		size := math.Abs(m.Unit.From(j.expected[i]))
 		down, up := m.Unit.ToLengths(extent(p.spec.Band.MinWidth, size), j.expected[i])
 		j.Lower[i], j.Upper[i] = max(num.Mul(unit, m.Band.Edge.Lower), down), max(num.Mul(unit, m.Band.Edge.Upper), up)
-		down, up = m.Unit.ToLengths(extent(p.spec.Detect.MinDeviation, size), j.expected[i])
-		if j.Least[i] = up; j.Values[i] < j.expected[i] {
-			j.Least[i] = down
+		leastDown, leastUp := m.Unit.ToLengths(extent(p.spec.Detect.MinDeviation, size), j.expected[i])
+		if j.Least[i] = max(leastUp, up); j.Values[i] < j.expected[i] {
+			j.Least[i] = max(leastDown, down)
 		}
 	}
 	j.scores = m.Rules.Scores(j.Evidence, p.grid.StepMs, p.spec.Detect.Direction)

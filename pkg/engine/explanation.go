@@ -87,8 +87,8 @@ func (p *prepared) explain(m *Model, slot int) *Explanation {
 		TimeMs: p.grid.TimesMs[slot], Level: parts.Level, Trend: parts.Trend, Season: parts.Season,
 		Calendar: parts.Calendar, Regressors: parts.Regressors, Expected: p.bounded(m, j.expected[i]),
 		Verdict: explain.Verdict(explain.Finding{
-			Score: j.scores[i], PointScore: j.PointScore(i), Excluded: p.grid.Excluded[slot],
-			Above: j.Values[i] > j.expected[i],
+			Score: j.scores[i], PointScore: j.PointScore(i), OnsetScore: m.Rules.Onset.Scores(j.Evidence)[i],
+			Excluded: p.grid.Excluded[slot], Above: j.Values[i] > j.expected[i],
 		}),
 	}
 }

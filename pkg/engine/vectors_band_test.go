@@ -15,6 +15,12 @@ var bandRunners = map[string]runner{
 			return map[string]any{"overall": s.Overall, "hours": s.Hours}, nil
 		},
 	},
+	"band/wander": {
+		inputs: []string{"z", "stepMs"},
+		run: func(in inputs) (any, error) {
+			return band.Wander(in.numbers("z"), in.integer("stepMs")), nil
+		},
+	},
 	"band/peakEdge": {
 		inputs: []string{"times", "z", "typical", "stepMs", "alertsPerWeek"},
 		run: func(in inputs) (any, error) {

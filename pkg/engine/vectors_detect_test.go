@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"github.com/tidemark/tidemark/pkg/engine/adapt"
 	"github.com/tidemark/tidemark/pkg/engine/detect"
 	"github.com/tidemark/tidemark/pkg/engine/spec"
 )
@@ -15,6 +16,21 @@ var detectRunners = map[string]runner{
 				return nil, err
 			}
 			return detect.Decide(in.numbers("scores"), s.Detect), nil
+		},
+	},
+	"detect/onset": {
+		inputs: []string{"times", "values", "residuals", "level", "jumps", "stepMs", "alertsPerWeek"},
+		run: func(in inputs) (any, error) {
+			values, residuals, jumps := in.numbers("values"), in.numbers("residuals"), in.numbers("jumps")
+			rule := detect.LearnOnset(in.times("times"), values, residuals, in.integer("stepMs"), in.number("alertsPerWeek"))
+			e := detect.Evidence{Values: values, Deviations: adapt.Deviations{Residuals: residuals, Level: in.numbers("level")}, Jumps: make([]bool, len(values))}
+			for i, jump := range jumps {
+				e.Jumps[i] = jump == 1
+			}
+			return map[string]any{
+				"rule":   map[string]any{"value": rule.Value, "residual": rule.Residual, "points": float64(rule.Points)},
+				"scores": rule.Scores(e),
+			}, nil
 		},
 	},
 	"detect/flat": {

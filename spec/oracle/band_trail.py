@@ -191,7 +191,7 @@ def flats():
             last = v
             runs.append(run)
         limit = max(2 * max(runs) + 1, 1_800_000 // step, 12)
-        limit = 0 if limit * step >= DAY else limit
+        limit = 0 if limit * step >= DAY or len(present(history)) < 10 * limit else limit
         scores = []
         for i, v in enumerate(values):
             held = [j for j in range(i + 1) if not math.isnan(values[j])]
@@ -199,10 +199,10 @@ def flats():
             odd = limit > 0 and not math.isnan(v) and len(tail) == limit + 1 and len({values[j] for j in tail}) == 1 and i - tail[0] <= DAY // step
             scores.append(1.1 if odd else 0.0)
         return {"name": name, "history": history, "values": values, "stepMs": step, "want": {"limit": limit, "scores": scores}, "tol": 0}
-    noise = [rng.gauss(0, 1) for _ in range(60)]
+    noise = [rng.gauss(0, 1) for _ in range(240)]
     still = noise[:20] + [7.0] * 40
     return [case("noise never stands still", noise, noise, 5 * MINUTE), case("a standstill", noise, still, 5 * MINUTE), case("a standstill with gaps", noise, [NAN if i % 3 == 0 else v for i, v in enumerate(still)], 5 * MINUTE),
-            case("a history with runs of its own", [float(i // 8) for i in range(60)], still, 5 * MINUTE), case("a constant history says nothing", [1.0] * 200, [1.0] * 60, 5 * MINUTE),
+            case("a history with runs of its own", [float(i // 8) for i in range(240)], still, 5 * MINUTE), case("a history too short to say", noise[:119], still, 5 * MINUTE), case("one that is just long enough", noise[:120], still, 5 * MINUTE), case("a constant history says nothing", [1.0] * 400, [1.0] * 60, 5 * MINUTE),
             case("hours", noise, still, HOUR), case("two hours a slot are too coarse", noise, still, 2 * HOUR), case("a day of gaps between repeats", noise, noise[:5] + [v for _ in range(14) for v in (3.0, NAN, NAN)], HOUR),
             case("seconds wait for half an hour", noise, still, 60_000), case("nothing", [], [], HOUR)]
 

@@ -5,14 +5,15 @@
 import { Analysis, ModelSummary, State } from './analysis';
 import { deviationsOf } from './band/band';
 import { Interval } from './band/edge';
-import { REACH } from './band/jump';
+import { jumpsAt, REACH } from './band/jump';
 import { Explainer } from './clean/align';
 import { Grid } from './clean/grid';
 import { Slots } from './clean/slots';
 import { fromUnit, lengthsToUnit, toUnit } from './clean/unit';
 import { MEMORY_MS } from './cuts';
 import { decide, decisionWindow } from './detect/decide';
-import { Evidence, scoresOf } from './detect/rules';
+import { Evidence } from './detect/evidence';
+import { scoresOf } from './detect/rules';
 import { calendarOf, sliceCalendar } from './features/calendar';
 import { predict } from './fit/model';
 import { Notice } from './notice';
@@ -145,9 +146,10 @@ export function judge(p: Prepared, model: Model, from: number, to: number): Judg
     lower[i] = Math.max(unit * model.band.edge.lower, narrowest.down);
     upper[i] = Math.max(unit * model.band.edge.upper, narrowest.up);
     const smallest = lengthsToUnit(model.unit, extentOf(spec.detect.minDeviation, size), expected[i]);
-    least[i] = values[i] < expected[i] ? smallest.down : smallest.up;
+    least[i] = values[i] < expected[i] ? Math.max(smallest.down, narrowest.down) : Math.max(smallest.up, narrowest.up);
   }
-  const evidence = { values, deviations, lower, upper, least };
+  const jumps = jumpsAt(model.band.jump, wide, n);
+  const evidence = { values, deviations, lower, upper, least, jumps };
   const scores = scoresOf(model.rules, evidence, grid.stepMs, spec.detect.direction);
   for (let i = 0; i < n; i++) {
     if (grid.excluded[from + i] === 1) {

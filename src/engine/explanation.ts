@@ -8,7 +8,8 @@ import { gridStep } from './clean/grid';
 import { Slots } from './clean/slots';
 import { fromUnit, slopeOf } from './clean/unit';
 import { cutOf } from './cuts';
-import { pointScore } from './detect/rules';
+import { pointScore } from './detect/evidence';
+import { onsetScores } from './detect/onset';
 import { Parts, partsOf, scaledParts } from './explain/parts';
 import { verdict } from './explain/verdict';
 import { Fault } from './fault/fault';
@@ -74,6 +75,7 @@ function explainSlot(p: Prepared, model: Model, slot: number): Explanation | und
     verdict: verdict({
       score: scores[i],
       pointScore: pointScore(evidence, i),
+      onsetScore: onsetScores(model.rules.onset, evidence)[i],
       excluded: p.grid.excluded[slot] === 1,
       above: evidence.values[i] > expected[i],
     }),

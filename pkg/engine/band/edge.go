@@ -14,6 +14,27 @@ type Interval struct {
 	Upper float64 `json:"upper"`
 }
 
+// coarseMargin is how much further the edge stands where a slot is an hour or more: there
+// the onset rule finds single points, and the edge is left to what lasts. Days have no
+// onset rule.
+const (
+	coarseMs     = 3_600_000
+	coarseMargin = 1.5
+)
+
+// margin returns what the edge read from peaks is multiplied by.
+func margin(z []float64, stepMs int64) float64 {
+	if stepMs >= coarseMs && stepMs < zone.DayMs {
+		return num.Mul(coarseMargin, Wander(z, stepMs))
+	}
+	return Wander(z, stepMs)
+}
+
+// Times returns the interval with both sides multiplied.
+func (i Interval) Times(factor float64) Interval {
+	return Interval{Lower: num.Mul(factor, i.Lower), Upper: num.Mul(factor, i.Upper)}
+}
+
 // The edge stands above the daily peak that the asked number of days exceeded, by the
 // peakMargin that peaks of the next weeks need.
 const peakMargin = 1.2

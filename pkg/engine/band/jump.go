@@ -66,16 +66,20 @@ func (j Jump) near(expected []float64) []bool {
 	return near
 }
 
+// At marks the slots, shape [n], near a jump that has a spread of its own. expected has shape
+// [n], or [n + 2·Reach] with as many slots more on either side.
+func (j Jump) At(expected []float64, n int) []bool {
+	if j.Spread == 0 {
+		return make([]bool, n)
+	}
+	return j.near(expected)[(len(expected)-n)/2:][:n]
+}
+
 // Widen raises the scale, shape [n], near jumps of the expected value, in place. expected
 // has shape [n], or [n + 2·Reach] with as many slots more on either side.
 func (j Jump) Widen(scale, expected []float64) {
-	if j.Spread == 0 {
-		return
-	}
-	margin := (len(expected) - len(scale)) / 2
-	near := j.near(expected)[margin:]
-	for i := range scale {
-		if near[i] {
+	for i, near := range j.At(expected, len(scale)) {
+		if near {
 			scale[i] = max(scale[i], j.Spread)
 		}
 	}

@@ -6,21 +6,24 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
-// Half an hour, and flatLeast slots, must stand still before it is called a standstill.
+// Half an hour, and flatLeast slots, must stand still before it is called a standstill, and
+// a history of flatHistory times as many values must say how long values stand still.
 const (
-	flatMs    = 1_800_000
-	flatLeast = 12
+	flatMs      = 1_800_000
+	flatLeast   = 12
+	flatHistory = 10
 )
 
 // FlatLimit returns how many repeats of one value are too many: twice the longest run of
-// the history; 0 if that is more than detection remembers.
+// the history; 0 if that is more than detection remembers, or the history too short to say.
 func FlatLimit(values []float64, stepMs int64) int {
-	longest, run := 0, 0
+	longest, run, held := 0, 0, 0
 	last := math.NaN()
 	for _, v := range values {
 		if math.IsNaN(v) {
 			continue // neither adds to a run nor ends it
 		}
+		held++
 		run++
 		if v != last {
 			run = 0
@@ -29,7 +32,7 @@ func FlatLimit(values []float64, stepMs int64) int {
 		longest = max(longest, run)
 	}
 	limit := max(2*longest+1, int(flatMs/stepMs), flatLeast)
-	if int64(limit)*stepMs >= zone.DayMs {
+	if int64(limit)*stepMs >= zone.DayMs || held < flatHistory*limit {
 		return 0
 	}
 	return limit

@@ -7,9 +7,10 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/spec"
 )
 
-// Rules are what a history says of lasting deviations and of values that stand still. They
-// are part of a model.
+// Rules are what a history says of sudden and of lasting deviations, and of values that stand
+// still. They are part of a model.
 type Rules struct {
+	Onset     Onset     `json:"onset"`
 	Sustained Sustained `json:"sustained"`
 	Flat      int       `json:"flat"` // so many repeats of a value are too many; 0: none are
 }
@@ -22,26 +23,22 @@ func LearnRules(timesMs []int64, values []float64, d adapt.Deviations, stepMs in
 	if edge.AlertsPerWeek != nil {
 		alerts = *edge.AlertsPerWeek
 	}
-	return Rules{Sustained: learnSustained(timesMs, d, stepMs, alerts), Flat: FlatLimit(values, stepMs)}
-}
-
-// Evidence is what is judged, one row a slot, of shape [n], in the history's unit.
-type Evidence struct {
-	Values       []float64 // NaN where missing
-	Deviations   adapt.Deviations
-	Lower, Upper []float64 // the edge's distance from the expected value, ≥ 0
-	Least        []float64 // a smaller deviation never counts
+	return Rules{
+		Onset:     LearnOnset(timesMs, values, d.Residuals, stepMs, alerts),
+		Sustained: learnSustained(timesMs, d, stepMs, alerts),
+		Flat:      FlatLimit(values, stepMs),
+	}
 }
 
 // Scores returns the score of each slot, shape [n]: ≥ 0, 1 at the edge, above 1 outside;
 // NaN where the value is missing. direction is the spec's. Nothing is changed. Twin: scores.
 func (r Rules) Scores(e Evidence, stepMs int64, direction string) []float64 {
-	flat := FlatScores(e.Values, r.Flat, stepMs)
+	onset, flat := r.Onset.Scores(e), FlatScores(e.Values, r.Flat, stepMs)
 	out := make([]float64, len(e.Values))
 	for i := range out {
 		deviation := e.deviation(i)
 		score := e.PointScore(i)
-		score = max(score, r.Sustained.score(e.Deviations, i))
+		score = max(score, onset[i], r.Sustained.score(e.Deviations, i))
 		if abs(deviation) < e.Least[i] {
 			score = min(score, 1)
 		}
@@ -52,24 +49,6 @@ func (r Rules) Scores(e Evidence, stepMs int64, direction string) []float64 {
 	}
 	return out
 }
-
-// deviation returns how far slot i is from what was expected, trailing level included.
-func (e Evidence) deviation(i int) float64 {
-	return e.Deviations.Residuals[i] - e.Deviations.Level[i]
-}
-
-// PointScore returns the deviation of slot i alone as a multiple of the edge's distance on
-// its side; NaN where the value is missing. Twin: pointScore.
-func (e Evidence) PointScore(i int) float64 {
-	deviation := e.deviation(i)
-	if deviation < 0 {
-		return min(-deviation/e.Lower[i], mostScore)
-	}
-	return min(deviation/e.Upper[i], mostScore)
-}
-
-// mostScore keeps scores finite where a deviation overflows in units of the edge.
-const mostScore = 1e12
 
 func abs(x float64) float64 {
 	if x < 0 {

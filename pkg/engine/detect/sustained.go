@@ -35,7 +35,7 @@ func learnSustained(timesMs []int64, d adapt.Deviations, stepMs int64, alertsPer
 	for i := range means {
 		means[i] = s.meanAt(d, i)
 	}
-	edge := band.PeakEdge(timesMs, means, means, stepMs, alertsPerWeek)
+	edge := band.PeakEdge(timesMs, means, means, stepMs, alertsPerWeek).Times(band.Wander(d.Normalised(), stepMs))
 	s.Edge = band.Interval{Lower: max(edge.Lower, sustainedLeast), Upper: max(edge.Upper, sustainedLeast)}
 	return s
 }

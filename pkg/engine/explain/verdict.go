@@ -11,7 +11,8 @@ import (
 // Finding is what there is to say of one slot.
 type Finding struct {
 	Score      float64 // NaN where the value is missing
-	PointScore float64 // of the point alone, without the rules of lasting deviations and standstills
+	PointScore float64 // of the point alone, without the rules of leaps, lasting deviations and standstills
+	OnsetScore float64 // of its leap from the two values before it
 	Above      bool    // whether the value is above what was expected
 	Excluded   bool
 }
@@ -25,6 +26,8 @@ func Verdict(f Finding) string {
 		return "There is no value to judge."
 	case f.Score > 1 && f.PointScore > 1:
 		return "The value is " + tenths(f.PointScore) + " times as far " + side(f.Above) + " the expected value as where alerts begin."
+	case f.Score > 1 && f.OnsetScore == f.Score:
+		return "The value leapt " + side(f.Above) + " the two before it, " + tenths(f.OnsetScore) + " times as far as where alerts begin."
 	case f.Score == detect.FlatScore:
 		return "The value has stood still for longer than it ever did in its history."
 	case f.Score > 1:

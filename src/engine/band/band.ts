@@ -10,7 +10,7 @@ import { median } from '../num/median';
 import { quantileSorted } from '../num/quantileSorted';
 import { durationMs } from '../spec/duration';
 import { Spec } from '../spec/spec';
-import { Interval, peakEdge } from './edge';
+import { Interval, margin, peakEdge, times } from './edge';
 import { Jump, learnJump, widen } from './jump';
 import { normalQuantile } from './normalQuantile';
 import { learnScale, Scale, scaleAt } from './scale';
@@ -97,7 +97,7 @@ function edgeOf(core: Interval, h: History, z: Float64Array, sorted: Float64Arra
   } else if ('coverage' in edge) {
     e = interval(sorted, edge.coverage, method);
   } else {
-    e = peakEdge(h.calendar.timesMs, z, withoutTies(h.values, z), h.stepMs, edge.alertsPerWeek);
+    e = times(peakEdge(h.calendar.timesMs, z, withoutTies(h.values, z), h.stepMs, edge.alertsPerWeek), margin(z, h.stepMs));
   }
   return { lower: Math.max(e.lower, core.lower, LEAST_EDGE), upper: Math.max(e.upper, core.upper, LEAST_EDGE) };
 }

@@ -5,11 +5,27 @@
 import { quantileSorted } from '../num/quantileSorted';
 import { DAY_MS } from '../zone/zone';
 import { normalQuantile } from './normalQuantile';
+import { wander } from './wander';
 
 /** Where something is below and above the expected value, in scales: both ≥ 0. */
 export interface Interval {
   lower: number;
   upper: number;
+}
+
+// How much further the edge stands where a slot is an hour or more: there the onset rule finds single points, and the edge
+// is left to what lasts. Days have no onset rule.
+const COARSE_MS = 3_600_000;
+const COARSE_MARGIN = 1.5;
+
+/** What the edge read from peaks is multiplied by. */
+export function margin(z: Float64Array, stepMs: number): number {
+  return stepMs >= COARSE_MS && stepMs < DAY_MS ? COARSE_MARGIN * wander(z, stepMs) : wander(z, stepMs);
+}
+
+/** The interval with both sides multiplied. */
+export function times({ lower, upper }: Interval, factor: number): Interval {
+  return { lower: factor * lower, upper: factor * upper };
 }
 
 /** The edge stands above the daily peak that the asked number of days exceeded, by what peaks of the next weeks need. */

@@ -67,19 +67,26 @@ function nearJumps(jump: Jump, expected: Float64Array): Uint8Array {
 }
 
 /**
+ * Marks the slots near a jump that has a spread of its own. Twin: Jump.At.
+ *
+ * @param expected - shape [n], or [n + 2·REACH] with as many slots more on either side
+ * @returns shape [n]
+ */
+export function jumpsAt(jump: Jump, expected: Float64Array, n: number): Uint8Array {
+  const margin = (expected.length - n) / 2;
+  return jump.spread === 0 ? new Uint8Array(n) : nearJumps(jump, expected).subarray(margin, margin + n);
+}
+
+/**
  * Raises the scale near jumps of the expected value, in place. Twin: Jump.Widen.
  *
  * @param scale - shape [n]; modified
  * @param expected - shape [n], or [n + 2·REACH] with as many slots more on either side
  */
 export function widen(jump: Jump, scale: Float64Array, expected: Float64Array): void {
-  if (jump.spread === 0) {
-    return;
-  }
-  const margin = (expected.length - scale.length) / 2;
-  const near = nearJumps(jump, expected);
+  const near = jumpsAt(jump, expected, scale.length);
   for (let i = 0; i < scale.length; i++) {
-    if (near[margin + i] === 1) {
+    if (near[i] === 1) {
       scale[i] = Math.max(scale[i], jump.spread);
     }
   }

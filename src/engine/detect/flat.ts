@@ -4,33 +4,37 @@
  */
 import { DAY_MS } from '../zone/zone';
 
-// Half an hour, and FLAT_LEAST slots, must stand still before it is called a standstill.
+// Half an hour, and FLAT_LEAST slots, must stand still before it is called a standstill, and a history of FLAT_HISTORY times
+// as many values must say how long values stand still.
 const FLAT_MS = 1_800_000;
 const FLAT_LEAST = 12;
+const FLAT_HISTORY = 10;
 
 /** The score of a standstill: odd, never extreme. */
 export const FLAT_SCORE = 1.1;
 
 /**
  * How many repeats of one value are too many: twice the longest run of the history; 0 if that is more than detection
- * remembers.
+ * remembers, or the history too short to say.
  *
  * @param values - shape [n]; NaN where missing; not modified
  */
 export function flatLimit(values: Float64Array, stepMs: number): number {
   let longest = 0;
   let run = 0;
+  let held = 0;
   let last = NaN;
   for (const v of values) {
     if (Number.isNaN(v)) {
       continue; // neither adds to a run nor ends it
     }
+    held++;
     run = v === last ? run + 1 : 0;
     last = v;
     longest = Math.max(longest, run);
   }
   const limit = Math.max(2 * longest + 1, Math.floor(FLAT_MS / stepMs), FLAT_LEAST);
-  return limit * stepMs >= DAY_MS ? 0 : limit;
+  return limit * stepMs >= DAY_MS || held < FLAT_HISTORY * limit ? 0 : limit;
 }
 
 /**

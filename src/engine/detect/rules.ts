@@ -4,11 +4,17 @@
  */
 import { Deviations } from '../adapt/trail';
 import { Edge, Spec } from '../spec/spec';
+import { deviationOf, Evidence, pointScore } from './evidence';
 import { flatLimit, flatScores } from './flat';
+import { learnOnset, Onset, onsetScores } from './onset';
 import { learnSustained, Sustained, sustainedScore } from './sustained';
 
-/** What a history says of lasting deviations and of values that stand still. Part of a model, hence plain data. */
+/**
+ * What a history says of sudden and of lasting deviations, and of values that stand still. Part of a model, hence plain
+ * data.
+ */
 export interface Rules {
+  onset: Onset;
   sustained: Sustained;
   /** So many repeats of a value are too many; 0: none are. */
   flat: number;
@@ -29,23 +35,12 @@ export function learnRules(
   edge: Edge
 ): Rules {
   const alerts = 'alertsPerWeek' in edge ? edge.alertsPerWeek : 1;
-  return { sustained: learnSustained(timesMs, d, stepMs, alerts), flat: flatLimit(values, stepMs) };
+  return {
+    onset: learnOnset(timesMs, values, d.residuals, stepMs, alerts),
+    sustained: learnSustained(timesMs, d, stepMs, alerts),
+    flat: flatLimit(values, stepMs),
+  };
 }
-
-/** What is judged, one row a slot, in the history's unit; all arrays have shape [n]. */
-export interface Evidence {
-  /** NaN where missing. */
-  values: Float64Array;
-  deviations: Deviations;
-  /** The edge's distance from the expected value, ≥ 0. */
-  lower: Float64Array;
-  upper: Float64Array;
-  /** A smaller deviation never counts. */
-  least: Float64Array;
-}
-
-/** Keeps scores finite where a deviation overflows in units of the edge. */
-const MOST_SCORE = 1e12;
 
 /**
  * The score of each slot: ≥ 0, 1 at the edge, above 1 outside; NaN where the value is missing. Nothing is modified.
@@ -58,9 +53,10 @@ export function scoresOf(
   stepMs: number,
   direction: Spec['detect']['direction']
 ): Float64Array {
+  const onset = onsetScores(rules.onset, e);
   return flatScores(e.values, rules.flat, stepMs).map((flat, i) => {
     const deviation = deviationOf(e, i);
-    let score = Math.max(pointScore(e, i), sustainedScore(rules.sustained, e.deviations, i));
+    let score = Math.max(pointScore(e, i), onset[i], sustainedScore(rules.sustained, e.deviations, i));
     if (Math.abs(deviation) < e.least[i]) {
       score = Math.min(score, 1);
     }
@@ -69,15 +65,4 @@ export function scoresOf(
     }
     return Math.max(score, flat);
   });
-}
-
-/** How far slot i is from what was expected, trailing level included. */
-function deviationOf({ deviations: { residuals, level } }: Evidence, i: number): number {
-  return residuals[i] - level[i];
-}
-
-/** The deviation of slot i alone as a multiple of the edge's distance on its side; NaN where the value is missing. */
-export function pointScore(e: Evidence, i: number): number {
-  const deviation = deviationOf(e, i);
-  return Math.min(deviation < 0 ? -deviation / e.lower[i] : deviation / e.upper[i], MOST_SCORE);
 }

@@ -2,8 +2,9 @@
  * Deviations too small for one point and too large for an hour.
  * Twin: pkg/engine/detect/sustained.go. Numbers: spec/vectors/detect.
  */
-import { deviationAt, Deviations } from '../adapt/trail';
-import { Interval, peakEdge } from '../band/edge';
+import { deviationAt, Deviations, normalised } from '../adapt/trail';
+import { Interval, peakEdge, times } from '../band/edge';
+import { wander } from '../band/wander';
 
 /** Judges the mean of the last slots. Part of a model, hence plain data. */
 export interface Sustained {
@@ -30,7 +31,7 @@ export function learnSustained(timesMs: Float64Array, d: Deviations, stepMs: num
     return { points: 0, recent: 0, edge: { lower: 0, upper: 0 } };
   }
   const means = timesMs.map((_, i) => hourMean(points, d, i));
-  const { lower, upper } = peakEdge(timesMs, means, means, stepMs, alertsPerWeek);
+  const { lower, upper } = times(peakEdge(timesMs, means, means, stepMs, alertsPerWeek), wander(normalised(d), stepMs));
   return {
     points,
     recent: Math.max(1, Math.floor(RECENT_MS / stepMs)),

@@ -1,7 +1,7 @@
 /** @jest-environment node */
 import { verdict } from './verdict';
 
-const inside = { score: 0.25, pointScore: 0.25, above: false, excluded: false };
+const inside = { score: 0.25, pointScore: 0.25, onsetScore: 0, above: false, excluded: false };
 
 describe('verdict', () => {
   test.each([
@@ -25,6 +25,11 @@ describe('verdict', () => {
       'a lasting deviation',
       { score: 1.5, pointScore: 0.7, above: true },
       'The values of the last hour lie above what is expected for too long to be chance.',
+    ],
+    [
+      'a leap',
+      { score: 1.5, pointScore: 0.7, onsetScore: 1.5 },
+      'The value leapt below the two before it, 1.5 times as far as where alerts begin.',
     ],
     [
       'a standstill',

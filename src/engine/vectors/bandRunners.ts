@@ -2,6 +2,7 @@
 import { peakEdge } from '../band/edge';
 import { normalQuantile } from '../band/normalQuantile';
 import { learnScale } from '../band/scale';
+import { wander } from '../band/wander';
 import { calendarOfCase } from './featuresRunners';
 import type { Runner } from './runner';
 
@@ -13,6 +14,7 @@ export const bandRunners: Record<string, Runner> = {
       ...learnScale(calendarOfCase(i), i.numbers('residuals'), i.number('spanMs'), i.raw('seasonal') === true),
     }),
   },
+  'band/wander': { inputs: ['z', 'stepMs'], run: (i) => wander(i.numbers('z'), i.number('stepMs')) },
   'band/peakEdge': {
     inputs: ['times', 'z', 'typical', 'stepMs', 'alertsPerWeek'],
     run: (i) => {

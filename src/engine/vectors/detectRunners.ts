@@ -1,5 +1,6 @@
 /** Runners of stage detect. Twin: pkg/engine/vectors_detect_test.go. */
 import { decide } from '../detect/decide';
+import { learnOnset, onsetScores } from '../detect/onset';
 import { flatLimit, flatScores } from '../detect/flat';
 import { parseSpec } from '../spec/parse';
 import type { Runner } from './runner';
@@ -8,6 +9,18 @@ export const detectRunners: Record<string, Runner> = {
   'detect/decide': {
     inputs: ['scores', 'detect'],
     run: (i) => decide(i.numbers('scores'), parseSpec({ schemaVersion: 1, detect: i.raw('detect') }).spec.detect),
+  },
+  'detect/onset': {
+    inputs: ['times', 'values', 'residuals', 'level', 'jumps', 'stepMs', 'alertsPerWeek'],
+    run: (i) => {
+      const [values, residuals] = [i.numbers('values'), i.numbers('residuals')];
+      const none = new Float64Array(values.length);
+      const rule = learnOnset(i.numbers('times'), values, residuals, i.number('stepMs'), i.number('alertsPerWeek'));
+      const deviations = { residuals, level: i.numbers('level'), scale: none, factor: none };
+      const jumps = Uint8Array.from(i.numbers('jumps'));
+      const evidence = { values, deviations, jumps, lower: none, upper: none, least: none };
+      return { rule: { ...rule }, scores: onsetScores(rule, evidence) };
+    },
   },
   'detect/flat': {
     inputs: ['history', 'values', 'stepMs'],

@@ -1,0 +1,117 @@
+/**
+ * How far values step out of the range of the two before them, and how far is too far.
+ * Twin: pkg/engine/detect/leaps.go. Numbers: spec/vectors/detect.
+ */
+import { quantileSorted } from '../num/quantileSorted';
+import { DAY_MS } from '../zone/zone';
+
+// A leap is one from LEAP_SLOTS values. A history needs LEAST_LEAPS of them. Those beyond LEAP_TRIM times the three-quarters
+// quantile are events; of the others, one in fifty goes further than the LEAP_FAR quantile, and an onset twice as far.
+export const LEAP_SLOTS = 2;
+const LEAST_LEAPS = 8;
+const LEAP_NEAR = 0.75;
+const LEAP_TRIM = 5;
+const LEAP_FAR = 0.98;
+const LEAP_MULTIPLE = 2;
+
+// A history whose days often leap further has a further edge: of four days with such a leap three are events, and the edge
+// grows to at most PEAK_MOST times the other.
+const LEAPS_PER_ALERT = 4;
+const PEAK_MOST = 2;
+
+/**
+ * How far each value is above (> 0) or below (< 0) the range of the two slots before it, 0 inside or where they or it are
+ * missing. Slots without residual are excluded from judgement, and count as missing. Nothing is modified.
+ *
+ * @param values - shape [n]
+ * @param residuals - shape [n]; NaN where missing
+ * @returns shape [n]
+ */
+export function leapsOf(values: Float64Array, residuals: Float64Array): Float64Array {
+  const leaps = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    let lowest = Infinity;
+    let highest = -Infinity;
+    for (let k = Math.max(0, i - LEAP_SLOTS); k < i; k++) {
+      if (!Number.isNaN(residuals[k])) {
+        lowest = Math.min(lowest, values[k]);
+        highest = Math.max(highest, values[k]);
+      }
+    }
+    if (Number.isNaN(residuals[i]) || lowest > highest) {
+      continue;
+    }
+    if (values[i] > highest) {
+      leaps[i] = values[i] - highest;
+    } else if (values[i] < lowest) {
+      leaps[i] = values[i] - lowest;
+    }
+  }
+  return leaps;
+}
+
+/**
+ * How far is too far; 0 where too few leaps say. Nothing is modified.
+ *
+ * @param timesMs - shape [n], one a slot
+ * @param leaps - shape [n]
+ */
+export function leapEdge(timesMs: Float64Array, leaps: Float64Array, stepMs: number, alertsPerWeek: number): number {
+  const sorted = leaps.filter((leap) => leap !== 0).map(Math.abs).sort();
+  if (sorted.length < LEAST_LEAPS) {
+    return 0;
+  }
+  const edge = LEAP_MULTIPLE * quantileSorted(bodyOf(sorted), LEAP_FAR);
+  const peaks = dailyLeaps(timesMs, leaps);
+  const weeks = (leaps.length * stepMs) / (7 * DAY_MS);
+  const rank = Math.min(Math.floor(LEAPS_PER_ALERT * alertsPerWeek * weeks), peaks.length - 1);
+  return Math.max(edge, Math.min(peaks[rank], PEAK_MOST * edge));
+}
+
+/**
+ * Ascending values without those that are events: without what lies beyond LEAP_TRIM times their own LEAP_NEAR quantile,
+ * again and again until none does.
+ */
+function bodyOf(sorted: Float64Array): Float64Array {
+  for (;;) {
+    const limit = LEAP_TRIM * quantileSorted(sorted, LEAP_NEAR);
+    let n = sorted.length;
+    while (n > LEAST_LEAPS && sorted[n - 1] > limit) {
+      n--;
+    }
+    if (n === sorted.length) {
+      return sorted;
+    }
+    sorted = sorted.subarray(0, n);
+  }
+}
+
+/** The greatest leap of each day, greatest first. A day is 24 h from the first slot on. */
+function dailyLeaps(timesMs: Float64Array, leaps: Float64Array): Float64Array {
+  const peaks = new Float64Array(Math.floor((timesMs[timesMs.length - 1] - timesMs[0]) / DAY_MS) + 1);
+  for (let i = 0; i < leaps.length; i++) {
+    const day = Math.floor((timesMs[i] - timesMs[0]) / DAY_MS);
+    peaks[day] = Math.max(peaks[day], Math.abs(leaps[i]));
+  }
+  return peaks.sort().reverse();
+}
+
+/** The greatest magnitude of the given number of slots before each, shape [n]. */
+export function greatestBefore(leaps: Float64Array, points: number): Float64Array {
+  const out = new Float64Array(leaps.length);
+  const queue: number[] = []; // slots whose magnitudes descend
+  let head = 0;
+  for (let i = 0; i < leaps.length; i++) {
+    if (head < queue.length && queue[head] < i - points) {
+      head++;
+    }
+    if (head < queue.length) {
+      out[i] = Math.abs(leaps[queue[head]]);
+    }
+    while (queue.length > head && Math.abs(leaps[queue[queue.length - 1]]) <= Math.abs(leaps[i])) {
+      queue.pop();
+    }
+    queue.push(i);
+  }
+  return out;
+}
