@@ -60,11 +60,30 @@ func (d *Datasource) evaluate(ctx context.Context, raw backend.DataQuery, asker 
 	if err := d.admit(q, p, len(present)); err != nil {
 		return nil, err
 	}
-	verdicts, err := d.verdicts(ctx, q, p, h.Serial, present)
+	answer, err := d.output(ctx, q, p, h, present)
 	if err != nil {
 		return nil, err
 	}
-	return render(q, p, h, verdicts), nil
+	return withWarnings(answer, h), nil
+}
+
+// output judges the series and makes the frames that the query asks for.
+func (d *Datasource) output(ctx context.Context, q query.Query, p plan, h *history.History, present []frames.Series) (rendered, error) {
+	if q.Output == query.Forecast {
+		forecasts, err := d.forecasts(ctx, q, p, h.Serial, present)
+		return renderForecasts(p, forecasts), err
+	}
+	verdicts, err := d.verdicts(ctx, q, p, h.Serial, present)
+	if err != nil {
+		return rendered{}, err
+	}
+	switch q.Output {
+	case query.Bands, query.Outliers:
+		return renderBands(p, verdicts), nil
+	case query.Evaluation:
+		return renderEvaluation(p, verdicts), nil
+	}
+	return renderNumbers(q.Output, p, verdicts), nil
 }
 
 // read gets the points that the plan asks for, from the store or from the upstream.
@@ -128,7 +147,7 @@ func (p plan) slice(s frames.Series) engine.Series {
 // refuseDuplicates fails where Grafana's alerting would: it knows series by their labels
 // alone. A dashboard may still show two columns of one table.
 func refuseDuplicates(series []frames.Series, output query.Output, asker asker) error {
-	if !output.Instant() && !asker.alert {
+	if !output.Number() && !asker.alert {
 		return nil
 	}
 	return frames.RefuseDuplicates(len(series),
@@ -143,24 +162,15 @@ func (d *Datasource) admit(q query.Query, p plan, series int) error {
 	if err := d.settings.Limits.Admit(p.work(series)); err != nil {
 		return err
 	}
-	if rows := int64(series) * p.slots(); q.Output.Rows() && rows > int64(d.settings.Limits.MaxOutputPoints) {
+	if rows := int64(series) * p.rows(q.Output); rows > int64(d.settings.Limits.MaxOutputPoints) {
 		return fault.New("query/too-many-rows",
 			"query: %d rows in the answer; want at most %d. Look at a shorter range, lengthen grid.step, or raise limits.maxOutputPoints.", rows, d.settings.Limits.MaxOutputPoints)
 	}
 	return nil
 }
 
-// render makes the frames of the output that the query asks for.
-func render(q query.Query, p plan, h *history.History, verdicts []verdict) data.Frames {
-	var answer rendered
-	switch q.Output {
-	case query.Bands, query.Outliers:
-		answer = renderBands(p, verdicts)
-	case query.Evaluation:
-		answer = renderEvaluation(p, verdicts)
-	default:
-		answer = renderNumbers(q.Output, p, verdicts)
-	}
+// withWarnings hangs on an answer what the upstream said.
+func withWarnings(answer rendered, h *history.History) data.Frames {
 	for _, warning := range h.Warnings {
 		answer.warn("upstream/warning", warning)
 	}

@@ -46,7 +46,7 @@ const (
 func (d *Datasource) verdicts(ctx context.Context, q query.Query, p plan, serial int64, series []frames.Series) ([]verdict, error) {
 	models := d.models(q, p)
 	key := fmt.Sprintf("%s, %d to %d", models.prefix, p.fromMs, p.toMs)
-	keep := q.Output.Instant() && len(p.spec.Features.Regressors) == 0 // their histories have serials of their own
+	keep := q.Output.Number() && len(p.spec.Features.Regressors) == 0 // their histories have serials of their own
 	if kept, ok := d.process.judged.Get(key); keep && ok && kept.serial == serial {
 		observeVerdicts("hit")
 		return kept.verdicts, nil

@@ -3,6 +3,7 @@ package plugin
 import (
 	"encoding/json"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -159,6 +160,39 @@ func TestASeriesThatStraysFromTheOthersIsAnOutlier(t *testing.T) {
 	}
 }
 
+func TestAForecastIsTheEnginesOwnAndBeginsWhereTheChartEnds(t *testing.T) {
+	b := newBench(t, shopSeries{labels: api, value: busyDay}, shopSeries{labels: `{"job":"new"}`, value: busyDay, fromMs: noon.UnixMilli() - 3600_000})
+	response := b.ask(true, `"output":"forecast","spec":{"forecast":{"horizon":"6h","threshold":105}}`)
+	if response.Error != nil || len(response.Frames) != 1 {
+		t.Fatalf("answer = %d frames, %v; want one, since the other series is learning", len(response.Frames), response.Error)
+	}
+	frame := response.Frames[0]
+	first, _ := frame.Fields[0].ConcreteAt(0)
+	if want := noon.Add(-5 * time.Minute); !first.(time.Time).Equal(want.Add(5*time.Minute)) || frame.Rows() < 72 || frame.Fields[1].Name != "expected" {
+		t.Errorf("forecast begins at %v with %d rows of %q; want the slot after %v, six hours, expected first", first, frame.Rows(), frame.Fields[1].Name, want)
+	}
+	for row := range frame.Rows() {
+		var values []float64
+		for _, name := range []string{"lower", "coreLower", "expected", "coreUpper", "upper"} {
+			field, _ := frame.FieldByName(name)
+			value, ok := field.ConcreteAt(row)
+			if !ok {
+				t.Fatalf("%s has no value in row %d; want one, since nothing is unknown", name, row)
+			}
+			values = append(values, value.(float64))
+		}
+		if !slices.IsSorted(values) {
+			t.Fatalf("row %d is %v; want lower ≤ coreLower ≤ expected ≤ coreUpper ≤ upper", row, values)
+		}
+	}
+	if text := framesText(t, response.Frames); !strings.Contains(text, `"crossing":{"threshold":105`) || !strings.Contains(text, "query/learning") {
+		t.Errorf("frames %s; want the crossing and the notice on the learning series", text)
+	}
+	if held, _ := b.process.memory.Held(); held != 0 {
+		t.Errorf("%d bytes are still held; want 0", held)
+	}
+}
+
 // Grafana's alerting reads null as "no data" but NaN as "alerting": none may leave.
 func TestNoAnswerHoldsANumberThatIsNone(t *testing.T) {
 	wild := shopSeries{labels: api, value: func(timeMs int64) float64 {
@@ -172,7 +206,7 @@ func TestNoAnswerHoldsANumberThatIsNone(t *testing.T) {
 		}
 		return busyDay(timeMs)
 	}}
-	for _, output := range []string{"bands", "alert", "value", "score", "expected", "lower", "upper", "state", "outliers", "evaluation"} {
+	for _, output := range []string{"bands", "alert", "value", "score", "expected", "lower", "upper", "state", "outliers", "forecast", "evaluation"} {
 		response := newBench(t, wild).ask(false, `"output":"`+output+`"`)
 		if response.Error != nil {
 			t.Errorf("output %s: %v", output, response.Error)

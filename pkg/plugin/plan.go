@@ -113,6 +113,17 @@ func (p plan) endMs() int64 { return p.ask.ToMs + p.ask.StepMs - 1 }
 // slots is the number of slots to judge.
 func (p plan) slots() int64 { return (p.toMs-p.fromMs)/p.stepMs + 1 }
 
+// rows is the number of rows of one series in an answer that has a row for each slot; else 1.
+func (p plan) rows(output query.Output) int64 {
+	switch {
+	case output.Rows():
+		return p.slots()
+	case output == query.Forecast:
+		return duration(p.spec.Forecast.Horizon, p.stepMs)/p.stepMs + 1
+	}
+	return 1
+}
+
 // work is what judging a number of series will take at worst.
 func (p plan) work(series int) query.Work {
 	every := duration(p.spec.Train.Every, zone.DayMs)

@@ -19,6 +19,7 @@ type Process struct {
 	models    *cache.LRU[storedModel]
 	judging   cache.Flight[[]verdict]
 	judged    *cache.LRU[judged]
+	ahead     cache.Flight[[]forecast]
 	turns     *work.Turns  // one place for each processor
 	memory    *work.Budget // of queries under way
 	now       func() time.Time

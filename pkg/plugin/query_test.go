@@ -239,6 +239,7 @@ func TestRefusals(t *testing.T) {
 		{name: "a variable in a rule", fields: `"upstream":{"query":{"expr":"load{job=\"$job\"}"}}`, code: "query/unresolved-variable", status: 400},
 		{name: "an unknown output", fields: `"output":"all"`, code: "query/unknown-output", status: 400},
 		{name: "a table in a rule", fields: `"output":"evaluation"`, code: "query/not-for-rules", status: 400},
+		{name: "a forecast of a year by minutes", series: one, fields: `"output":"forecast","spec":{"grid":{"step":"1m"},"forecast":{"horizon":"1y"}}`, code: "query/too-many-rows", status: 400},
 		{name: "a spec of another type", fields: `"spec":[]`, code: "spec/not-an-object", status: 400},
 		{name: "a negative window", fields: `"spec":{"train":{"window":"-14d"}}`, code: "spec/bad-duration", status: 400},
 		{name: "an absurd window", fields: `"spec":{"train":{"window":"900y"}}`, code: "spec/out-of-range", status: 400},

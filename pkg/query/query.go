@@ -29,7 +29,8 @@ type Output string
 // Outputs. Bands is one frame a series. Alert to State are one number a series, that of the
 // newest slot; Alert is the score as far as detect counts it; Score to Upper leave out series that
 // have no number, on which a recording rule would fail. Outliers is one frame a series like
-// Bands, judged against the other series. Evaluation is a table for people.
+// Bands, judged against the other series; Forecast is one frame a series beyond the newest slot.
+// Evaluation is a table for people.
 const (
 	Bands      Output = "bands"
 	Alert      Output = "alert"
@@ -40,13 +41,17 @@ const (
 	Upper      Output = "upper"
 	State      Output = "state"
 	Outliers   Output = "outliers"
+	Forecast   Output = "forecast"
 	Evaluation Output = "evaluation"
 )
 
-var outputs = []Output{Bands, Alert, Value, Score, Expected, Lower, Upper, State, Outliers, Evaluation}
+var outputs = []Output{Bands, Alert, Value, Score, Expected, Lower, Upper, State, Outliers, Forecast, Evaluation}
 
-// Instant says whether an output is about the newest slot alone, whatever the time range.
-func (o Output) Instant() bool { return !o.Rows() && o != Evaluation }
+// Instant says whether an output begins with the newest slot, whatever the time range.
+func (o Output) Instant() bool { return o.Number() || o == Forecast }
+
+// Number says whether an output is one number a series, that of the newest slot.
+func (o Output) Number() bool { return !o.Rows() && o != Forecast && o != Evaluation }
 
 // Rows says whether an output has a row for each slot of the time range.
 func (o Output) Rows() bool { return o == Bands || o == Outliers }

@@ -1,0 +1,84 @@
+package plugin
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+
+	"github.com/grafana/grafana-plugin-sdk-go/data"
+
+	"github.com/tidemark/tidemark/pkg/engine"
+	"github.com/tidemark/tidemark/pkg/frames"
+	"github.com/tidemark/tidemark/pkg/query"
+	"github.com/tidemark/tidemark/pkg/query/trace"
+	"github.com/tidemark/tidemark/pkg/query/work"
+)
+
+// forecast is one series and what is expected of it beyond the newest slot.
+type forecast struct {
+	series frames.Series
+	*engine.Forecast
+}
+
+// forecasts carries every series on from the newest slot, once for all who ask at one time.
+func (d *Datasource) forecasts(ctx context.Context, q query.Query, p plan, serial int64, series []frames.Series) ([]forecast, error) {
+	models := d.models(q, p)
+	return d.process.ahead.Do(ctx, fmt.Sprintf("%s, from %d of %d", models.prefix, p.toMs, serial), func(ctx context.Context) (_ []forecast, err error) {
+		ctx, end := trace.Start(ctx, "forecast", trace.Count("series", int64(len(series))), trace.Count("slots", p.rows(q.Output)))
+		defer func() { end(err) }()
+		release, err := d.process.reserve(int64(len(series)) * p.rows(q.Output) * rowBytes)
+		if err != nil {
+			return nil, err
+		}
+		defer release()
+		regressors, err := d.regressors(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		forecasts := make([]forecast, len(series))
+		err = work.Each(ctx, len(series), runtime.GOMAXPROCS(0), func(ctx context.Context, i int) error {
+			release, err := d.process.turns.Take(ctx)
+			if err != nil {
+				return err
+			}
+			defer release()
+			input := engine.Input{Series: p.slice(series[i]), Regressors: regressors}
+			window := engine.Window{FromMs: p.toMs, ToMs: p.endMs(), StepMs: p.stepMs}
+			f, err := engine.ForecastSeries(ctx, input, p.spec, window, models.of(series[i]))
+			forecasts[i] = forecast{series[i], f}
+			return err
+		})
+		return forecasts, err
+	})
+}
+
+// renderForecasts writes one frame a series; one that is still learning is left out.
+func renderForecasts(p plan, forecasts []forecast) rendered {
+	r := rendered{}
+	seen := map[string]bool{}
+	var learning []string
+	var notices []engine.Notice
+	colors := frames.SeriesColors(firstTitle(forecasts), len(forecasts))
+	for i, f := range forecasts {
+		notices = append(notices, f.Notices...)
+		if len(f.TimesMs) == 0 {
+			learning = append(learning, f.series.Title())
+			continue
+		}
+		r.frames = append(r.frames, frames.Forecast(f.series, *f.Forecast, colors[i]))
+	}
+	if len(r.frames) == 0 {
+		r.frames = data.Frames{frames.Empty(data.FrameTypeTimeSeriesMulti)}
+	}
+	r.engineNotices(p.notices, seen)
+	r.engineNotices(notices, seen)
+	r.leftOut(map[uint8][]string{engine.Learning: learning})
+	return r
+}
+
+func firstTitle(forecasts []forecast) string {
+	if len(forecasts) == 0 {
+		return ""
+	}
+	return forecasts[0].series.Title()
+}
