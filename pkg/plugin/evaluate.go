@@ -45,13 +45,10 @@ func (d *Datasource) evaluate(ctx context.Context, raw backend.DataQuery, asker 
 	if err != nil {
 		return nil, err
 	}
+	p.whole = asker.alert && d.settings.PartialData == query.PartialError
 	h, err := d.read(ctx, q.Upstream, p)
 	if err != nil {
 		return nil, err
-	}
-	if h.Partial && asker.alert && d.settings.PartialData == query.PartialError {
-		return nil, backend.DownstreamError(fault.New("upstream/partial",
-			"upstream: it calls its answer incomplete (%s); want a complete one. Mend the upstream, or set partialData to \"accept\".", h.Warnings[0]))
 	}
 	present := p.present(h.Series)
 	if err := refuseDuplicates(present, q.Output, asker); err != nil {
@@ -90,7 +87,7 @@ func (d *Datasource) output(ctx context.Context, q query.Query, p plan, h *histo
 func (d *Datasource) read(ctx context.Context, question query.Upstream, p plan) (h *history.History, err error) {
 	ctx, end := trace.Start(ctx, "read", trace.Word("upstream", d.settings.Kind), trace.Count("points a series", p.ask.Points()))
 	defer func() { end(err) }()
-	return d.process.histories.Get(ctx, history.Request{
+	h, err = d.process.histories.Get(ctx, history.Request{
 		Key:   fmt.Sprintf("%s, uid %q, step %d, %s", d.scope, question.UID, p.ask.StepMs, question.Query),
 		Range: p.ask,
 		Read: func(ctx context.Context, r upstream.Range) (upstream.Result, error) {
@@ -110,6 +107,11 @@ func (d *Datasource) read(ctx context.Context, question query.Upstream, p plan) 
 		},
 		Limits: d.settings.Limits,
 	})
+	if err == nil && h.Partial && p.whole {
+		return nil, backend.DownstreamError(fault.New("upstream/partial",
+			"upstream: it calls its answer incomplete (%s); want a complete one. Mend the upstream, or set partialData to \"accept\".", h.Warnings[0]))
+	}
+	return h, err
 }
 
 // presentSlots is how far back a series must have a point to count as there. One that ended

@@ -23,6 +23,8 @@ type plan struct {
 	// fromMs … toMs are the slots to judge. toMs is the newest slot that is complete and
 	// older than the spec's delay; no newer one is read or judged.
 	fromMs, toMs int64
+	// whole says that an answer which the upstream calls incomplete is an error.
+	whole bool
 	// ask is what those slots depend on, on the upstream's grid.
 	ask upstream.Range
 }

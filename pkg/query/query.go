@@ -66,6 +66,8 @@ type Query struct {
 	Upstream      Upstream        `json:"upstream"`
 	Spec          json.RawMessage `json:"spec"`
 	Output        Output          `json:"output"`
+	// ViaTidemark is on the queries that Tidemark itself sends to a pinned data source.
+	ViaTidemark bool `json:"viaTidemark,omitempty"`
 }
 
 // Upstream is the question put to the upstream, in the upstream's own words.
@@ -80,7 +82,7 @@ type Upstream struct {
 // own among them, are ignored: no field of a query can name a URL, a header or a credential.
 //
 // Errors: query/too-large, query/too-deep, query/bad-json, query/newer-version,
-// query/unknown-output, query/no-upstream-query.
+// query/recursion, query/unknown-output, query/no-upstream-query.
 func Parse(raw json.RawMessage) (Query, error) {
 	if err := checkShape(raw); err != nil {
 		return Query{}, err
@@ -93,6 +95,10 @@ func Parse(raw json.RawMessage) (Query, error) {
 	if err := json.Unmarshal(current, &q); err != nil {
 		return Query{}, fault.New("query/bad-json",
 			"query: %v; want {upstream, spec, output}. Open the query in the editor and save it again.", err)
+	}
+	if q.ViaTidemark {
+		return Query{}, fault.New("query/recursion",
+			"query: it comes from another Tidemark data source, which pins this one; want a data source that holds metrics. Mend the pins of the other one.")
 	}
 	if q.Output == "" {
 		q.Output = Bands

@@ -33,6 +33,8 @@ func TestParse(t *testing.T) {
 		{name: "no upstream query", raw: `{"schemaVersion":1}`, code: "query/no-upstream-query"},
 		{name: "an upstream query that is text", raw: `{"schemaVersion":1,"upstream":{"query":"up"}}`, code: "query/no-upstream-query"},
 		{name: "an upstream that is text", raw: `{"schemaVersion":1,"upstream":"p"}`, code: "query/bad-json"},
+		{name: "a query that another Tidemark sent", raw: `{"schemaVersion":1,"upstream":{"query":{"expr":"up"}},"viaTidemark":true}`, code: "query/recursion"},
+		{name: "a key of JavaScript's prototypes", raw: `{"schemaVersion":1,"__proto__":{"output":"alert"},"upstream":{"query":{"expr":"up"}}}`, upstream: `{"expr":"up"}`, output: query.Bands},
 		{name: "nested too deep", raw: `{"upstream":{"query":` + strings.Repeat(`{"a":`, 20) + `1` + strings.Repeat(`}`, 20) + `}}`, code: "query/too-deep"},
 		{name: "10 MiB", raw: `{"upstream":{"query":{"expr":"` + strings.Repeat("x", 10<<20) + `"}}}`, code: "query/too-large"},
 	}
@@ -120,6 +122,45 @@ func TestAnAbsentLimitHasItsDefault(t *testing.T) {
 	if err != nil || got.Limits != want {
 		t.Errorf("limits = %+v, %v; want %+v", got.Limits, err, want)
 	}
+}
+
+// FuzzParseSettings holds that no settings make the plugin panic, and that those it accepts
+// pin exact uids and keep every protection on.
+func FuzzParseSettings(f *testing.F) {
+	for _, seed := range []string{`{}`, `{"upstream":"grafana","pinned":[{"uid":"a","type":"b","name":"c"}],"limits":{"maxSeries":7,"addresses":"any"}}`, `{"limits":{"timeoutSeconds":1e9}}`, `{"pinned":[{"uid":"*"}]}`, `[`} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, jsonData []byte) {
+		s, err := query.ParseSettings(jsonData)
+		if err != nil {
+			if fault.Code(err) == "uncoded" {
+				t.Errorf("ParseSettings(%q) = %v; want a coded error", jsonData, err)
+			}
+			return
+		}
+		for _, pin := range s.Pinned {
+			if pin.UID == "" || strings.ContainsAny(pin.UID, "*/.%\\ ") || pin.Type == query.OwnType {
+				t.Errorf("ParseSettings(%q) pins %+v; want exact uids of other data sources", jsonData, pin)
+			}
+		}
+		if l := s.Limits; l.MaxBodyBytes() < 1 || l.MaxBodyBytes() > 1<<30 || l.Timeout() <= 0 || l.TimeoutSeconds > 25 || l.MaxSeries < 1 || l.Concurrency < 1 {
+			t.Errorf("ParseSettings(%q) has limits %+v; want all in their ranges", jsonData, l)
+		}
+	})
+}
+
+// FuzzRefuseVariables holds that no query makes the search panic or stall, and that a query
+// without a dollar or a double bracket is never refused for a variable.
+func FuzzRefuseVariables(f *testing.F) {
+	for _, seed := range []string{`{"expr":"up{job=\"$job\"}"}`, `{"a":[{"b":"${c:regex}"}]}`, `"[[d]]"`, `{`} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, upstream []byte) {
+		err := query.RefuseVariables(upstream)
+		if fault.Code(err) == "query/unresolved-variable" && !strings.ContainsAny(string(upstream), `$[\`) {
+			t.Errorf("RefuseVariables(%q) = %v; want no variable found", upstream, err)
+		}
+	})
 }
 
 // FuzzParse holds that no text makes Parse panic, and that what it accepts it accepts again.

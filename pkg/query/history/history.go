@@ -6,6 +6,7 @@
 package history
 
 import (
+	"slices"
 	"sync/atomic"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
@@ -34,12 +35,36 @@ type History struct {
 var serials atomic.Int64
 
 func newHistory(result upstream.Result, r upstream.Range, nowMs int64) *History {
-	h := &History{Serial: serials.Add(1), Range: r, Series: result.Series, Warnings: result.Warnings, Partial: result.Partial, readMs: nowMs}
+	h := &History{Serial: serials.Add(1), Range: r, Series: clip(result.Series, r), Warnings: result.Warnings, Partial: result.Partial, readMs: nowMs}
 	h.index = make(map[string]int, len(h.Series))
 	for i, series := range h.Series {
 		h.index[series.Key()] = i
 	}
 	return h
+}
+
+// clip leaves out the points that were not asked for: a source that ignores the time range
+// would give them again with each piece, and one whose clock is ahead gives the future. A
+// point belongs to the slot that it falls into.
+func clip(series []frames.Series, r upstream.Range) []frames.Series {
+	end := r.ToMs + r.StepMs
+	outside := func(t int64) bool { return t < r.FromMs || t >= end }
+	clipped := series[:0:0]
+	for _, s := range series {
+		if slices.ContainsFunc(s.TimesMs, outside) {
+			times, values := make([]int64, 0, len(s.TimesMs)), make([]float64, 0, len(s.Values))
+			for i, t := range s.TimesMs {
+				if !outside(t) {
+					times, values = append(times, t), append(values, s.Values[i])
+				}
+			}
+			s.TimesMs, s.Values = times, values
+		}
+		if len(s.TimesMs) > 0 {
+			clipped = append(clipped, s)
+		}
+	}
+	return clipped
 }
 
 // covers says whether all of r was asked of the upstream.

@@ -206,6 +206,26 @@ func TestAReadThatFailsKeepsWhatItHas(t *testing.T) {
 	}
 }
 
+// A source that ignores the time range, and whose clock is ahead.
+func TestPointsThatWereNotAskedForAreLeftOut(t *testing.T) {
+	s, store := &source{series: 2}, newStore()
+	request := s.request(1000, 2000)
+	request.Read = func(ctx context.Context, r upstream.Range) (upstream.Result, error) {
+		return s.read(ctx, upstream.Range{FromMs: 0, ToMs: 5000 * minute, StepMs: minute})
+	}
+	for _, to := range []int64{2000, 2005} {
+		request.Range.ToMs = to * minute
+		h, err := store.Get(t.Context(), request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		check(t, h, request.Range)
+		if got := len(h.Series[0].Values); int64(got) != to-1000+1 {
+			t.Errorf("%d points to minute %d; want each of the %d that were asked for once", got, to, to-1000+1)
+		}
+	}
+}
+
 func TestTooManyPointsAreRefusedBeforeTheyAreRead(t *testing.T) {
 	s := &source{series: 100}
 	request := s.request(0, 5000)

@@ -29,12 +29,17 @@ func (c *Client) call(ctx context.Context, build func(context.Context) (*http.Re
 		return c.ended(ctx)
 	}
 	defer release()
+	if err := c.closed(); err != nil {
+		observeError(err)
+		return err
+	}
 	for attempt := 0; ; attempt++ {
 		answer, err := c.attempt(ctx, build, also, decode)
 		if err == nil {
 			return nil
 		}
 		wait, again := answer.retryAfter(ctx, attempt)
+		c.heed(answer)
 		if !again {
 			observeError(err)
 			return err

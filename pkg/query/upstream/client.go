@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/netip"
 	"strings"
+	"sync/atomic"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/grafana/grafana-plugin-sdk-go/backend/httpclient"
@@ -22,6 +23,9 @@ type Client struct {
 	limits  query.Limits
 	turns   *work.Turns // one place for each call under way
 	secrets []string
+	// closedUntil is the time, in Unix milliseconds, that the upstream has asked to be left alone
+	// until; 0 if it has not.
+	closedUntil atomic.Int64
 }
 
 // NewClient makes the client from Grafana's standard HTTP settings (authentication, TLS,

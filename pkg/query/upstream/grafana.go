@@ -119,6 +119,7 @@ func queryBody(pin query.Pinned, model json.RawMessage, r Range) ([]byte, error)
 	from, to := strconv.FormatInt(r.FromMs, 10), strconv.FormatInt(r.ToMs+r.StepMs-1, 10)
 	fields["refId"] = refID
 	fields["hide"] = false
+	fields["viaTidemark"] = true // a pin's type is what an admin wrote; the source itself may be Tidemark
 	fields["datasource"] = map[string]string{"uid": pin.UID, "type": pin.Type}
 	fields["intervalMs"] = r.StepMs
 	fields["maxDataPoints"] = r.Points()
@@ -163,11 +164,10 @@ func (g *Grafana) decode(status int, body io.Reader) (Result, error) {
 		return Result{}, downstream("upstream/status", "upstream: Grafana answers %d without a result (%s); want one. Check the pinned data source and its query.",
 			status, excerpt([]byte(outer.Message), g.client.secrets))
 	}
-	var reply backend.QueryDataResponse
-	if err := json.Unmarshal(text, &reply); err != nil {
+	answer, err := decodeAnswer(text)
+	if err != nil {
 		return Result{}, err
 	}
-	answer := reply.Responses[refID]
 	if answer.Error != nil {
 		return Result{}, badExpression("status "+strconv.Itoa(int(answer.Status)), answer.Error.Error(), g.client.secrets)
 	}
@@ -176,6 +176,19 @@ func (g *Grafana) decode(status int, body io.Reader) (Result, error) {
 		return Result{}, err
 	}
 	return g.bounded(Result{Series: series, Warnings: noticesOf(answer, g.client.secrets)})
+}
+
+// decodeAnswer reads frames with the SDK's decoder, which trusts Grafana: it panics on columns
+// that do not fit their schema (an index out of range in its replacement of "entities").
+func decodeAnswer(text []byte) (answer backend.DataResponse, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("frames that do not fit their own schema: %v", r)
+		}
+	}()
+	var reply backend.QueryDataResponse
+	err = json.Unmarshal(text, &reply)
+	return reply.Responses[refID], err
 }
 
 func (g *Grafana) bounded(result Result) (Result, error) {

@@ -1,12 +1,14 @@
 package upstream_test
 
 import (
+	"context"
 	"encoding/json"
 	"io"
 	"net/http"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 
@@ -42,6 +44,39 @@ func TestAddressesAreCheckedWhenDialling(t *testing.T) {
 			}
 			checkText(t, err)
 		})
+	}
+}
+
+// Names that other resolvers read as an address must not reach one: Go's does not read them,
+// and what it resolves is checked.
+func TestNoSpellingOfAnAddressPassesTheCheck(t *testing.T) {
+	spellings := []string{
+		"169.254.169.254", "2852039166", "0xA9FEA9FE", "0251.0376.0251.0376", "0xA9.0xFE.0xA9.0xFE", "169.254.43518", "169.16689662",
+		"[::ffff:169.254.169.254]", "[::ffff:a9fe:a9fe]", "[0:0:0:0:0:ffff:a9fe:a9fe]", "[fe80::1]", "[fe80::a9fe:a9fe]", "[fd00:ec2::254]",
+		"169.254.169.254.", "169.254.0.1", "169.254.255.255", "0.0.0.0", "0", "[::]", "[::ffff:0.0.0.0]",
+		"224.0.0.1", "239.255.255.250", "[ff02::1]", "[ff05::2]", "metadata.google.internal.invalid", "169。254。169。254", "①⑥⑨.254.169.254",
+		"127.0.0.1", "127.1", "127.0.0.2", "localhost", "[::1]", "[::ffff:127.0.0.1]", "10.0.0.1", "172.16.0.1", "192.168.0.1", "100.64.0.1",
+		"[fc00::1]", "[fd12:3456::1]", "[::ffff:10.0.0.1]",
+	}
+	if len(spellings) != 40 {
+		t.Fatalf("%d spellings; want the 40 of the list", len(spellings))
+	}
+	for _, host := range spellings {
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		client, err := upstream.NewClient(ctx, backend.DataSourceInstanceSettings{JSONData: []byte(`{}`)}, limitsFor(func(l *query.Limits) { l.Addresses = query.AddressesPublic }), false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		code := "settings/bad-url"
+		if p, err := upstream.NewPrometheus("http://"+host+":1", client, query.DefaultLimits()); err == nil {
+			_, err = p.Read(ctx, up(), oneHour)
+			code = fault.Code(err)
+		}
+		cancel()
+		client.Close()
+		if code != "upstream/address-refused" && code != "upstream/unknown-host" && code != "settings/bad-url" {
+			t.Errorf("Read from %s = %q; want it refused, or not resolved", host, code)
+		}
 	}
 }
 
@@ -141,7 +176,7 @@ func TestGrafanaIsAskedForOnePinnedQueryOnTheGrid(t *testing.T) {
 		t.Fatalf("Read = %v, %v; want one series of two points", result, err)
 	}
 	got, _ := json.Marshal(body)
-	want := `{"from":"0","queries":[{"datasource":{"type":"prometheus","uid":"prom"},"exemplar":false,"expr":"up","format":"time_series","hide":false,"instant":false,"interval":"60s","intervalMs":60000,"maxDataPoints":61,"range":true,"refId":"A","timeRange":{"from":"0","to":"3659999"}}],"to":"3659999"}`
+	want := `{"from":"0","queries":[{"datasource":{"type":"prometheus","uid":"prom"},"exemplar":false,"expr":"up","format":"time_series","hide":false,"instant":false,"interval":"60s","intervalMs":60000,"maxDataPoints":61,"range":true,"refId":"A","timeRange":{"from":"0","to":"3659999"},"viaTidemark":true}],"to":"3659999"}`
 	if string(got) != want {
 		t.Errorf("body = %s; want %s", got, want)
 	}
@@ -179,6 +214,7 @@ func TestGrafanasRefusalsAreTold(t *testing.T) {
 		{"the query failed", jsonAnswer(400, `{"results":{"A":{"status":400,"error":"bad query"}}}`), "query/bad-expression"},
 		{"no result", jsonAnswer(400, `{"message":"bad request"}`), "upstream/status"},
 		{"truncated", jsonAnswer(200, grafanaAnswer[:60]), "upstream/bad-json"},
+		{"columns that do not fit their schema", jsonAnswer(200, strings.Replace(grafanaAnswer, `"values":[[60000,120000],[1,null]]`, `"values":[[60000],[1]],"entities":[null,{"NaN":[7]}]`, 1)), "upstream/bad-json"},
 		{"a login page", html, "upstream/not-json"},
 	}
 	for _, tt := range tests {

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -105,6 +106,13 @@ func TestEveryUpstreamFaultHasItsOwnCode(t *testing.T) {
 		{name: "429 with garbage is final", answer: retryAfter("soon"), code: "upstream/too-many-requests", calls: 1},
 		{name: "429 with no wait is tried again", answer: retryAfter("0"), code: "upstream/too-many-requests", calls: 2},
 		{name: "429 with a past date is tried again", answer: retryAfter("Mon, 02 Jan 2006 15:04:05 GMT"), code: "upstream/too-many-requests", calls: 2},
+		{name: "a thousand brackets", answer: jsonAnswer(200, `{"x":`+strings.Repeat("[", 1000)+`}`), code: "upstream/bad-json", calls: 1},
+		{name: "a million brackets", answer: jsonAnswer(200, `{"x":`+strings.Repeat("[", 1_000_000)), code: "upstream/bad-json", calls: 1},
+		{name: "a million braces", answer: jsonAnswer(200, strings.Repeat(`{"data":`, 1_000_000)), code: "upstream/bad-json", calls: 1},
+		{name: "gzip in gzip", answer: twiceZipped, code: "upstream/bad-json", calls: 1},
+		{name: "gzip that is none", answer: notZipped, code: "upstream/connection", calls: 1},
+		{name: "a reset before the headers", answer: reset, code: "upstream/connection", calls: 1},
+		{name: "hung after the headers", answer: hungAfterHeaders, code: "upstream/timeout", calls: 1, timeout: 300 * time.Millisecond},
 		{name: "a redirect is not followed", answer: redirect, code: "upstream/redirect", calls: 1},
 		{name: "HTML with 200", answer: html, code: "upstream/not-json", calls: 1},
 		{name: "no content type", answer: untyped, code: "upstream/not-json", calls: 1},
@@ -277,6 +285,39 @@ func trickle(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
+}
+
+func twiceZipped(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Encoding", "gzip")
+	outer := gzip.NewWriter(w)
+	inner := gzip.NewWriter(outer)
+	_, _ = io.WriteString(inner, good)
+	_ = inner.Close()
+	_ = outer.Close()
+}
+
+func notZipped(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Encoding", "gzip")
+	_, _ = io.WriteString(w, good)
+}
+
+func reset(w http.ResponseWriter, r *http.Request) {
+	_, _ = io.Copy(io.Discard, r.Body)
+	connection, _, err := w.(http.Hijacker).Hijack()
+	if err != nil {
+		panic(err)
+	}
+	_ = connection.(*net.TCPConn).SetLinger(0) // so that Close sends RST
+	_ = connection.Close()
+}
+
+func hungAfterHeaders(w http.ResponseWriter, r *http.Request) {
+	_, _ = io.Copy(io.Discard, r.Body)
+	w.Header().Set("Content-Type", "application/json")
+	w.(http.Flusher).Flush()
+	<-r.Context().Done()
 }
 
 func hang(_ http.ResponseWriter, r *http.Request) {

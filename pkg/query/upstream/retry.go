@@ -52,6 +52,28 @@ func (a answer) retryAfter(ctx context.Context, attempt int) (time.Duration, boo
 	return wait, !ok || time.Until(deadline) > wait+leastRest
 }
 
+// longestClosure bounds how long an upstream can silence its alert rules with one header.
+const longestClosure = 5 * time.Minute
+
+// heed notes that the upstream, overloaded, has named a time before which it wants no query:
+// all queries of the data source fail at once until then, instead of adding to its load.
+func (c *Client) heed(a answer) {
+	named, ok := parseRetryAfter(a.after, time.Now())
+	if a.status == http.StatusTooManyRequests && ok && named > 0 {
+		c.closedUntil.Store(time.Now().Add(min(named, longestClosure)).UnixMilli())
+	}
+}
+
+// closed is the error to give instead of a call while the upstream wants none.
+func (c *Client) closed() error {
+	left := time.Until(time.UnixMilli(c.closedUntil.Load()))
+	if left <= 0 {
+		return nil
+	}
+	return downstream("upstream/too-many-requests",
+		"upstream: 429, it asks for no query in the next %s; want it to answer. Lengthen the rule's interval, or lower limits.concurrency.", left.Round(time.Second))
+}
+
 // parseRetryAfter reads seconds or an HTTP date (RFC 9110 §10.2.3). A past date is 0;
 // a negative number or other text is not a time.
 func parseRetryAfter(header string, now time.Time) (time.Duration, bool) {
