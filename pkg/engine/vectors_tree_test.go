@@ -48,12 +48,12 @@ var treeRunners = map[string]runner{
 		},
 	},
 	"tree/boost": {
-		inputs: append([]string{"rounds", "learningRate", "quantile?", "validation?", "patience?"}, growthInputs...),
+		inputs: append([]string{"rounds", "learningRate", "quantile?", "bound?", "validation?", "patience?"}, growthInputs...),
 		run: func(in inputs) (any, error) {
 			return in.ensemble(func(b *tree.Bins, y []float64, rows []int32, o tree.Options) (*tree.Ensemble, error) {
 				return tree.Boost(b, y, rows, in.rowList("validation"), tree.BoostOptions{
 					Options: o, Rounds: int(in.number("rounds")), LearningRate: in.number("learningRate"),
-					Quantile: in.numberOr("quantile", 0), Patience: int(in.numberOr("patience", 0)),
+					Quantile: in.numberOr("quantile", 0), Bound: in.numberOr("bound", 0), Patience: int(in.numberOr("patience", 0)),
 				})
 			})
 		},

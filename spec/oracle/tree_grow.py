@@ -157,6 +157,7 @@ def boost_cases():
     yield "some rows", {**common, "rows": [0, 1, 2, 5, 6, 7, 8, 9, 12, 13, 20, 21, 23]}
     yield "stops when the validation rows gain nothing", {**common, "rounds": 40, "rows": list(range(16)), "validation": list(range(16, 24)), "patience": 2}
     yield "stops at the best quantile", {**common, "rounds": 40, "rows": list(range(16)), "validation": list(range(16, 24)), "patience": 1, "quantile": 0.25}
+    yield "misses beyond a bound pull no more than it", {**common, "bound": 2.5}
     yield "no rounds", {**common, "rounds": 0}
 
 
@@ -168,11 +169,12 @@ def boosted(case):
     score, trees, losses = {r: base for r in y}, [], []
     for _ in range(case["rounds"]):
         miss = {r: y[r] - score[r] for r in rows}
-        g = {r: (level if m > 0 else level - 1) for r, m in miss.items()} if level else miss
+        bound = Fraction(case.get("bound", 10**9))
+        g = {r: (level if m > 0 else level - 1) if level else max(-bound, min(bound, m)) for r, m in miss.items()}
         tree, leaves = forester.grow(g, {r: 1 for r in rows}, rows)
         for node, held in leaves.items():
             n = len(held)
-            best = exact.quantile([miss[r] for r in held], level) if level else sum(miss[r] for r in held) / n
+            best = exact.quantile([miss[r] for r in held], level) if level else sum(g[r] for r in held) / n
             tree["value"][node] = best * n / (n + forester.l2) * rate
         exact.fill_inner(tree)
         trees.append(tree)

@@ -12,6 +12,7 @@ type BoostOptions struct {
 	Rounds       int     // most trees
 	LearningRate float64 // of each tree's answer, what is taken
 	Quantile     float64 // 0: squared loss; in (0, 1): pinball loss at this level
+	Bound        float64 // of squared loss: a greater miss pulls no more than this one, as in Huber's; 0: none
 	Patience     int     // 0: all rounds; else stop after so many without a lower loss on the validation rows
 }
 
@@ -84,10 +85,12 @@ func (b *booster) base() float64 {
 
 // fillGradient writes how the loss of each row falls as its score grows.
 func (b *booster) fillGradient() {
-	level := b.options.Quantile
+	level, bound := b.options.Quantile, b.options.Bound
 	for _, r := range b.rows {
 		miss := b.target[r] - b.score[r]
 		switch {
+		case level == 0 && bound > 0:
+			b.gradient[r] = min(max(miss, -bound), bound)
 		case level == 0:
 			b.gradient[r] = miss
 		case miss > 0:

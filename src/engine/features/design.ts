@@ -58,7 +58,8 @@ function pairNames(name: string, pairs: number, part: Part): Column[] {
   return columns;
 }
 
-function inputColumns({ name, kind, labels }: RecipeInput, regressor: number): Column[] {
+/** The columns of a regressor. */
+export function inputColumns({ name, kind, labels }: RecipeInput, regressor: number): Column[] {
   const names = kind === 'number' ? [name] : labels.map((label) => `${name} = ${label}`);
   return names.map((column) => ({ name: column, part: 'regressor', regressor }));
 }
@@ -144,7 +145,8 @@ function fillPairs(row: Float64Array, at: number, pairs: number, phaseMs: number
   return at;
 }
 
-function fillInput(row: Float64Array, at: number, input: RecipeInput, explainer: Explainer, i: number): number {
+/** Writes the columns of a regressor, and returns where the next column stands. */
+export function fillInput(row: Float64Array, at: number, input: RecipeInput, explainer: Explainer, i: number): number {
   if (explainer.kind === 'number') {
     row[at] = explainer.numbers[i];
     return at + 1;

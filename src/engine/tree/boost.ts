@@ -17,6 +17,8 @@ export interface BoostOptions extends Options {
   learningRate: number;
   /** 0: squared loss; in (0, 1): pinball loss at this level. */
   quantile: number;
+  /** Of squared loss: a greater miss pulls no more than this one, as in Huber's; 0: none. */
+  bound: number;
   /** 0: all rounds; else stop after so many without a lower loss on the validation rows. */
   patience: number;
 }
@@ -98,11 +100,16 @@ class Booster {
   /** Writes how the loss of each row falls as its score grows. */
   private fillGradient(): void {
     const { rows, target, score, gradient } = this;
-    const level = this.options.quantile;
+    const { quantile: level } = this.options;
+    const bound = this.options.bound > 0 ? this.options.bound : Infinity;
     for (let k = 0; k < rows.length; k++) {
       const r = rows[k];
       const miss = target[r] - score[r];
-      gradient[r] = level === 0 ? miss : miss > 0 ? level : level - 1;
+      if (level === 0) {
+        gradient[r] = miss > bound ? bound : miss < -bound ? -bound : miss;
+      } else {
+        gradient[r] = miss > 0 ? level : level - 1;
+      }
     }
   }
 

@@ -8,7 +8,7 @@ import { answerOf, effectsOf, type Ensemble } from './ensemble';
 import { faultCode } from '../fault/fault';
 
 const options = { maxDepth: 0, maxLeaves: 0, minLeaf: 3, l2: 0, features: 0 };
-const boosting = { ...options, maxLeaves: 8, l2: 1, rounds: 8, learningRate: 0.25, quantile: 0, patience: 0 };
+const boosting = { ...options, maxLeaves: 8, l2: 1, rounds: 8, learningRate: 0.25, quantile: 0, bound: 0, patience: 0 };
 
 /** Rows of two features and a whole target, some features missing. */
 const row = fc.tuple(

@@ -34,7 +34,7 @@ export const treeRunners: Record<string, Runner> = {
       ),
   },
   'tree/boost': {
-    inputs: ['rounds', 'learningRate', 'quantile?', 'validation?', 'patience?', ...growthInputs],
+    inputs: ['rounds', 'learningRate', 'quantile?', 'bound?', 'validation?', 'patience?', ...growthInputs],
     run: (i) =>
       ensembleOf(i, (bins, y, rows, o) =>
         boost(bins, y, rows, rowList(i, 'validation') ?? new Int32Array(0), {
@@ -42,6 +42,7 @@ export const treeRunners: Record<string, Runner> = {
           rounds: i.number('rounds'),
           learningRate: i.number('learningRate'),
           quantile: numberOr(i, 'quantile', 0),
+          bound: numberOr(i, 'bound', 0),
           patience: numberOr(i, 'patience', 0),
         })
       ),
