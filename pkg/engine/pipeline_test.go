@@ -23,6 +23,9 @@ const (
 var lawSpecs = []string{
 	`{"schemaVersion":1,"grid":{"step":"1h"}}`,
 	`{"schemaVersion":1,"grid":{"step":"1h"},"model":{"kind":"linear"},"train":{"window":"7d"},"clean":{"missing":"hold"}}`,
+	`{"schemaVersion":1,"grid":{"step":"1h"},"model":{"kind":"boosted","boosted":{"minLeaf":5}},"train":{"window":"7d"}}`,
+	`{"schemaVersion":1,"grid":{"step":"1h"},"model":{"kind":"forest","forest":{"trees":3}},"train":{"window":"5d"}}`,
+	`{"schemaVersion":1,"grid":{"step":"1h"},"model":{"kind":"tree"},"train":{"window":"5d"}}`,
 	`{"schemaVersion":1,"grid":{"step":"1h"},"model":{"kind":"seasonal"},"train":{"window":"4d"},"detect":{"points":{"k":3,"n":5},"recover":7},"features":{"timezone":"Europe/Berlin"}}`,
 	`{"schemaVersion":1,"grid":{"step":"2h"},"train":{"window":"36h","every":"6h","minPoints":8},"clean":{"missing":"hold"},"detect":{"points":{"k":2,"n":30},"recover":40},"adapt":{"level":"6h"}}`,
 	`{"schemaVersion":1,"grid":{"step":"1d"},"train":{"minPoints":8},"features":{"timezone":"Australia/Lord_Howe"},"band":{"method":"mad"}}`,
@@ -262,7 +265,7 @@ func TestTheScoreGrowsWithTheLastDeviation(t *testing.T) {
 
 func TestAConstantSeriesFlagsAnyDeviation(t *testing.T) {
 	for _, constant := range []float64{0, 1, -3.7, 0.1, 1e-300, 1e300, 5e-324, -1e18} {
-		for _, kind := range []string{"auto", "seasonal", "linear"} {
+		for _, kind := range []string{"auto", "seasonal", "linear", "tree", "forest", "boosted", "neural"} {
 			s := parse(t, fmt.Sprintf(`{"schemaVersion":1,"grid":{"step":"1h"},"model":{"kind":%q}}`, kind))
 			raw := engine.Series{}
 			for i := range 20 * 24 {
@@ -329,7 +332,7 @@ func TestBadInputsEndWell(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			for _, kind := range []string{"auto", "seasonal", "linear"} {
+			for _, kind := range []string{"auto", "seasonal", "linear", "tree", "forest", "boosted", "neural"} {
 				s := parse(t, fmt.Sprintf(`{"schemaVersion":1,"model":{"kind":%q}}`, kind))
 				window := tt.window
 				if window.StepMs == 0 {

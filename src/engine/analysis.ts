@@ -4,6 +4,7 @@
  */
 import { BandErrors } from './evaluate/band';
 import { Errors } from './evaluate/errors';
+import type { Model } from './fit/model';
 import { Notice } from './notice';
 
 /** What is known of a point; the values of Analysis.state. */
@@ -45,7 +46,7 @@ export interface Analysis {
 export interface ModelSummary {
   cutMs: number;
   /** Which model judges: the spec's, or the one that `auto` chose. */
-  kind: 'seasonal' | 'linear' | 'neural';
+  kind: Model['kind'];
   /** Usable points that it learnt from. */
   points: number;
   /** Out-of-fold mean absolute error, in the series' unit. */
@@ -62,6 +63,6 @@ export interface ModelSummary {
 
 /** One contestant of `auto`. */
 export interface ContestEntry {
-  kind: 'seasonal' | 'linear' | 'neural';
+  kind: Model['kind'];
   pinball: number;
 }

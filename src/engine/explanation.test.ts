@@ -27,6 +27,9 @@ describe('the parts of an expected value add up to it', () => {
     ['linear', 'none'],
     ['neural', 'none'],
     ['auto', 'none'],
+    ['tree', 'none'],
+    ['forest', 'log1p'],
+    ['boosted', 'none'],
     ['linear', 'log1p'],
     ['seasonal', 'logit'],
   ])('%s, %s', (kind, transform) => {

@@ -19,6 +19,8 @@ const specOf = (raw: object): Spec => parseSpec({ schemaVersion: 1, ...raw }).sp
 const SPECS = [
   specOf({ grid: { step: '1h' } }),
   specOf({ grid: { step: '1h' }, model: { kind: 'linear' }, train: { window: '7d' }, clean: { missing: 'hold' } }),
+  specOf({ grid: { step: '1h' }, model: { kind: 'boosted', boosted: { minLeaf: 5 } }, train: { window: '7d' } }),
+  specOf({ grid: { step: '1h' }, model: { kind: 'forest', forest: { trees: 3 } }, train: { window: '5d' } }),
   specOf({ grid: { step: '1h' }, model: { kind: 'seasonal' }, detect: { points: { k: 3, n: 5 }, recover: 7 } }),
   specOf({
     grid: { step: '2h' },
@@ -181,7 +183,7 @@ describe('a constant series flags any deviation', () => {
   test.each([0, 1, -3.7, 0.1, 1e-300, 1e300, 5e-324, -1e18])('%p', (constant) => {
     const at = MONDAY_MS + 9 * DAY_MS;
     const others = [constant * 1.001, constant * 0.999, constant + 1].filter((v) => v !== constant);
-    for (const kind of ['auto', 'seasonal', 'linear', 'neural']) {
+    for (const kind of ['auto', 'seasonal', 'linear', 'tree', 'forest', 'boosted', 'neural']) {
       for (const other of others) {
         const series = hourly(9 * 24 + 1, (i) => (i === 9 * 24 ? other : constant));
         const { state } = judge(series, specOf({ grid: { step: '1h' }, model: { kind } }), at - HOUR_MS, at);
@@ -205,7 +207,7 @@ describe('bad inputs end well', () => {
     ['5e-324', hourly(300, (i) => 5e-324 * (i % 3)), State.Normal],
     ['data that stop', hourly(150, wave), State.Missing],
   ])('%s', (_name, series, last) => {
-    for (const kind of ['auto', 'seasonal', 'linear', 'neural']) {
+    for (const kind of ['auto', 'seasonal', 'linear', 'tree', 'forest', 'boosted', 'neural']) {
       const a = analyse({ series }, specOf({ model: { kind } }), { ...all, stepMs: HOUR_MS });
       expectSound(a);
       expect(a.state).toHaveLength(n);

@@ -19,8 +19,8 @@ export function randomSpec(r, { startMs, endMs }) {
       ...sometimes(r, 0.5, () => ({ timezone: r.pick(['UTC', 'Europe/Berlin', 'Australia/Lord_Howe', 'Pacific/Apia', 'America/New_York', 'Asia/Kolkata', 'America/Sao_Paulo', 'Africa/Casablanca']) })),
       ...sometimes(r, 0.3, () => ({ holidays: randomHolidays(r, startMs) })),
       ...sometimes(r, 0.3, () => ({ seasonality: [{ period: r.pick(['1h', '1d', '7d', '26h']), harmonics: r.integer(1, 6) }] })) } })),
-    ...sometimes(r, 0.6, () => ({ model: { kind: r.pick(['auto', 'seasonal', 'linear', 'linear', 'neural']), ...sometimes(r, 0.3, () => ({ ridge: r.pick([0, 0.001, 1, 100]) })),
-      ...sometimes(r, 0.8, () => ({ seed: r.integer(0, 9), neural: randomNetwork(r) })) } })),
+    ...sometimes(r, 0.6, () => ({ model: { kind: r.pick(['auto', 'auto', 'seasonal', 'linear', 'linear', 'tree', 'forest', 'boosted', 'neural']), ...sometimes(r, 0.3, () => ({ ridge: r.pick([0, 0.001, 1, 100]) })),
+      ...sometimes(r, 0.8, () => ({ seed: r.integer(0, 9), ...randomTrees(r), neural: randomNetwork(r) })) } })),
     ...sometimes(r, 0.5, () => ({ band: { method: r.pick(['conformal', 'gaussian', 'mad']), scale: r.pick(['seasonal', 'constant']), core: r.pick([0.9, 0.95, 0.99]),
       ...sometimes(r, 0.4, () => ({ edge: r.pick([{ alertsPerWeek: 0.1 }, { alertsPerWeek: 20 }, { coverage: 0.999 }, { multiple: 2 }]) })),
       ...sometimes(r, 0.3, () => ({ lowerBound: 0 })), ...sometimes(r, 0.3, () => ({ upperBound: 100 })), ...sometimes(r, 0.2, () => ({ minWidth: { absolute: 1, relative: 0.05 } })) } })),
@@ -45,6 +45,13 @@ function randomHolidays(r, startMs) {
 const randomNetwork = (r) => ({
   hidden: r.pick([[], [1], [3], [8], [5, 2]]), activation: r.pick(['tanh', 'relu']), epochs: r.integer(1, 4), batch: r.pick([7, 32, 500]),
   learningRate: r.pick([0.001, 0.03, 1]), l2: r.pick([0, 0.01, 10]), patience: r.integer(1, 3),
+});
+
+/** Few trees: more show nothing else. */
+const randomTrees = (r) => ({
+  tree: { maxDepth: r.integer(1, 12), minLeaf: r.pick([1, 8, 50]) },
+  forest: { trees: r.integer(1, 5), maxDepth: r.integer(1, 12), minLeaf: r.pick([1, 5, 50]), features: r.integer(0, 3) },
+  boosted: { rounds: r.integer(1, 12), leaves: r.pick([2, 7, 31]), learningRate: r.pick([0.01, 0.1, 1]), minLeaf: r.pick([1, 10, 40]), l2: r.pick([0, 5, 1000]) },
 });
 
 const weather = ['sun', 'rain', 'snow', '', 'ünïcode'];

@@ -8,8 +8,6 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
-const hourMs = zone.DayMs / 24
-
 // WallColumns lists the columns of Wall.
 func (r Recipe) WallColumns() []Column {
 	var columns []Column

@@ -16,38 +16,69 @@ type Entry struct {
 	Pinball float64
 }
 
-// Fit learns the model that the spec names; auto lets all kinds contend, and takes the
-// simplest whose loss is within noise of the least. The sample has n ≥ 1 rows and is not
-// changed. contest is empty but for auto.
+// Fit learns the model that the spec names; auto lets the kinds contend that cost little,
+// and takes the simplest whose loss is within noise of the least. The sample has n ≥ 1 rows
+// and is not changed. contest is empty but for auto.
 //
-// Errors: the context's, and those of FitLinear. Twin: fit in src/engine/fit/fit.ts.
+// Errors: the context's, and those of FitLinear, FitTrees and FitNeural. Twin: fit in src/engine/fit/fit.ts.
 func Fit(ctx context.Context, s Sample, sp spec.Spec) (fitted Fitted, contest []Entry, err error) {
 	recipe := features.Plan(s.Calendar, s.Values, s.Explainers, s.StepMs, sp)
-	robust := sp.Clean.Outliers == "robust"
-	if sp.Model.Kind == KindNeural { // no contestant of auto: it costs more than all others together
-		fitted, err = FitNeural(ctx, s, recipe, sp)
-		return fitted, nil, err
+	if sp.Model.Kind == "auto" {
+		return fitAuto(ctx, s, recipe, sp)
 	}
+	fitted, err = fitKind(ctx, sp.Model.Kind, s, recipe, sp)
+	return fitted, nil, err
+}
+
+func fitKind(ctx context.Context, kind string, s Sample, recipe features.Recipe, sp spec.Spec) (Fitted, error) {
+	if err := ctx.Err(); err != nil {
+		return Fitted{}, err
+	}
+	switch kind {
+	case KindSeasonal:
+		return FitSeasonal(s, recipe, sp.Clean.Outliers == "robust"), nil
+	case KindTree, KindForest:
+		trend, err := FitTrend(s, recipe, linearOptions(sp))
+		if err != nil {
+			return Fitted{}, err
+		}
+		return FitTrees(ctx, kind, s, recipe, sp, trend)
+	case KindBoosted:
+		linear, err := FitLinear(s, recipe, linearOptions(sp))
+		if err != nil {
+			return Fitted{}, err
+		}
+		return FitTrees(ctx, kind, s, recipe, sp, linear)
+	case KindNeural:
+		return FitNeural(ctx, s, recipe, sp)
+	}
+	return FitLinear(s, recipe, linearOptions(sp))
+}
+
+// fitAuto lets seasonal and linear contend, and boosted where a quick look says that trees
+// find what the linear model leaves. A network or a forest costs more than all others
+// together; a tree is worse than either.
+func fitAuto(ctx context.Context, s Sample, recipe features.Recipe, sp spec.Spec) (Fitted, []Entry, error) {
 	var contestants []Fitted
 	for _, kind := range []string{KindSeasonal, KindLinear} {
-		if sp.Model.Kind != "auto" && sp.Model.Kind != kind {
-			continue
-		}
-		if err := ctx.Err(); err != nil {
-			return Fitted{}, nil, err
-		}
-		candidate := Fitted{}
-		if kind == KindSeasonal {
-			candidate = FitSeasonal(s, recipe, robust)
-		} else if candidate, err = FitLinear(s, recipe, linearOptions(sp)); err != nil {
+		candidate, err := fitKind(ctx, kind, s, recipe, sp)
+		if err != nil {
 			return Fitted{}, nil, err
 		}
 		contestants = append(contestants, candidate)
 	}
-	if len(contestants) == 1 {
-		return contestants[0], nil, nil
+	pays, err := boostingPays(s, recipe, contestants[1])
+	if err != nil {
+		return Fitted{}, nil, err
 	}
-	fitted, contest = judge(contestants, s, sp.Band.Core)
+	if pays {
+		candidate, err := FitTrees(ctx, KindBoosted, s, recipe, sp, contestants[1])
+		if err != nil {
+			return Fitted{}, nil, err
+		}
+		contestants = append(contestants, candidate)
+	}
+	fitted, contest := judge(contestants, s, sp.Band.Core)
 	return fitted, contest, nil
 }
 

@@ -9,14 +9,19 @@ import (
 const (
 	KindSeasonal = "seasonal"
 	KindLinear   = "linear"
+	KindTree     = "tree"
+	KindForest   = "forest"
+	KindBoosted  = "boosted"
 	KindNeural   = "neural"
 )
 
-// Model says what to expect of an instant. Exactly the field that Kind names is set.
+// Model says what to expect of an instant. Exactly the field that Kind names is set; Trees is
+// that of tree, forest and boosted.
 type Model struct {
 	Kind     string    `json:"kind"`
 	Seasonal *Seasonal `json:"seasonal,omitempty"`
 	Linear   *Linear   `json:"linear,omitempty"`
+	Trees    *Trees    `json:"trees,omitempty"`
 	Neural   *Neural   `json:"neural,omitempty"`
 }
 
@@ -26,6 +31,8 @@ func (m Model) Predict(calendar features.Calendar, explainers []clean.Explainer)
 	switch m.Kind {
 	case KindSeasonal:
 		return m.Seasonal.Predict(calendar)
+	case KindTree, KindForest, KindBoosted:
+		return m.Trees.Predict(calendar, explainers)
 	case KindNeural:
 		return m.Neural.Predict(calendar, explainers)
 	}
@@ -35,7 +42,10 @@ func (m Model) Predict(calendar features.Calendar, explainers []clean.Explainer)
 // Terms returns what the expected value of one instant is the sum of; calendar and explainers
 // hold that instant alone. A seasonal model's are in Seasonal.Terms. Nothing is changed.
 func (m Model) Terms(calendar features.Calendar, explainers []clean.Explainer) []Term {
-	if m.Kind == KindNeural {
+	switch {
+	case m.Trees != nil:
+		return m.Trees.Terms(calendar, explainers)
+	case m.Neural != nil:
 		return m.Neural.Terms(calendar, explainers)
 	}
 	return m.Linear.Terms(calendar, explainers)

@@ -89,10 +89,36 @@ type Regressor struct {
 
 // Model says how the expected value is learnt.
 type Model struct {
-	Kind   string  `json:"kind"`
-	Ridge  float64 `json:"ridge"`
-	Seed   int64   `json:"seed"`
-	Neural Neural  `json:"neural"`
+	Kind    string  `json:"kind"`
+	Ridge   float64 `json:"ridge"`
+	Seed    int64   `json:"seed"`
+	Tree    Tree    `json:"tree"`
+	Forest  Forest  `json:"forest"`
+	Boosted Boosted `json:"boosted"`
+	Neural  Neural  `json:"neural"`
+}
+
+// Tree says how one tree grows.
+type Tree struct {
+	MaxDepth int `json:"maxDepth"`
+	MinLeaf  int `json:"minLeaf"`
+}
+
+// Forest says how trees grow that are averaged.
+type Forest struct {
+	Trees    int `json:"trees"`
+	MaxDepth int `json:"maxDepth"`
+	MinLeaf  int `json:"minLeaf"`
+	Features int `json:"features"`
+}
+
+// Boosted says how trees grow on what those before leave.
+type Boosted struct {
+	Rounds       int     `json:"rounds"`
+	Leaves       int     `json:"leaves"`
+	LearningRate float64 `json:"learningRate"`
+	MinLeaf      int     `json:"minLeaf"`
+	L2           float64 `json:"l2"`
 }
 
 // Neural says how a network is trained.

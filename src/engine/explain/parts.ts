@@ -6,7 +6,7 @@ import { Explainer } from '../clean/align';
 import { Calendar } from '../features/calendar';
 import { Model } from '../fit/model';
 import { neuralTerms } from '../fit/neuralTerms';
-import { linearTerms, seasonalTerms, Term } from '../fit/terms';
+import { linearTerms, seasonalTerms, Term, treesTerms } from '../fit/terms';
 
 /** What the expected value of one instant is the sum of. */
 export interface Parts {
@@ -54,6 +54,8 @@ function termsOf(model: Model, calendar: Calendar, explainers: Explainer[]): Ter
       return neuralTerms(model.neural, calendar, explainers);
     case 'linear':
       return linearTerms(model.linear, calendar, explainers);
+    default:
+      return treesTerms(model.trees, calendar, explainers);
   }
 }
 

@@ -2,15 +2,17 @@
  * Learns the model that the spec names.
  * Stage: features → **fit** → band. Twin: pkg/engine/fit/fit.go. Numbers: spec/vectors/fit.
  */
-import { plan } from '../features/recipe';
+import { plan, Recipe } from '../features/recipe';
 import { mean } from '../num/mean';
 import { quantileSorted } from '../num/quantileSorted';
 import { Spec } from '../spec/spec';
+import { boostingPays } from './boostingPays';
 import { fitLinear, linearOptions } from './linearFit';
 import { Fitted, Model } from './model';
 import { fitNeural } from './neuralFit';
 import { Block, blocksOf, Sample } from './sample';
 import { fitSeasonal } from './seasonal';
+import { fitTrees, fitTrend } from './treesFit';
 
 /** One contestant of auto with its out-of-fold pinball loss, in the history's unit. */
 export interface Entry {
@@ -26,29 +28,47 @@ export interface Contest {
 }
 
 /**
- * Learns the model that the spec names; auto lets all kinds contend, and takes the simplest whose loss is within noise of
- * the least. Nothing is modified.
+ * Learns the model that the spec names; auto lets the kinds contend that cost little, and takes the simplest whose loss is
+ * within noise of the least. Nothing is modified.
  *
  * @param sample - n ≥ 1 rows
  */
 export function fit(sample: Sample, spec: Spec): Contest {
   const recipe = plan(sample.calendar, sample.values, sample.explainers, sample.stepMs, spec);
-  const robust = spec.clean.outliers === 'robust';
-  const { kind } = spec.model;
-  if (kind === 'neural') {
-    // no contestant of auto: it costs more than all others together
-    return { fitted: fitNeural(sample, recipe, spec), contest: [] };
+  if (spec.model.kind !== 'auto') {
+    return { fitted: fitKind(spec.model.kind, sample, recipe, spec), contest: [] };
   }
-  const contestants: Fitted[] = [];
-  if (kind !== 'linear') {
-    contestants.push(fitSeasonal(sample, recipe, robust));
+  return judge(fitAuto(sample, recipe, spec), sample, spec.band.core);
+}
+
+function fitKind(kind: Model['kind'], sample: Sample, recipe: Recipe, spec: Spec): Fitted {
+  switch (kind) {
+    case 'seasonal':
+      return fitSeasonal(sample, recipe, spec.clean.outliers === 'robust');
+    case 'tree':
+    case 'forest':
+      return fitTrees(kind, sample, recipe, spec, fitTrend(sample, recipe, linearOptions(spec)));
+    case 'boosted':
+      return fitTrees(kind, sample, recipe, spec, fitLinear(sample, recipe, linearOptions(spec)));
+    case 'neural':
+      return fitNeural(sample, recipe, spec);
+    case 'linear':
+      return fitLinear(sample, recipe, linearOptions(spec));
   }
-  if (kind !== 'seasonal') {
-    contestants.push(fitLinear(sample, recipe, linearOptions(spec)));
+}
+
+/**
+ * Lets seasonal and linear contend, and boosted where a quick look says that trees find what the linear model leaves. A
+ * network or a forest costs more than all others together; a tree is worse than either.
+ */
+function fitAuto(sample: Sample, recipe: Recipe, spec: Spec): Fitted[] {
+  const seasonal = fitKind('seasonal', sample, recipe, spec);
+  const linear = fitKind('linear', sample, recipe, spec);
+  const contestants = [seasonal, linear];
+  if (boostingPays(sample, recipe, linear)) {
+    contestants.push(fitTrees('boosted', sample, recipe, spec, linear));
   }
-  return contestants.length === 1
-    ? { fitted: contestants[0], contest: [] }
-    : judge(contestants, sample, spec.band.core);
+  return contestants;
 }
 
 /**

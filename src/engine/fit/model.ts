@@ -7,10 +7,17 @@ import { Calendar } from '../features/calendar';
 import { Linear, predictLinear } from './linear';
 import { Neural, predictNeural } from './neural';
 import { predictSeasonal, Seasonal } from './seasonal';
+import { predictTrees, Trees } from './trees';
 
 /** Says what to expect of an instant. Plain data. */
 export type Model =
-  { kind: 'seasonal'; seasonal: Seasonal } | { kind: 'linear'; linear: Linear } | { kind: 'neural'; neural: Neural };
+  | { kind: 'seasonal'; seasonal: Seasonal }
+  | { kind: 'linear'; linear: Linear }
+  | { kind: TreesKind; trees: Trees }
+  | { kind: 'neural'; neural: Neural };
+
+/** The kinds of models of trees. */
+export type TreesKind = 'tree' | 'forest' | 'boosted';
 
 /**
  * The expected value at instants, shape [n], in the history's unit; NaN where a regressor that the model uses is missing.
@@ -24,6 +31,8 @@ export function predict(model: Model, calendar: Calendar, explainers: Explainer[
       return predictNeural(model.neural, calendar, explainers);
     case 'linear':
       return predictLinear(model.linear, calendar, explainers);
+    default:
+      return predictTrees(model.trees, calendar, explainers);
   }
 }
 

@@ -5,10 +5,13 @@
 import { Explainer } from '../clean/align';
 import { Calendar } from '../features/calendar';
 import { Column, columnsOf, Part } from '../features/design';
+import { wallColumnsOf, wallDesign } from '../features/wall';
+import { effectsOf } from '../tree/ensemble';
 import { cycleAt } from './cycle';
 import { Linear, standardDesign } from './linear';
 import { profileAt } from './profile';
 import { Seasonal, segmentOf } from './seasonal';
+import type { Trees } from './trees';
 
 /** What one column, or one leftover shape, adds to an expected value. */
 export interface Term {
@@ -50,4 +53,21 @@ export function seasonalTerms({ shape, steps, levels }: Seasonal, calendar: Cale
     { part: 'level', value: levels[segmentOf(steps, calendar.timesMs[0])] },
     { part: 'season', value: profileAt(shape, calendar)[0] },
   ];
+}
+
+/**
+ * What the expected value of one instant is the sum of. Nothing is modified. Twin: Trees.Terms.
+ *
+ * @param calendar - that instant alone, n = 1
+ * @param explainers - of that instant alone
+ */
+export function treesTerms(model: Trees, calendar: Calendar, explainers: Explainer[]): Term[] {
+  const { recipe, linear, ensemble } = model;
+  const { data, cols } = wallDesign(recipe, calendar, explainers);
+  const effects = new Float64Array(cols);
+  const level = effectsOf(ensemble, effects, data, 1, 0);
+  const ofColumns = wallColumnsOf(recipe).map(({ part, regressor }, j): Term => {
+    return { part, regressor, value: effects[j] };
+  });
+  return [...linearTerms(linear, calendar, explainers), { part: 'level', value: level }, ...ofColumns];
 }

@@ -18,7 +18,15 @@ export interface Spec {
     holidays: { countries: string[]; ical: string };
     regressors: RegressorSpec[];
   };
-  model: { kind: 'auto' | 'seasonal' | 'linear' | 'neural'; ridge: number; seed: number; neural: NeuralSpec };
+  model: {
+    kind: 'auto' | 'seasonal' | 'linear' | 'tree' | 'forest' | 'boosted' | 'neural';
+    ridge: number;
+    seed: number;
+    tree: { maxDepth: number; minLeaf: number };
+    forest: { trees: number; maxDepth: number; minLeaf: number; features: number };
+    boosted: { rounds: number; leaves: number; learningRate: number; minLeaf: number; l2: number };
+    neural: NeuralSpec;
+  };
   band: {
     core: number;
     edge: Edge;

@@ -41,7 +41,13 @@ test('a target times a power of two gives answers times it', () =>
   fc.assert(
     fc.property(rows, fc.integer({ min: -60, max: 60 }), (table, k) => {
       const { bins, x, y, n } = jobOf(table);
-      const scaled = boost(bins, y.map((v) => v * 2 ** k), null, new Int32Array(0), boosting);
+      const scaled = boost(
+        bins,
+        y.map((v) => v * 2 ** k),
+        null,
+        new Int32Array(0),
+        boosting
+      );
       const want = answers(boost(bins, y, null, new Int32Array(0), boosting), x, n).map((v) => v * 2 ** k);
       expect(answers(scaled, x, n)).toEqual(want);
     })

@@ -46,7 +46,12 @@ function packingFor(weight: number, greatest: number): Packing {
  * @param weights - shape [n], or null for ones
  * @throws Fault `tree/not-finite`, `tree/too-many-rows`, `tree/no-rows`
  */
-export function pack(packed: Float64Array, target: Float64Array, weights: Int32Array | null, rows: Int32Array): Packing {
+export function pack(
+  packed: Float64Array,
+  target: Float64Array,
+  weights: Int32Array | null,
+  rows: Int32Array
+): Packing {
   let weight = 0;
   let greatest = 0;
   for (let k = 0; k < rows.length; k++) {

@@ -36,14 +36,7 @@ export function partition(
 }
 
 /** Moves the rows that go left to the front, and the others to the front of aside. */
-function move(
-  rows: Int32Array,
-  aside: Int32Array,
-  words: Int32Array,
-  shift: number,
-  from: number,
-  to: number
-): number {
+function move(rows: Int32Array, aside: Int32Array, words: Int32Array, shift: number, from: number, to: number): number {
   let at = from;
   for (let k = from; k < to; k++) {
     // without a branch, which no machine could foresee

@@ -52,17 +52,11 @@ export const treeRunners: Record<string, Runner> = {
     run: (i) => {
       const { x, n } = columns(i);
       const labels = Int32Array.from(i.numbers('labels'));
-      const classifier = growClassifier(
-        binColumns(x, n, MOST_BINS),
-        labels,
-        i.number('classes'),
-        rowList(i, 'rows'),
-        {
-          criterion: i.raw('criterion') as ClassifyOptions['criterion'],
-          maxDepth: numberOr(i, 'maxDepth', 0),
-          minLeaf: numberOr(i, 'minLeaf', 1),
-        }
-      );
+      const classifier = growClassifier(binColumns(x, n, MOST_BINS), labels, i.number('classes'), rowList(i, 'rows'), {
+        criterion: i.raw('criterion') as ClassifyOptions['criterion'],
+        maxDepth: numberOr(i, 'maxDepth', 0),
+        minLeaf: numberOr(i, 'minLeaf', 1),
+      });
       return {
         tree: treeParts(classifier.tree),
         counts: classifier.counts,

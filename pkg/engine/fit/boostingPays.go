@@ -1,0 +1,56 @@
+package fit
+
+import (
+	"math"
+
+	"github.com/tidemark/tidemark/pkg/engine/features"
+	"github.com/tidemark/tidemark/pkg/engine/num"
+	"github.com/tidemark/tidemark/pkg/engine/tree"
+)
+
+// The quick look: a few small trees on all folds but one, tried on that. They must take
+// screenGain of the error away: less is chance, or not worth the cost.
+const (
+	screenRounds = 20
+	screenLeaves = 12
+	screenRate   = 0.25
+	screenLeast  = 20 // points in a leaf
+	screenGain   = 0.03
+	screenBins   = 63
+)
+
+// boostingPays says whether small trees find what a linear model leaves out of fold. Errors
+// count as far as farMiss robust deviations.
+func boostingPays(s Sample, recipe features.Recipe, linear Fitted) (bool, error) {
+	blocks := s.blocks()
+	learnt := outside(blocks, 0)
+	if len(learnt) < leastOutside || len(learnt) == len(s.Values) {
+		return false, nil
+	}
+	x := recipe.Wall(s.Calendar, s.Explainers)
+	bins, err := tree.Bin(x.Data, x.Rows, screenBins)
+	if err != nil {
+		return false, err
+	}
+	left := make([]float64, x.Rows)
+	for i, v := range s.Values {
+		left[i] = v - linear.OutOfFold[i]
+	}
+	far := num.Mul(farMiss, features.MAD(left))
+	e, err := tree.Boost(bins, left, learnt, nil, tree.BoostOptions{
+		Options: tree.Options{MaxLeaves: screenLeaves, MinLeaf: screenLeast, L2: 5},
+		Rounds:  screenRounds, LearningRate: screenRate, Bound: far,
+	})
+	if err != nil {
+		return false, err
+	}
+	before, after := 0.0, 0.0
+	for _, b := range blocks {
+		for i := b.from; b.fold == 0 && i < b.to; i++ {
+			before += min(math.Abs(left[i]), far)
+			miss := left[i] - e.Answer(x.Data, x.Rows, i)
+			after += min(math.Abs(miss), far)
+		}
+	}
+	return after < num.Mul(1-screenGain, before), nil
+}

@@ -1,0 +1,52 @@
+package fit
+
+import (
+	"math"
+
+	"github.com/tidemark/tidemark/pkg/engine/clean"
+	"github.com/tidemark/tidemark/pkg/engine/features"
+	"github.com/tidemark/tidemark/pkg/engine/tree"
+)
+
+// Trees is a linear model and trees for what it leaves. Of a tree and a forest the linear
+// model knows the trend alone, since no tree goes beyond what it has seen; boosted trees
+// leave all to it that it can tell. It is part of a model.
+type Trees struct {
+	Recipe   features.Recipe `json:"recipe"` // of the columns that the trees ask for
+	Linear   Linear          `json:"linear"`
+	Ensemble tree.Ensemble   `json:"ensemble"`
+}
+
+// Predict returns the expected value at instants, shape [n], in the history's unit; NaN
+// where a regressor is missing. Its arguments are not changed.
+func (m Trees) Predict(calendar features.Calendar, explainers []clean.Explainer) []float64 {
+	out := m.Linear.Predict(calendar, explainers)
+	x := m.Recipe.Wall(calendar, explainers)
+	for i := range out {
+		out[i] += answer(m.Ensemble, x, i)
+	}
+	return out
+}
+
+// answer returns what an ensemble says of row i, NaN if the row misses a regressor.
+func answer(e tree.Ensemble, x features.Matrix, i int) float64 {
+	for j := range x.Cols {
+		if v := x.Data[j*x.Rows+i]; v != v {
+			return math.NaN()
+		}
+	}
+	return e.Answer(x.Data, x.Rows, i)
+}
+
+// Terms returns what the expected value of one instant is the sum of; calendar and
+// explainers hold that instant alone. Nothing is changed. Twin: treesTerms.
+func (m Trees) Terms(calendar features.Calendar, explainers []clean.Explainer) []Term {
+	x := m.Recipe.Wall(calendar, explainers)
+	effects := make([]float64, x.Cols)
+	level := m.Ensemble.Effects(effects, x.Data, 1, 0)
+	terms := append(m.Linear.Terms(calendar, explainers), Term{Part: features.PartLevel, Value: level})
+	for j, c := range m.Recipe.WallColumns() {
+		terms = append(terms, Term{Part: c.Part, Regressor: c.Regressor, Value: effects[j]})
+	}
+	return terms
+}

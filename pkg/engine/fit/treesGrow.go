@@ -1,0 +1,69 @@
+package fit
+
+import (
+	"math"
+
+	"github.com/tidemark/tidemark/pkg/engine/features"
+	"github.com/tidemark/tidemark/pkg/engine/num"
+	"github.com/tidemark/tidemark/pkg/engine/spec"
+	"github.com/tidemark/tidemark/pkg/engine/tree"
+)
+
+// Robust growing: what is further than farMiss robust deviations from a first tree is drawn
+// in to there; a boosted tree is pulled by no miss more than by one of farMiss deviations of
+// what the linear model leaves.
+const farMiss = 5
+
+// grower returns how the kind's trees grow on some rows, on all if nil.
+func (f *treesFit) grower(sp spec.Spec) (func(rows []int32) (*tree.Ensemble, error), error) {
+	robust := sp.Clean.Outliers == "robust"
+	if f.kind == KindBoosted {
+		o := boostOptions(sp)
+		if robust {
+			o.Bound = num.Mul(farMiss, features.MAD(f.target))
+		}
+		return func(rows []int32) (*tree.Ensemble, error) { return tree.Boost(f.bins, f.target, rows, nil, o) }, nil
+	}
+	one := tree.Options{MaxDepth: sp.Model.Tree.MaxDepth, MinLeaf: sp.Model.Tree.MinLeaf}
+	if robust {
+		if err := f.drawIn(one); err != nil {
+			return nil, err
+		}
+	}
+	if f.kind == KindTree {
+		return func(rows []int32) (*tree.Ensemble, error) { return tree.Cart(f.bins, f.target, rows, one) }, nil
+	}
+	forest := sp.Model.Forest
+	o := tree.ForestOptions{Trees: forest.Trees, Seed: sp.Model.Seed, Options: tree.Options{
+		MaxDepth: forest.MaxDepth, MinLeaf: forest.MinLeaf, Features: forest.Features,
+	}}
+	return func(rows []int32) (*tree.Ensemble, error) { return tree.Forest(f.bins, f.target, rows, o) }, nil
+}
+
+func boostOptions(sp spec.Spec) tree.BoostOptions {
+	b := sp.Model.Boosted
+	return tree.BoostOptions{
+		Options: tree.Options{MaxLeaves: b.Leaves, MinLeaf: b.MinLeaf, L2: b.L2},
+		Rounds:  b.Rounds, LearningRate: b.LearningRate,
+	}
+}
+
+// drawIn draws far targets in, to where they do not lead.
+func (f *treesFit) drawIn(o tree.Options) error {
+	first, err := tree.Cart(f.bins, f.target, nil, o)
+	if err != nil {
+		return err
+	}
+	n := len(f.target)
+	misses := make([]float64, n)
+	for i, v := range f.target {
+		misses[i] = v - first.Answer(f.x.Data, n, i)
+	}
+	far := num.Mul(farMiss, features.MAD(misses))
+	for i, miss := range misses {
+		if math.Abs(miss) > far && far > 0 {
+			f.target[i] += min(max(miss, -far), far) - miss
+		}
+	}
+	return nil
+}

@@ -1,0 +1,49 @@
+/**
+ * Models of trees.
+ * Stage: features → **fit** → band. Twin: pkg/engine/fit/trees.go.
+ */
+import { Explainer } from '../clean/align';
+import { Calendar } from '../features/calendar';
+import { Matrix } from '../features/design';
+import { Recipe } from '../features/recipe';
+import { wallDesign } from '../features/wall';
+import { answerOf, Ensemble } from '../tree/ensemble';
+import { Linear, predictLinear } from './linear';
+
+/**
+ * A linear model and trees for what it leaves. Of a tree and a forest the linear model knows the trend alone, since no
+ * tree goes beyond what it has seen; boosted trees leave all to it that it can tell. Part of a model, hence plain data.
+ */
+export interface Trees {
+  /** Of the columns that the trees ask for. */
+  recipe: Recipe;
+  linear: Linear;
+  ensemble: Ensemble;
+}
+
+/**
+ * The expected value at instants, shape [n], in the history's unit; NaN where a regressor is missing. Nothing is
+ * modified. Twin: Trees.Predict.
+ */
+export function predictTrees(
+  { recipe, linear, ensemble }: Trees,
+  calendar: Calendar,
+  explainers: Explainer[]
+): Float64Array {
+  const out = predictLinear(linear, calendar, explainers);
+  const x = wallDesign(recipe, calendar, explainers);
+  for (let i = 0; i < out.length; i++) {
+    out[i] += isWhole(x, i) ? answerOf(ensemble, x.data, x.rows, i) : NaN;
+  }
+  return out;
+}
+
+/** Whether row i misses no regressor. */
+function isWhole({ data, rows, cols }: Matrix, i: number): boolean {
+  for (let j = 0; j < cols; j++) {
+    if (Number.isNaN(data[j * rows + i])) {
+      return false;
+    }
+  }
+  return true;
+}

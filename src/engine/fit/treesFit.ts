@@ -1,0 +1,82 @@
+/**
+ * Learns models of trees.
+ * Stage: features → **fit** → band. Twin: pkg/engine/fit/treesFit.go.
+ */
+import { Matrix } from '../features/design';
+import { Recipe } from '../features/recipe';
+import { wallDesign } from '../features/wall';
+import { Spec } from '../spec/spec';
+import { binColumns, Bins, MOST_BINS } from '../tree/bins';
+import { answerOf } from '../tree/ensemble';
+import { fitLinear, LinearOptions } from './linearFit';
+import type { Fitted, TreesKind } from './model';
+import { Block, blocksOf, FOLDS, LEAST_OUTSIDE, Sample } from './sample';
+import { growerOf } from './treesGrow';
+
+/** A model of trees in the making. */
+export interface TreesMaking {
+  kind: TreesKind;
+  sample: Sample;
+  recipe: Recipe;
+  /** The linear model. */
+  base: Fitted;
+  /** What the trees ask for. */
+  x: Matrix;
+  bins: Bins;
+  /** What the linear model leaves out of fold, shape [n]. */
+  target: Float64Array;
+}
+
+/**
+ * Learns a model of trees of a kind on what a linear model of the sample leaves: out of fold, since it leaves too little
+ * of rows that it has learnt from. Nothing is modified.
+ *
+ * @throws those of tree/, which no valid spec gives
+ */
+export function fitTrees(kind: TreesKind, sample: Sample, recipe: Recipe, spec: Spec, linear: Fitted): Fitted {
+  const x = wallDesign(recipe, sample.calendar, sample.explainers);
+  const bins = binColumns(x.data, x.rows, MOST_BINS);
+  const target = sample.values.map((v, i) => v - linear.outOfFold[i]);
+  return crossFit({ kind, sample, recipe, base: linear, x, bins, target }, spec);
+}
+
+/** Learns the linear model under a tree or a forest: level, slope and steps alone. */
+export function fitTrend(sample: Sample, { fromMs, spanMs, slope, steps }: Recipe, options: LinearOptions): Fitted {
+  const trend = { fromMs, spanMs, day: 0, week: 0, weekend: -1, holiday: -1, cycles: [], slope, steps, regressors: [] };
+  return fitLinear({ ...sample, explainers: [] }, trend, { ...options, search: false });
+}
+
+/** Grows on all rows, then for each fold's rows on the others. */
+function crossFit(making: TreesMaking, spec: Spec): Fitted {
+  const { kind, sample, recipe, base, x } = making;
+  const grow = growerOf(making, spec);
+  const whole = grow(null);
+  const fit = base.fit.map((v, i) => v + answerOf(whole, x.data, x.rows, i));
+  const outOfFold = base.outOfFold.slice();
+  const blocks = blocksOf(sample);
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const others = outside(blocks, fold);
+    const without = others.length >= LEAST_OUTSIDE ? grow(others) : whole;
+    for (const { from, to } of blocks.filter((b) => b.fold === fold)) {
+      for (let i = from; i < to; i++) {
+        outOfFold[i] += answerOf(without, x.data, x.rows, i);
+      }
+    }
+  }
+  if (base.model.kind !== 'linear') {
+    throw new Error(`BUG: fit: trees on a ${base.model.kind} model; want a linear one`);
+  }
+  const trees = { recipe, linear: base.model.linear, ensemble: whole };
+  return { model: { kind, trees }, fit, outOfFold, dropped: base.dropped };
+}
+
+/** The rows of all folds but one. */
+export function outside(blocks: Block[], fold: number): Int32Array {
+  const rows: number[] = [];
+  for (const { from, to, fold: own } of blocks) {
+    for (let i = from; own !== fold && i < to; i++) {
+      rows.push(i);
+    }
+  }
+  return Int32Array.from(rows);
+}

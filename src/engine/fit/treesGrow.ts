@@ -1,0 +1,63 @@
+/**
+ * How the trees of each kind grow.
+ * Twin: pkg/engine/fit/treesGrow.go.
+ */
+import { mad } from '../features/bins';
+import { Spec } from '../spec/spec';
+import { boost, BoostOptions } from '../tree/boost';
+import { growCart } from '../tree/cart';
+import { answerOf, Ensemble } from '../tree/ensemble';
+import { growForest } from '../tree/forest';
+import { Options } from '../tree/grow';
+import type { TreesMaking } from './treesFit';
+
+/**
+ * Robust growing: what is further than FAR_MISS robust deviations from a first tree is drawn in to there; a boosted tree
+ * is pulled by no miss more than by one of FAR_MISS deviations of what the linear model leaves.
+ */
+export const FAR_MISS = 5;
+
+/** How the kind's trees grow on some rows, on all if null. */
+export function growerOf(making: TreesMaking, spec: Spec): (rows: Int32Array | null) => Ensemble {
+  const { kind, bins, target } = making;
+  const robust = spec.clean.outliers === 'robust';
+  if (kind === 'boosted') {
+    const options = { ...boostOptions(spec), bound: robust ? FAR_MISS * mad(target) : 0 };
+    return (rows) => boost(bins, target, rows, new Int32Array(0), options);
+  }
+  const { maxDepth, minLeaf } = spec.model.tree;
+  const one = { maxDepth, maxLeaves: 0, minLeaf, l2: 0, features: 0 };
+  const tame = robust ? drawnIn(making, one) : target;
+  if (kind === 'tree') {
+    return (rows) => growCart(bins, tame, rows, one);
+  }
+  const options = { ...spec.model.forest, maxLeaves: 0, l2: 0, seed: spec.model.seed };
+  return (rows) => growForest(bins, tame, rows, options);
+}
+
+function boostOptions({ model: { boosted } }: Spec): BoostOptions {
+  const { rounds, leaves, learningRate, minLeaf, l2 } = boosted;
+  return {
+    maxDepth: 0,
+    maxLeaves: leaves,
+    minLeaf,
+    l2,
+    features: 0,
+    rounds,
+    learningRate,
+    quantile: 0,
+    bound: 0,
+    patience: 0,
+  };
+}
+
+/** The target with far values drawn in, to where they do not lead. */
+function drawnIn({ bins, target, x }: TreesMaking, options: Options): Float64Array {
+  const first = growCart(bins, target, null, options);
+  const misses = target.map((v, i) => v - answerOf(first, x.data, x.rows, i));
+  const far = FAR_MISS * mad(misses);
+  return target.map((v, i) => {
+    const miss = misses[i];
+    return Math.abs(miss) > far && far > 0 ? v + (Math.min(Math.max(miss, -far), far) - miss) : v;
+  });
+}
