@@ -47,6 +47,12 @@ var featuresRunners = map[string]runner{
 			return map[string]any{"kind": t.Kind, "size": t.Size, "low": t.Low, "high": t.High}, nil
 		},
 	},
+	"features/findPeriod": {
+		inputs: []string{"times", "values", "stepMs"},
+		run: func(in inputs) (any, error) {
+			return features.FindPeriod(in.times("times"), in.numbers("values"), in.integer("stepMs")), nil
+		},
+	},
 	"features/findSteps": {
 		inputs: []string{"times", "values", "stepMs"},
 		run: func(in inputs) (any, error) {

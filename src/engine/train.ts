@@ -26,7 +26,7 @@ import { Spec } from './spec/spec';
 import { DAY_MS, loadZone, Zone } from './zone/zone';
 
 /** The version of Model that this engine writes and reads. */
-export const MODEL_VERSION = 1;
+export const MODEL_VERSION = 2;
 
 /**
  * All that one training cut teaches: a pure function of spec, series and cut. Plain data: it serialises to JSON without

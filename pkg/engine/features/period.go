@@ -11,7 +11,8 @@ import (
 // outages do not lead, at lags to mostLagMs and to a quarter of the history.
 const (
 	lagMs     = 300_000
-	mostLagMs = 36 * 3_600_000
+	mostLagMs = 96 * 3_600_000
+	sureLagMs = 36 * 3_600_000 // of longer periods too few are seen, so they must be clearer
 	leastLags = 6
 	clipScale = 5
 )
@@ -20,9 +21,10 @@ const (
 // than half of it: else noise with a long memory has a period. Of peaks nearly as high
 // as the highest, the first is the period and the others its multiples.
 const (
-	leastPeak  = 0.2
-	valley     = 0.5
-	nearlyBest = 0.9
+	leastPeak    = 0.2
+	leastFarPeak = 0.5
+	valley       = 0.5
+	nearlyBest   = 0.75
 )
 
 // snapWithin: a period so near to a part of the day is that part.
@@ -39,14 +41,14 @@ func FindPeriod(timesMs []int64, residuals []float64, stepMs int64) float64 {
 	slot := max(stepMs, lagMs)
 	x := evenly(timesMs, residuals, slot)
 	lags := min(int(mostLagMs/slot), len(x)/4)
-	if lags < leastLags {
-		return 0
-	}
 	a := autocorrelation{x: x, total: squares(x)}
 	if a.total == 0 {
 		return 0
 	}
-	first, height := a.firstPeak(lags)
+	first, height := a.firstPeak(1, min(lags, int(sureLagMs/slot)), leastPeak)
+	if first == 0 {
+		first, height = a.firstPeak(int(sureLagMs/slot), lags, leastFarPeak)
+	}
 	if first == 0 {
 		return 0
 	}
@@ -109,18 +111,21 @@ func (a autocorrelation) at(lag int) float64 {
 	return num.Mul((s0+s1)/a.total, float64(n)/float64(n-lag))
 }
 
-// firstPeak returns the lag of the first peak that is nearly the highest, refined between
-// its neighbours, and the height of the highest; 0 if there is none.
-func (a autocorrelation) firstPeak(lags int) (at, height float64) {
-	values := make([]float64, lags+1)
-	for lag := 1; lag <= lags; lag++ {
+// firstPeak returns the lag of the first peak between two lags that is nearly the highest,
+// refined between its neighbours, and the height of the highest; 0 if none is above least.
+func (a autocorrelation) firstPeak(from, to int, least float64) (at, height float64) {
+	if to-from < leastLags {
+		return 0, 0
+	}
+	values := make([]float64, to+1)
+	for lag := 1; lag <= to; lag++ {
 		values[lag] = a.at(lag)
 	}
 	var peaks []int
 	lowest := values[1]
-	for lag := 2; lag < lags; lag++ {
+	for lag := 2; lag < to; lag++ {
 		v := values[lag]
-		if v > values[lag-1] && v >= values[lag+1] && v > leastPeak && lowest < num.Mul(valley, v) {
+		if lag > from && v > values[lag-1] && v >= values[lag+1] && v > least && lowest < num.Mul(valley, v) {
 			peaks = append(peaks, lag)
 			height = max(height, v)
 		}

@@ -16,8 +16,8 @@ func (l *linearFit) crossFit() (Fitted, error) {
 		return Fitted{}, err
 	}
 	l.Coefficients = whole.coefficients
-	if l.Cycle != nil {
-		l.Cycle.Values = whole.cycle
+	for k := range l.Cycles {
+		l.Cycles[k].Values = whole.cycles[k]
 	}
 	if l.Rest != nil {
 		l.Rest.Values = whole.rest
@@ -85,12 +85,13 @@ func rowsBut(blocks []block, fold int) []int {
 // solved is a solution of some rows with its predictions of all, shape [n].
 type solved struct {
 	coefficients []float64
-	cycle, rest  []float64
+	cycles       [][]float64
+	rest         []float64
 	predicted    []float64
 	dropped      int
 }
 
-// cycleRounds: coefficients and cycle are fitted to what the other leaves, in turns.
+// cycleRounds: coefficients and cycles are fitted to what the others leave, in turns.
 const cycleRounds = 2
 
 // solve fits the rows that a Gram is of, and the shapes that they leave.
@@ -99,16 +100,17 @@ func (l *linearFit) solve(g *Gram, rows []int) (solved, error) {
 	if err != nil {
 		return solved{}, err
 	}
-	for round := 0; l.Cycle != nil; round++ {
-		out.cycle = l.cycleOf(out.predicted, rows)
+	cycles := make([][]float64, len(l.Cycles))
+	for round := 0; len(cycles) > 0; round++ {
+		l.fitCycles(cycles, out.predicted, rows)
 		if round == cycleRounds-1 {
-			for i, bin := range l.bin {
-				out.predicted[i] += out.cycle[bin]
-			}
+			l.addCycles(out.predicted, cycles, -1)
+			out.cycles = cycles
 			break
 		}
-		cycle, left := out.cycle, *g
-		left.XtY = l.products(rows, func(i int) float64 { return l.sample.Values[i] - cycle[l.bin[i]] })
+		shapes, left := make([]float64, len(out.predicted)), *g
+		l.addCycles(shapes, cycles, -1)
+		left.XtY = l.products(rows, func(i int) float64 { return l.sample.Values[i] - shapes[i] })
 		if out, err = l.solveOnce(&left); err != nil {
 			return solved{}, err
 		}
@@ -147,13 +149,30 @@ func (l *linearFit) products(rows []int, target func(i int) float64) []float64 {
 	return out
 }
 
-// cycleOf returns the cycle that rows have left after a prediction.
-func (l *linearFit) cycleOf(predicted []float64, rows []int) []float64 {
-	bin, residuals := make([]int, len(rows)), make([]float64, len(rows))
-	for k, i := range rows {
-		bin[k], residuals[k] = l.bin[i], l.sample.Values[i]-predicted[i]
+// fitCycles learns each cycle, in place, from what a prediction and the other cycles leave
+// of rows.
+func (l *linearFit) fitCycles(cycles [][]float64, predicted []float64, rows []int) {
+	for k := range cycles {
+		others := append([]float64(nil), predicted...)
+		l.addCycles(others, cycles, k)
+		bin, residuals := make([]int, len(rows)), make([]float64, len(rows))
+		for j, i := range rows {
+			bin[j], residuals[j] = l.bins[k][i], l.sample.Values[i]-others[i]
+		}
+		cycles[k] = cycleMedians(bin, residuals, len(l.Cycles[k].Values))
 	}
-	return cycleMedians(bin, residuals, len(l.Cycle.Values))
+}
+
+// addCycles adds all cycles that are learnt, but one, to a value of each row.
+func (l *linearFit) addCycles(to []float64, cycles [][]float64, but int) {
+	for k, values := range cycles {
+		if values == nil || k == but {
+			continue
+		}
+		for i, bin := range l.bins[k] {
+			to[i] += values[bin]
+		}
+	}
 }
 
 // restOf returns the shape of the day that rows have left after a prediction.

@@ -16,7 +16,7 @@ type Linear struct {
 	Deviation    []float64       `json:"deviation"`
 	Coefficients []float64       `json:"coefficients"`
 	Interaction  *Interaction    `json:"interaction"` // nil without regressors
-	Cycle        *Cycle          `json:"cycle"`       // nil without a period of its own
+	Cycles       []Cycle         `json:"cycles"`      // periods of its own
 	Rest         *Profile        `json:"rest"`        // nil where a day has no shape
 }
 
@@ -34,8 +34,8 @@ func (l Linear) at(x features.Matrix, calendar features.Calendar) []float64 {
 			out[i] += num.Mul(v, coefficient)
 		}
 	}
-	if l.Cycle != nil {
-		add(out, l.Cycle.at(calendar.TimesMs))
+	for _, c := range l.Cycles {
+		add(out, c.at(calendar.TimesMs))
 	}
 	if l.Rest != nil {
 		add(out, l.Rest.at(calendar))

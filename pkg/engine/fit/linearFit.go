@@ -24,10 +24,10 @@ type linearFit struct {
 	sample  Sample
 	options LinearOptions
 	x       features.Matrix // standardised
-	target  []float64       // the values, less the cycle once there is one
+	target  []float64       // the values, less the cycles once there are any
 	weights []float64
 	slot    []int       // of the leftover shape
-	bin     []int       // of the cycle
+	bins    [][]int     // of each cycle
 	without [][]float64 // of each fold, what a fit without it says of all rows, shape [n]
 }
 
@@ -58,7 +58,7 @@ func fitLinear(s Sample, recipe features.Recipe, o LinearOptions) (Fitted, *line
 	if err != nil {
 		return Fitted{}, nil, err
 	}
-	if err := l.findCycle(residuals); err != nil {
+	if err := l.findCycles(residuals); err != nil {
 		return Fitted{}, nil, err
 	}
 	if recipe.Day > 0 && recipe.SpanMs >= daysForRest*zone.DayMs {
@@ -108,21 +108,31 @@ func (l *linearFit) interact() error {
 	return nil
 }
 
-// findCycle looks for a period in the residuals of a first fit; with one, rows are
-// weighted anew by how far they are from what the cycle leaves.
-func (l *linearFit) findCycle(residuals []float64) error {
+// mostCycles bounds the periods of a series' own.
+const mostCycles = 3
+
+// findCycles looks for periods in the residuals of a first fit, one after the other; with
+// each, rows are weighted anew by how far they are from what the cycles leave.
+func (l *linearFit) findCycles(residuals []float64) error {
 	if !l.options.Search || l.Recipe.SpanMs < daysForSearch*zone.DayMs {
 		return nil
 	}
-	l.Cycle = findCycle(l.sample, residuals, l.Recipe.SpanMs)
-	if l.Cycle == nil {
-		return nil
+	for len(l.Cycles) < mostCycles {
+		c := findCycle(l.sample, residuals, l.Recipe.SpanMs)
+		if c == nil {
+			return nil
+		}
+		bin := c.bins(l.sample.Calendar.TimesMs, len(c.Values))
+		l.Cycles, l.bins = append(l.Cycles, *c), append(l.bins, bin)
+		target := make([]float64, len(l.target))
+		for i, y := range l.target {
+			target[i] = y - c.Values[bin[i]]
+		}
+		l.target = target
+		var err error
+		if residuals, err = l.reweight(lastRounds); err != nil {
+			return err
+		}
 	}
-	l.bin = l.Cycle.bins(l.sample.Calendar.TimesMs, len(l.Cycle.Values))
-	l.target = make([]float64, len(l.sample.Values))
-	for i, y := range l.sample.Values {
-		l.target[i] = y - l.Cycle.Values[l.bin[i]]
-	}
-	_, err := l.reweight(lastRounds)
-	return err
+	return nil
 }

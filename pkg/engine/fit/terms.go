@@ -21,8 +21,8 @@ func (l Linear) Terms(calendar features.Calendar, explainers []clean.Explainer) 
 	for j, c := range l.columns() {
 		terms = append(terms, Term{Part: c.Part, Regressor: c.Regressor, Value: num.Mul(x.Data[j], l.Coefficients[j])})
 	}
-	if l.Cycle != nil {
-		terms = append(terms, Term{Part: features.PartSeason, Value: l.Cycle.at(calendar.TimesMs)[0]})
+	for _, c := range l.Cycles {
+		terms = append(terms, Term{Part: features.PartSeason, Value: c.at(calendar.TimesMs)[0]})
 	}
 	if l.Rest != nil {
 		terms = append(terms, Term{Part: features.PartSeason, Value: l.Rest.at(calendar)[0]})

@@ -9,15 +9,17 @@ import { mad } from './bins';
 // A period is looked for in residuals at a slot of LAG_MS or the step, clipped so that outages do not lead, at lags to
 // MOST_LAG_MS and to a quarter of the history.
 const LAG_MS = 300_000;
-const MOST_LAG_MS = 36 * 3_600_000;
+const MOST_LAG_MS = 96 * 3_600_000;
+const SURE_LAG_MS = 36 * 3_600_000; // of longer periods too few are seen, so they must be clearer
 const LEAST_LAGS = 6;
 const CLIP_SCALE = 5;
 
 // A peak of the autocorrelation counts above LEAST_PEAK, with a valley before it of less than half of it: else noise with a
 // long memory has a period. Of peaks nearly as high as the highest, the first is the period and the others its multiples.
 const LEAST_PEAK = 0.2;
+const LEAST_FAR_PEAK = 0.5;
 const VALLEY = 0.5;
-const NEARLY_BEST = 0.9;
+const NEARLY_BEST = 0.75;
 
 /** A period so near to a part of the day is that part. */
 const SNAP_WITHIN = 0.01;
@@ -36,15 +38,16 @@ export function findPeriod(timesMs: Float64Array, residuals: Float64Array, stepM
   const slot = Math.max(stepMs, LAG_MS);
   const x = evenly(timesMs, residuals, slot);
   const lags = Math.min(Math.floor(MOST_LAG_MS / slot), Math.floor(x.length / 4));
-  if (lags < LEAST_LAGS) {
-    return 0;
-  }
   const total = squares(x);
   if (total === 0) {
     return 0;
   }
   const at = (lag: number) => autocorrelation(x, total, lag);
-  const { period, height } = firstPeak(at, lags);
+  const sure = Math.floor(SURE_LAG_MS / slot);
+  let { period, height } = firstPeak(at, 1, Math.min(lags, sure), LEAST_PEAK);
+  if (period === 0) {
+    ({ period, height } = firstPeak(at, sure, lags, LEAST_FAR_PEAK));
+  }
   return period === 0 ? 0 : snapToDay(refine(at, x.length, period, height) * slot);
 }
 
@@ -96,17 +99,20 @@ function autocorrelation(x: Float64Array, total: number, lag: number): number {
 }
 
 /**
- * The lag of the first peak that is nearly the highest, refined between its neighbours, and the height of the highest; 0
- * if there is none.
+ * The lag of the first peak between two lags that is nearly the highest, refined between its neighbours, and the height of
+ * the highest; 0 if none is above `least`.
  */
-function firstPeak(at: (lag: number) => number, lags: number): { period: number; height: number } {
-  const values = new Float64Array(lags + 1).map((_, lag) => (lag === 0 ? 0 : at(lag)));
+function firstPeak(at: (lag: number) => number, from: number, to: number, least: number) {
   const peaks: number[] = [];
   let height = 0;
+  if (to - from < LEAST_LAGS) {
+    return { period: 0, height };
+  }
+  const values = new Float64Array(to + 1).map((_, lag) => (lag === 0 ? 0 : at(lag)));
   let lowest = values[1];
-  for (let lag = 2; lag < lags; lag++) {
+  for (let lag = 2; lag < to; lag++) {
     const v = values[lag];
-    if (v > values[lag - 1] && v >= values[lag + 1] && v > LEAST_PEAK && lowest < VALLEY * v) {
+    if (lag > from && v > values[lag - 1] && v >= values[lag + 1] && v > least && lowest < VALLEY * v) {
       peaks.push(lag);
       height = Math.max(height, v);
     }

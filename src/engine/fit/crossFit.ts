@@ -49,14 +49,14 @@ export function crossFit(making: LinearMaking): LinearCandidate {
 }
 
 function linearOf(making: LinearMaking, whole: Solved): Linear {
-  const { recipe, mean, deviation, interaction, cycle, rest } = making;
+  const { recipe, mean, deviation, interaction, cycles, rest } = making;
   return {
     recipe,
     mean,
     deviation,
     coefficients: Array.from(whole.coefficients),
     interaction,
-    cycle: cycle && { periodMs: cycle.found.periodMs, values: whole.cycle },
+    cycles: cycles.map(({ found }, k) => ({ periodMs: found.periodMs, values: whole.cycles[k] })),
     rest: rest && { ...rest.shape, values: whole.rest },
   };
 }
@@ -90,28 +90,29 @@ export function rowsBut(blocks: Block[], fold: number): Int32Array {
 /** A solution of some rows with its predictions of all, shape [n]. */
 interface Solved {
   coefficients: Float64Array;
-  cycle: number[];
+  cycles: number[][];
   rest: number[];
   predicted: Float64Array;
   dropped: number;
 }
 
-/** Coefficients and cycle are fitted to what the other leaves, in turns. */
+/** Coefficients and cycles are fitted to what the others leave, in turns. */
 const CYCLE_ROUNDS = 2;
 
 /** Fits the rows that a Gram is of, and the shapes that they leave. */
 function solve(making: LinearMaking, gram: Gram, rows: Int32Array): Solved {
-  const { cycle, rest, sample } = making;
+  const { cycles, rest, sample } = making;
   let out = solveOnce(making, gram);
-  for (let round = 0; cycle && round < CYCLE_ROUNDS; round++) {
-    const values = leftPer(cycle.bin, sample.values, out.predicted, rows, (bin, left) =>
-      cycleMedians(bin, left, cycle.found.values.length)
-    );
+  const learnt: number[][] = [];
+  for (let round = 0; cycles.length > 0 && round < CYCLE_ROUNDS; round++) {
+    fitCycles(making, learnt, out.predicted, rows);
     if (round === CYCLE_ROUNDS - 1) {
-      out.cycle = values;
-      addPer(out.predicted, cycle.bin, values);
+      out.cycles = learnt;
+      addCycles(out.predicted, cycles, learnt, -1);
     } else {
-      const target = sample.values.map((v, i) => v - values[cycle.bin[i]]);
+      const shapes = new Float64Array(sample.values.length);
+      addCycles(shapes, cycles, learnt, -1);
+      const target = sample.values.map((v, i) => v - shapes[i]);
       out = solveOnce(making, { ...gram, xty: products(making, rows, target) });
     }
   }
@@ -128,9 +129,30 @@ function solve(making: LinearMaking, gram: Gram, rows: Int32Array): Solved {
   return out;
 }
 
+/** Learns each cycle, in place, from what a prediction and the other cycles leave of rows. */
+function fitCycles(making: LinearMaking, learnt: number[][], predicted: Float64Array, rows: Int32Array): void {
+  const { cycles, sample } = making;
+  cycles.forEach(({ found, bin }, k) => {
+    const others = predicted.slice();
+    addCycles(others, cycles, learnt, k);
+    learnt[k] = leftPer(bin, sample.values, others, rows, (bins, left) =>
+      cycleMedians(bins, left, found.values.length)
+    );
+  });
+}
+
+/** Adds all cycles that are learnt, but one, to a value of each row. */
+function addCycles(to: Float64Array, cycles: LinearMaking['cycles'], learnt: number[][], but: number): void {
+  learnt.forEach((values, k) => {
+    if (k !== but) {
+      addPer(to, cycles[k].bin, values);
+    }
+  });
+}
+
 function solveOnce({ x, options }: LinearMaking, gram: Gram): Solved {
   const { coefficients, dropped } = solveGram(gram, penalties(x.cols, options.ridge, gram.weight));
-  return { coefficients, cycle: [], rest: [], predicted: product(x, coefficients), dropped: dropped.length };
+  return { coefficients, cycles: [], rest: [], predicted: product(x, coefficients), dropped: dropped.length };
 }
 
 /** Xᵀ·W·target over rows, shape [columns]. */

@@ -20,8 +20,8 @@ export interface Linear extends Standard {
   coefficients: number[];
   /** null without regressors. */
   interaction: Interaction | null;
-  /** null without a period of its own. */
-  cycle: Cycle | null;
+  /** Periods of its own. */
+  cycles: Cycle[];
   /** null where a day has no shape. */
   rest: Profile | null;
 }
@@ -49,8 +49,8 @@ export function linearAt(model: Linear, x: Matrix, calendar: Calendar): Float64A
       out[i] += column[i] * coefficient;
     }
   });
-  if (model.cycle) {
-    add(out, cycleAt(model.cycle, calendar.timesMs));
+  for (const cycle of model.cycles) {
+    add(out, cycleAt(cycle, calendar.timesMs));
   }
   if (model.rest) {
     add(out, profileAt(model.rest, calendar));

@@ -36,13 +36,13 @@ export interface LinearMaking extends Standard {
   options: LinearOptions;
   /** Standardised, shape [n × columns]. */
   x: Matrix;
-  /** The values, less the cycle once there is one; shape [n]. */
+  /** The values, less the cycles once there are any; shape [n]. */
   target: Float64Array;
   /** Shape [n]. */
   weights: Float64Array;
   interaction: Interaction | null;
   /** With the bin of each row. */
-  cycle: { found: Cycle; bin: Int32Array } | null;
+  cycles: Array<{ found: Cycle; bin: Int32Array }>;
   /** The leftover shape's form, and the slot of each row. */
   rest: { shape: ProfileShape; slot: Int32Array } | null;
 }
@@ -76,7 +76,7 @@ export function fitLinear(sample: Sample, recipe: Recipe, options: LinearOptions
     mean: [],
     deviation: [],
     interaction: null,
-    cycle: null,
+    cycles: [],
     rest: null,
   };
   interact(making);
@@ -108,21 +108,26 @@ function interact(making: LinearMaking): void {
   }
 }
 
+/** Bounds the periods of a series' own. */
+const MOST_CYCLES = 3;
+
 /**
- * Looks for a period in the residuals of a first fit; with one, rows are weighted anew by how far they are from what the
- * cycle leaves.
+ * Looks for periods in the residuals of a first fit, one after the other; with each, rows are weighted anew by how far they
+ * are from what the cycles leave.
  */
 function search(making: LinearMaking, residuals: Float64Array): void {
   const { sample, recipe, options } = making;
   if (!options.search || recipe.spanMs < DAYS_FOR_SEARCH * DAY_MS) {
     return;
   }
-  const found = findCycle(sample, residuals, recipe.spanMs);
-  if (!found) {
-    return;
+  while (making.cycles.length < MOST_CYCLES) {
+    const found = findCycle(sample, residuals, recipe.spanMs);
+    if (!found) {
+      return;
+    }
+    const bin = cycleBins(found.periodMs, sample.calendar.timesMs, found.values.length);
+    making.cycles.push({ found, bin });
+    making.target = making.target.map((v, i) => v - found.values[bin[i]]);
+    residuals = reweight(making, LAST_ROUNDS);
   }
-  const bin = cycleBins(found.periodMs, sample.calendar.timesMs, found.values.length);
-  making.cycle = { found, bin };
-  making.target = sample.values.map((v, i) => v - found.values[bin[i]]);
-  reweight(making, LAST_ROUNDS);
 }

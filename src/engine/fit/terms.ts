@@ -32,8 +32,8 @@ export function linearTerms(model: Linear, calendar: Calendar, explainers: Expla
   const terms = columnsWithInteraction(model).map(({ part, regressor }, j): Term => {
     return { part, regressor, value: data[j] * model.coefficients[j] };
   });
-  if (model.cycle) {
-    terms.push({ part: 'season', value: cycleAt(model.cycle, calendar.timesMs)[0] });
+  for (const cycle of model.cycles) {
+    terms.push({ part: 'season', value: cycleAt(cycle, calendar.timesMs)[0] });
   }
   if (model.rest) {
     terms.push({ part: 'season', value: profileAt(model.rest, calendar)[0] });

@@ -1,6 +1,7 @@
 /** Runners of stage features. Twin: pkg/engine/vectors_features_test.go. */
 import { calendarOf } from '../features/calendar';
 import { design } from '../features/design';
+import { findPeriod } from '../features/period';
 import type { Recipe } from '../features/recipe';
 import { findSteps } from '../features/steps';
 import { transformOf } from '../features/transform';
@@ -32,6 +33,10 @@ export const featuresRunners: Record<string, Runner> = {
       const { spec } = parseSpec({ schemaVersion: 1, transform: i.raw('transform'), band });
       return { ...transformOf(calendarOfCase(i), i.numbers('values'), spec) };
     },
+  },
+  'features/findPeriod': {
+    inputs: ['times', 'values', 'stepMs'],
+    run: (i) => findPeriod(i.numbers('times'), i.numbers('values'), i.number('stepMs')),
   },
   'features/findSteps': {
     inputs: ['times', 'values', 'stepMs'],
