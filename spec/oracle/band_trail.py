@@ -46,6 +46,8 @@ def scales():
                 for h in range(24):
                     held = [abs(v) for v, d, e in zip(values, at["dayMs"], at["weekend"]) if d // HOUR == h and w in (None, e)]
                     spread = 1.4826 * float(numpy.median(held)) if held else 0.0
+                    if held and numpy.median(held) < 1e-9:
+                        spread = max(overall, 1.2533 * float(numpy.mean(held)))
                     own.append(math.sqrt((len(held) * spread**2 + 12 * overall**2) / (len(held) + 12)))
             for d in range(0, len(own), 24):
                 hours += [0.25 * own[d + (h - 1) % 24] + 0.5 * own[d + h] + 0.25 * own[d + (h + 1) % 24] for h in range(24)]
@@ -53,7 +55,8 @@ def scales():
                 "want": {"overall": overall, "hours": hours}, "tol": 1e-12}
     return [case("two days have one spread", 2), case("four days have hours", 4), case("eleven days have weekends", 11), case("constant on request", 11, False),
             case("hours of Berlin over a clock change", 11, zone="Europe/Berlin"), case("mostly equal residuals", 4, values=[0.0] * 90 + [3.0] * 6), case("no residuals at all", 4, values=[0.0] * 96),
-            case("hours that no point falls in", 12, step=6 * HOUR), case("one point", 1, values=[2.0], step=DAY)]
+            case("an hour of zeros among others", 11, values=[0.0 if i // 2 % 6 == 0 else rng.gauss(0, 1) for i in range(11 * 24)]),
+            case("counts that are mostly zero in some hours", 11, values=[float(rng.random() < (0.1 if i % 24 < 8 else 0.9)) * rng.choice([1, 2, 9]) for i in range(11 * 24)]), case("hours that no point falls in", 12, step=6 * HOUR), case("one point", 1, values=[2.0], step=DAY)]
 
 
 def quantile(xs, p):
@@ -129,7 +132,7 @@ def learn(residuals, scale, overall, points):
     lasting = 3 * mad([v for _, v in held]) + 0.5 * overall
     level = follow({"points": points, "share": share, "lasting": lasting, "base": 0}, residuals, scale)["level"]
     z = present([abs((r - v) / s) for r, v, s in zip(residuals, level, scale)])
-    return {"points": points, "share": share, "lasting": lasting, "base": float(numpy.median(z)) + 1e-9}
+    return {"points": points, "share": share, "lasting": lasting, "base": base if (base := float(numpy.median(z))) >= 0.2 else 0}
 
 
 def residual_series():

@@ -15,7 +15,7 @@ type Trail struct {
 	Points  int     `json:"points"`  // slots of the window; 0: nothing is followed
 	Share   float64 `json:"share"`   // of the trailing level that is taken: 0, 1/2 or 1
 	Lasting float64 `json:"lasting"` // a trailing level beyond this is taken whole
-	Base    float64 `json:"base"`    // median |z| of the history, which the trailing scale is compared with
+	Base    float64 `json:"base"`    // median |z| of the history, which the trailing scale is compared with; 0: it is not
 }
 
 // Deviations are residuals beside the band that judges them, one row a slot, of shape [n].
@@ -78,12 +78,15 @@ func Learn(residuals, scale []float64, overall float64, points int) Trail {
 	for i, v := range z {
 		z[i] = math.Abs(v)
 	}
-	t.Base = num.MedianInPlace(present(z, z)) + baseFloor
+	if t.Base = num.MedianInPlace(present(z, z)); t.Base < leastBase {
+		t.Base = 0
+	}
 	return t
 }
 
-// baseFloor keeps the trailing scale of a history without residuals finite.
-const baseFloor = 1e-9
+// leastBase: where more than half of the deviations are next to nothing, as counts' are, the
+// median says nothing of a spread that grows.
+const leastBase = 0.2
 
 // present returns the values whose residual is not missing.
 func present(values, residuals []float64) []float64 {

@@ -28,6 +28,12 @@ const (
 // seen, and a quarter of each neighbour's is mixed in.
 const hourPrior = 12
 
+// meanToNormal makes the mean absolute deviation of a normal distribution its standard
+// deviation: √(π/2). Where most residuals of an hour are zero, as counts' are, their median
+// says nothing of the others, and an hour without spread would make every other's deviations
+// small.
+const meanToNormal = 1.2533
+
 // leastScale is the least spread in a history's unit: that of one without residuals.
 const leastScale = 1e-9
 
@@ -48,9 +54,17 @@ func LearnScale(calendar features.Calendar, residuals []float64, spanMs int64, s
 		distance[i] = math.Abs(r)
 	}
 	medians, counts := features.BinMedians(hour, distance, len(s.Hours))
+	totals := make([]float64, len(s.Hours))
+	for i, h := range hour {
+		totals[h] += distance[i]
+	}
 	for h, count := range counts {
 		own, n := 0.0, float64(count)
-		if count > 0 {
+		switch {
+		case count == 0:
+		case medians[h] < leastScale:
+			own = max(s.Overall, num.Mul(meanToNormal, totals[h]/n))
+		default:
 			own = num.Mul(features.MADToNormal, medians[h])
 		}
 		s.Hours[h] = math.Sqrt((num.Mul(n, num.Mul(own, own)) + num.Mul(hourPrior, num.Mul(s.Overall, s.Overall))) / (n + hourPrior))

@@ -15,7 +15,7 @@ export interface Trail {
   share: number;
   /** A trailing level beyond this is taken whole. */
   lasting: number;
-  /** Median |z| of the history, which the trailing scale is compared with. */
+  /** Median |z| of the history, which the trailing scale is compared with; 0: it is not. */
   base: number;
 }
 
@@ -54,8 +54,8 @@ const CLIP_AT = 5;
 const LASTING_OWN = 3;
 const LASTING_SCALE = 0.5;
 
-/** Keeps the trailing scale of a history without residuals finite. */
-const BASE_FLOOR = 1e-9;
+// Where more than half of the deviations are next to nothing, as counts' are, the median says nothing of a spread that grows.
+const LEAST_BASE = 0.2;
 
 /**
  * Chooses how to follow the residuals of a history. Nothing is modified. Twin: Learn.
@@ -74,7 +74,8 @@ export function learnTrail(residuals: Float64Array, scale: Float64Array, overall
   const lasting = LASTING_OWN * mad(present(level, residuals)) + LASTING_SCALE * overall;
   const withoutFactor = { points, share, lasting, base: 0 };
   const z = normalised(followLevel(withoutFactor, residuals, scale, level)).map(Math.abs);
-  return { points, share, lasting, base: medianInPlace(present(z, z)) + BASE_FLOOR };
+  const base = medianInPlace(present(z, z));
+  return { points, share, lasting, base: base < LEAST_BASE ? 0 : base };
 }
 
 /** The values whose residual is not missing. */

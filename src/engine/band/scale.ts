@@ -23,6 +23,13 @@ const DAYS_FOR_WEEKEND = 10;
 /** An hour's spread is drawn towards the overall one as if this many more points had been seen. */
 const HOUR_PRIOR = 12;
 
+/**
+ * Makes the mean absolute deviation of a normal distribution its standard deviation: √(π/2). Where most residuals of an hour
+ * are zero, as counts' are, their median says nothing of the others, and an hour without spread would make every other's
+ * deviations small.
+ */
+const MEAN_TO_NORMAL = 1.2533;
+
 /** The least spread in a history's unit: that of one without residuals. */
 const LEAST_SCALE = 1e-9;
 
@@ -41,9 +48,16 @@ export function learnScale(calendar: Calendar, residuals: Float64Array, spanMs: 
   const bins = spanMs >= DAYS_FOR_WEEKEND * DAY_MS ? 48 : 24;
   const hour = Int32Array.from(residuals, (_, i) => hourOf(bins, calendar, i));
   const { medians, counts } = binMedians(hour, residuals.map(Math.abs), bins);
+  const totals = new Float64Array(bins);
+  for (let i = 0; i < hour.length; i++) {
+    totals[hour[i]] += Math.abs(residuals[i]);
+  }
   const hours = Array.from(medians, (middle, h) => {
     const n = counts[h];
-    const own = n > 0 ? MAD_TO_NORMAL * middle : 0;
+    let own = 0;
+    if (n > 0) {
+      own = middle < LEAST_SCALE ? Math.max(overall, MEAN_TO_NORMAL * (totals[h] / n)) : MAD_TO_NORMAL * middle;
+    }
     return Math.sqrt((n * (own * own) + HOUR_PRIOR * (overall * overall)) / (n + HOUR_PRIOR));
   });
   return { overall, hours: smoothDays(hours) };
