@@ -1,12 +1,13 @@
 /**
- * npm run bench: how long one least squares fit takes in both engines and in peers, in one run on one machine. The last
- * lines are ratios to the fastest peer of the same method family that this machine has; Python's row needs numpy and scikit-learn.
+ * npm run bench: how long one least squares fit takes in both engines and in peers, in one run on one machine, with ratios to
+ * the fastest peer of the same method family that this machine has; then trees. Python's rows need numpy, scikit-learn, LightGBM.
  */
 import { build as bundle } from 'esbuild';
 import { mkdirSync } from 'node:fs';
 import { build, packageSteps } from '../../tools/lib/build.mjs';
 import { command } from '../../tools/lib/command.mjs';
 import { must, run } from '../../tools/lib/run.mjs';
+import { benchTrees } from './tree.mjs';
 
 const shapes = [
   [2000, 20, 15],
@@ -47,4 +48,5 @@ command(async () => {
       }
     }
   }
+  await benchTrees();
 });
