@@ -25,6 +25,7 @@ export interface Job {
   arguments?: string;
   timeMs?: number;
   group?: WireSeries[];
+  others?: WireSeries[];
 }
 
 function run(job: Job): object {
@@ -89,7 +90,7 @@ function outliers(job: Job) {
 
 function inputOf(job: Job): Input {
   const series = seriesOf(job.series ?? { timesMs: '', values: '' });
-  return { series, regressors: (job.regressors ?? []).map(regressorOf) };
+  return { series, regressors: (job.regressors ?? []).map(regressorOf), others: (job.others ?? []).map(seriesOf) };
 }
 
 /** Runs a job; a refusal is an answer too. */

@@ -25,6 +25,7 @@ type job struct {
 	Arguments  floats          `json:"arguments"`
 	TimeMs     int64           `json:"timeMs"`
 	Group      []wireSeries    `json:"group"`
+	Others     []wireSeries    `json:"others"`
 }
 
 type answer map[string]any

@@ -76,6 +76,13 @@ func (j job) input() (engine.Input, error) {
 		return engine.Input{}, err
 	}
 	in := engine.Input{Series: raw}
+	for _, one := range j.Others {
+		other, err := one.series()
+		if err != nil {
+			return engine.Input{}, err
+		}
+		in.Others = append(in.Others, other)
+	}
 	for _, r := range j.Regressors {
 		times, err := instants(r.Series.TimesMs)
 		if err != nil {

@@ -67,7 +67,7 @@ func JudgeGroup(ctx context.Context, group []Series, s Spec, w Window) (*Group, 
 		g.Notices = append(g.Notices, Notice{Code: "outliers/too-few-series", Severity: notice.Warning,
 			Text: "outliers: fewer than three series; want a query that returns three or more that should be alike."})
 	}
-	g.judge(commonGrid(grids), s, w.FromMs, remembered)
+	g.judge(clean.Beside(grids), s, w.FromMs, remembered)
 	return g, nil
 }
 
@@ -90,44 +90,16 @@ func groupStep(group []Series, s Spec, stepMs int64) (int64, error) {
 	return clean.Step(Series{}, s, stepMs)
 }
 
-// common is the grids of a group over the same slots; values has shape [series][n].
-type common struct {
-	timesMs  []int64
-	values   [][]float64
-	excluded []bool
-}
-
-// commonGrid lays grids that end together beside each other; the longest begins first.
-func commonGrid(grids []Grid) common {
-	c := common{values: make([][]float64, len(grids))}
-	for _, grid := range grids {
-		if len(grid.TimesMs) > len(c.timesMs) {
-			c.timesMs, c.excluded = grid.TimesMs, grid.Excluded
-		}
-	}
-	for i, grid := range grids {
-		c.values[i] = make([]float64, len(c.timesMs))
-		late := len(c.timesMs) - len(grid.TimesMs)
-		for slot := range c.values[i] {
-			c.values[i][slot] = math.NaN()
-			if slot >= late && !c.excluded[slot] {
-				c.values[i][slot] = grid.Values[slot-late]
-			}
-		}
-	}
-	return c
-}
-
 // judge fills the group with the verdicts of the slots from fromMs on.
-func (g *Group) judge(c common, s Spec, fromMs int64, remembered int) {
-	v := outliers.Judge(c.values, s.Outliers, s.Band.MinWidth, remembered)
+func (g *Group) judge(c clean.Common, s Spec, fromMs int64, remembered int) {
+	v := outliers.Judge(c.Values, s.Outliers, s.Band.MinWidth, remembered)
 	from := 0
-	for from < len(c.timesMs) && c.timesMs[from] < fromMs {
+	for from < len(c.TimesMs) && c.TimesMs[from] < fromMs {
 		from++
 	}
-	g.TimesMs = append(g.TimesMs, c.timesMs[from:]...)
+	g.TimesMs = append(g.TimesMs, c.TimesMs[from:]...)
 	g.Expected, g.Lower, g.Upper = v.Expected[from:], v.Lower[from:], v.Upper[from:]
-	for i, values := range c.values {
+	for i, values := range c.Values {
 		count(values, v.Scores[i], v.Expected, s.Detect)
 		outlier := detect.Decide(v.Scores[i], s.Detect)
 		g.Members[i] = Member{Value: values[from:], Score: v.Scores[i][from:], Outlier: outlier[from:]}

@@ -15,6 +15,7 @@ import (
 type Input struct {
 	Series     Series
 	Regressors []Regressor // all are used; the spec may give each a lag
+	Others     []Series    // of the same query: what a series learns from while it has too little history
 }
 
 // Window is the part of a series that an analysis is about.
@@ -48,6 +49,7 @@ func Analyse(ctx context.Context, in Input, s Spec, w Window, models ModelStore)
 	if err != nil {
 		return nil, err
 	}
+	p.others = in.Others
 	a := p.blank(p.firstAt(w.FromMs), len(grid.TimesMs))
 	if len(a.TimesMs) == 0 {
 		a.note(noPoints)
@@ -128,6 +130,9 @@ func (p *prepared) walk(ctx context.Context, a *Analysis, models ModelStore) err
 		switch {
 		case fault.Code(err) == "fit/too-few-points":
 			a.note(learning(err))
+			if err := p.coldStart(ctx, a, cutMs, from, to); err != nil {
+				return err
+			}
 		case err != nil:
 			return err
 		default:

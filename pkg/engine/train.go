@@ -45,6 +45,7 @@ type prepared struct {
 	zone       *zone.Zone
 	calendar   features.Calendar
 	explainers []clean.Explainer
+	others     []Series
 }
 
 // prepare puts the calendar and the regressors beside a grid.
@@ -103,10 +104,7 @@ func Train(ctx context.Context, grid Grid, s Spec, cutMs int64, regressors []Reg
 func (p *prepared) train(ctx context.Context, cutMs int64) (*Model, error) {
 	from, to := p.firstAt(cutMs-windowMs(p.spec, p.grid.StepMs)), p.firstAt(cutMs)
 	rows := p.usable(from, to)
-	least := int(p.spec.Train.MinPoints)
-	if least == 0 {
-		least = leastPoints
-	}
+	least := p.leastPoints()
 	if len(rows) < least {
 		return nil, fault.New("fit/too-few-points", "fit: %d usable points before the training cut; want at least %d. Widen the time range, or wait.", len(rows), least)
 	}
@@ -130,6 +128,14 @@ func (p *prepared) train(ctx context.Context, cutMs int64) (*Model, error) {
 	m.summarise(rows, fitted, contest)
 	m.Summary.MAE = m.meanError(values, fitted.OutOfFold)
 	return m, nil
+}
+
+// leastPoints returns how many usable points a model needs.
+func (p *prepared) leastPoints() int {
+	if p.spec.Train.MinPoints == 0 {
+		return leastPoints
+	}
+	return int(p.spec.Train.MinPoints)
 }
 
 // learnBand spreads the rows over their slots, since a band learns from time as it passes.

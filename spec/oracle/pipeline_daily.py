@@ -45,24 +45,32 @@ def body(z, step):
 def judged(value, times, values, spec):
     """One row: a slot's value beside the history that its model learns from."""
     held = [(t, v) for t, v in zip(times, values) if not math.isnan(v)]
-    if len(held) < spec["train"]["minPoints"]:
+    cold = len(held) < spec["train"]["minPoints"]
+    if cold and len(held) < 4:
         return dict.fromkeys(COLUMNS, NAN) | {"value": value, "state": 0}
+    if cold:  # the first 4, 8, 16 … points make a band to look at
+        held = held[:2 ** int(math.log2(len(held)))]
     center = {"robust": numpy.median, "keep": numpy.mean}[spec["clean"]["outliers"]]
     learnt = numpy.array([v for _, v in held])
     fold = numpy.array([(t - held[0][0]) // FOLD_BLOCK % 5 for t, _ in held])
     expected = float(center(learnt))
-    residuals = [v - (float(center(learnt[fold != f])) if (fold != f).sum() >= 6 else expected) for v, f in zip(learnt, fold)]
+    if cold:
+        expected, fold = float(numpy.median(learnt)), numpy.zeros(0)
+    residuals = [v - expected for v in learnt] if cold else [v - (float(center(learnt[fold != f])) if (fold != f).sum() >= 6 else expected) for v, f in zip(learnt, fold)]
     unit = mad(residuals)
     z = numpy.array(residuals) / unit
     band = spec["band"]
     core, wide = (interval(body(z, DAY), coverage, band["method"]) for coverage in (band["core"], 0.99))
     edge = [band["edge"]["multiple"] * c for c in core] if "multiple" in band["edge"] else interval(z, band["edge"]["coverage"], band["method"])
     edge = [max(e, c, 1.0) for e, c in zip(edge, core)]
+    unit *= 1 + 8 / len(held) if cold else 1
     bounded = lambda v: max(v, band.get("lowerBound", -math.inf))
     row = {"value": value, "expected": bounded(expected)}
     for name, (low, high) in {"": edge, "core": core, "99": wide}.items():
         lower, upper = {"": ("lower", "upper"), "core": ("coreLower", "coreUpper"), "99": ("lower99", "upper99")}[name]
         row |= {lower: bounded(expected - unit * low), upper: bounded(expected + unit * high)}
+    if cold:
+        return row | {"score": NAN, "direction": NAN, "anomaly": NAN, "state": 0}
     off = value - expected
     if math.isnan(value):
         return row | {"score": NAN, "direction": NAN, "anomaly": NAN, "state": 4}
@@ -102,28 +110,28 @@ def states():
         return {"name": name, "startMs": start, "stepMs": step, "values": values, "spec": {"schemaVersion": 1, **(spec or {})}, "fromMs": fromMs, "toMs": start + last * step,
                 "want": {"runs": runs, "notices": list(notices)}, "tol": 0}
     flat = lambda n: [5.0] * n
-    learning = "fit/learning"
+    learning, short = "fit/learning", "fit/short-window"
     for kind in ("auto", "seasonal", "linear"):
         model = {"model": {"kind": kind}}
-        yield case(f"{kind}: a day of a constant, then it is judged", flat(60), [(24, "L"), (36, "N")], [learning], model)
+        yield case(f"{kind}: a day of a constant, then it is judged", flat(60), [(24, "L"), (36, "N")], [learning, short], model)
         for change in (5.0001, 4.9999, 0.0, -5.0, 1e300):
-            yield case(f"{kind}: a constant becomes {change}", flat(48) + [change], [(24, "L"), (24, "N"), (1, "A")], [learning], model)
-        yield case(f"{kind}: a constant misses a slot", flat(47) + [NAN] + flat(1), [(24, "L"), (23, "N"), (1, "M"), (1, "N")], [learning], model)
-        yield case(f"{kind}: a constant that stops", flat(48), [(24, "L"), (24, "N"), (5, "M")], [learning], model, last=52)
-    yield case("a missing slot that counts", flat(47) + [NAN] + flat(1), [(24, "L"), (23, "N"), (1, "A"), (1, "N")], [learning], {"clean": {"missing": "anomaly"}})
-    yield case("a missing slot as zero", flat(47) + [NAN] + flat(1), [(24, "L"), (23, "N"), (1, "A"), (1, "N")], [learning], {"clean": {"missing": "zero"}})
-    yield case("a missing slot held", flat(47) + [NAN] + flat(1), [(24, "L"), (25, "N")], [learning], {"clean": {"missing": "hold"}})
-    yield case("an excluded change", flat(47) + [9.0] + flat(1), [(24, "L"), (23, "N"), (1, "X"), (1, "N")], [learning], {"train": {"exclude": [{"from": start + 47 * HOUR, "to": start + 48 * HOUR}]}})
-    yield case("a change in the direction that does not count", flat(48) + [4.0, 6.0], [(24, "L"), (25, "N"), (1, "A")], [learning], {"detect": {"direction": "above"}})
-    yield case("a change too small to count", flat(48) + [5.4, 5.6], [(24, "L"), (25, "N"), (1, "A")], [learning], {"detect": {"minDeviation": {"absolute": 0.5}}})
-    yield case("a change inside the least width", flat(48) + [5.4, 5.6], [(24, "L"), (25, "N"), (1, "A")], [learning], {"band": {"minWidth": {"relative": 0.1}}})
-    yield case("two of three, held for four", flat(48) + [9.0] + flat(1) + [9.0] + flat(5), [(24, "L"), (26, "N"), (4, "A"), (2, "N")], [learning], {"detect": {"points": {"k": 2, "n": 3}, "recover": 4}})
-    yield case("too short to learn from", flat(20), [(20, "L")], [learning])
+            yield case(f"{kind}: a constant becomes {change}", flat(48) + [change], [(24, "L"), (24, "N"), (1, "A")], [learning, short], model)
+        yield case(f"{kind}: a constant misses a slot", flat(47) + [NAN] + flat(1), [(24, "L"), (23, "N"), (1, "M"), (1, "N")], [learning, short], model)
+        yield case(f"{kind}: a constant that stops", flat(48), [(24, "L"), (24, "N"), (5, "M")], [learning, short], model, last=52)
+    yield case("a missing slot that counts", flat(47) + [NAN] + flat(1), [(24, "L"), (23, "N"), (1, "A"), (1, "N")], [learning, short], {"clean": {"missing": "anomaly"}})
+    yield case("a missing slot as zero", flat(47) + [NAN] + flat(1), [(24, "L"), (23, "N"), (1, "A"), (1, "N")], [learning, short], {"clean": {"missing": "zero"}})
+    yield case("a missing slot held", flat(47) + [NAN] + flat(1), [(24, "L"), (25, "N")], [learning, short], {"clean": {"missing": "hold"}})
+    yield case("an excluded change", flat(47) + [9.0] + flat(1), [(24, "L"), (23, "N"), (1, "X"), (1, "N")], [learning, short], {"train": {"exclude": [{"from": start + 47 * HOUR, "to": start + 48 * HOUR}]}})
+    yield case("a change in the direction that does not count", flat(48) + [4.0, 6.0], [(24, "L"), (25, "N"), (1, "A")], [learning, short], {"detect": {"direction": "above"}})
+    yield case("a change too small to count", flat(48) + [5.4, 5.6], [(24, "L"), (25, "N"), (1, "A")], [learning, short], {"detect": {"minDeviation": {"absolute": 0.5}}})
+    yield case("a change inside the least width", flat(48) + [5.4, 5.6], [(24, "L"), (25, "N"), (1, "A")], [learning, short], {"band": {"minWidth": {"relative": 0.1}}})
+    yield case("two of three, held for four", flat(48) + [9.0] + flat(1) + [9.0] + flat(5), [(24, "L"), (26, "N"), (4, "A"), (2, "N")], [learning, short], {"detect": {"points": {"k": 2, "n": 3}, "recover": 4}})
+    yield case("too short to learn from", flat(20), [(20, "L")], [learning, short])
     yield case("nothing but missing", [NAN] * 30, [(30, "L")], [learning])
     yield case("no samples", [], [], ["clean/no-points"], last=10)
     yield case("a window before the samples", flat(48), [], ["clean/no-points"], fromMs=start - 100 * HOUR, last=-50)
     yield case("a window after the samples", flat(48), [(3, "M")], [], fromMs=start + 50 * HOUR, last=52)
-    yield case("a counter", [float(i) for i in range(48)], [(24, "L"), (24, "N")], ["clean/counter", learning], {"detect": {"minDeviation": {"absolute": 1000}}})
+    yield case("a counter", [float(i) for i in range(48)], [(24, "L"), (24, "N")], ["clean/counter", learning, short], {"detect": {"minDeviation": {"absolute": 1000}}})
 
 
 def vectors():

@@ -20,7 +20,7 @@ import { Notice } from './notice';
 import { Regressor } from './series';
 import { holidayDays } from './spec/parse';
 import { Extent, Spec } from './spec/spec';
-import { firstAt, Model, prepare, Prepared } from './train';
+import { firstAt, Judging, Model, prepare, Prepared } from './train';
 
 /** The score of a missing slot under clean.missing "anomaly". */
 const MISSING_SCORE = 2;
@@ -81,7 +81,7 @@ export function applyPrepared(
   p: Prepared,
   a: Analysis,
   firstSlot: number,
-  model: Model,
+  model: Judging,
   from: number,
   to: number
 ): void {
@@ -125,7 +125,7 @@ export interface Judgement {
 }
 
 /** Scores the slots from ≤ i < to. */
-export function judge(p: Prepared, model: Model, from: number, to: number): Judgement {
+export function judge(p: Prepared, model: Judging, from: number, to: number): Judgement {
   const { grid, spec } = p;
   const n = to - from;
   const wide = expectedAround(p, model, from, to);
@@ -170,7 +170,7 @@ export function extentOf({ absolute, relative }: Extent, size: number): number {
  * What the model expects of the slots from ≤ i < to and of REACH more on either side, whether the grid holds them or not;
  * shape [to − from + 2·REACH].
  */
-export function expectedAround(p: Prepared, model: Model, from: number, to: number): Float64Array {
+export function expectedAround(p: Prepared, model: Judging, from: number, to: number): Float64Array {
   const slots = new Slots(p.grid.stepMs, p.zone);
   const first = slots.index(p.grid.timesMs[from]) - REACH;
   const timesMs = Float64Array.from({ length: to - from + 2 * REACH }, (_, i) => slots.timeMs(first + i));
@@ -193,16 +193,16 @@ function pad(e: Explainer, from: number, to: number): Explainer {
   return { ...e, numbers };
 }
 
-function below(spec: Spec, model: Model, expected: number, unit: number, interval: Interval): number {
+function below(spec: Spec, model: Judging, expected: number, unit: number, interval: Interval): number {
   return bounded(spec, model, expected - unit * interval.lower);
 }
 
-function above(spec: Spec, model: Model, expected: number, unit: number, interval: Interval): number {
+function above(spec: Spec, model: Judging, expected: number, unit: number, interval: Interval): number {
   return bounded(spec, model, expected + unit * interval.upper);
 }
 
 /** A number of the model's unit as a value within the spec's bounds. */
-export function bounded(spec: Spec, model: Model, z: number): number {
+export function bounded(spec: Spec, model: Judging, z: number): number {
   const { lowerBound, upperBound } = spec.band;
   let v = fromUnit(model.unit, z);
   if (lowerBound !== undefined) {

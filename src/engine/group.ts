@@ -3,7 +3,8 @@
  * Twin: pkg/engine/group.go.
  */
 import { extentOf } from './apply';
-import { Grid, gridStep } from './clean/grid';
+import { beside } from './clean/common';
+import { gridStep } from './clean/grid';
 import { MEMORY_MS } from './cuts';
 import { decide, decisionWindow } from './detect/decide';
 import { Notice } from './notice';
@@ -62,7 +63,7 @@ export function judgeGroup(group: Series[], spec: Spec, window: Window): Group {
   const { n, recover } = decisionWindow(spec.detect);
   const heldMs = spec.clean.missing === 'hold' ? MEMORY_MS : 0; // a held value may be a day old
   const needMs = window.fromMs - (remembered + n + recover) * stepMs - heldMs;
-  const { grid, values } = commonGrid(group.map((series) => layGrid(series, spec, stepMs, needMs, window)));
+  const { values, ...grid } = beside(group.map((series) => layGrid(series, spec, stepMs, needMs, window)));
   const verdict = judgeValues(values, spec.outliers, spec.band.minWidth, remembered);
   const from = firstAt(grid, window.fromMs);
   const members = values.map((value, i) => {
@@ -93,21 +94,6 @@ function groupStep(group: Series[], spec: Spec, stepMs: number | undefined): num
   return coarsest > 0
     ? coarsest
     : gridStep({ timesMs: new Float64Array(0), values: new Float64Array(0) }, spec, stepMs);
-}
-
-/** Lays grids that end together beside each other, over the slots of the longest, excluded ones missing. */
-function commonGrid(grids: Grid[]): { grid: Pick<Grid, 'timesMs'>; values: Float64Array[] } {
-  const empty = { timesMs: new Float64Array(0), excluded: new Uint8Array(0) };
-  const longest = grids.reduce<Pick<Grid, 'timesMs' | 'excluded'>>(
-    (best, grid) => (grid.timesMs.length > best.timesMs.length ? grid : best),
-    empty
-  );
-  const n = longest.timesMs.length;
-  const values = grids.map((grid) => {
-    const late = n - grid.timesMs.length;
-    return new Float64Array(n).map((_, i) => (i >= late && longest.excluded[i] === 0 ? grid.values[i - late] : NaN));
-  });
-  return { grid: longest, values };
 }
 
 /** Keeps deviations that the spec does not count from scoring above the edge, or at all. */

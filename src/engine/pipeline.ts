@@ -7,6 +7,7 @@ import { applyPrepared, blank } from './apply';
 import { looksLikeCounter } from './clean/counter';
 import { Grid, gridStep, regularGrid } from './clean/grid';
 import { Slots } from './clean/slots';
+import { coldStart } from './cold';
 import { delayMs, neededFromMs } from './cuts';
 import { Fault } from './fault/fault';
 import { Notice } from './notice';
@@ -24,6 +25,8 @@ export interface Input {
   series: Series;
   /** All are used; the spec may give each a lag. */
   regressors?: Regressor[];
+  /** Of the same query: what a series learns from while it has too little history. */
+  others?: Series[];
 }
 
 /** The part of a series that an analysis is about. */
@@ -59,7 +62,7 @@ const LONGEST_STEP_MS = 28 * 86_400_000;
  */
 export function analyse(input: Input, spec: Spec, window: Window, models?: ModelStore): Analysis {
   const grid = gridFor(input.series, spec, window);
-  const p = prepare(grid, spec, input.regressors ?? []);
+  const p = { ...prepare(grid, spec, input.regressors ?? []), others: input.others };
   const firstSlot = firstAt(grid, window.fromMs);
   const analysis = blank(grid, firstSlot, grid.timesMs.length);
   if (analysis.timesMs.length === 0) {
@@ -135,6 +138,10 @@ function walk(p: Prepared, analysis: Analysis, firstSlot: number, models: ModelS
     const model = modelOf(p, division.timeMs(index), models);
     if (model instanceof Fault) {
       note(analysis, learning(model));
+      const cold = coldStart(p, analysis, firstSlot, division.timeMs(index), from, to);
+      if (cold) {
+        note(analysis, cold);
+      }
       continue;
     }
     applyPrepared(p, analysis, firstSlot, model, from, to);

@@ -19,7 +19,7 @@ import { transformOf } from './features/transform';
 import { Entry, fit } from './fit/fit';
 import { Fitted, Model as Center } from './fit/model';
 import { Notice } from './notice';
-import { Regressor } from './series';
+import { Regressor, Series } from './series';
 import { durationMs } from './spec/duration';
 import { holidayDays } from './spec/parse';
 import { Spec } from './spec/spec';
@@ -44,6 +44,9 @@ export interface Model {
   notices: Notice[];
 }
 
+/** What it takes to judge slots. */
+export type Judging = Pick<Model, 'unit' | 'center' | 'band' | 'rules'>;
+
 /** train.minPoints' auto: a day of hours, two hours of minutes. */
 const LEAST_POINTS = 24;
 
@@ -54,6 +57,8 @@ export interface Prepared {
   zone: Zone;
   calendar: Calendar;
   explainers: Explainer[];
+  /** Of the same query. */
+  others?: Series[];
 }
 
 /**
@@ -96,7 +101,7 @@ export function trainPrepared(p: Prepared, cutMs: number): Model {
   const from = firstAt(grid, cutMs - windowMs(spec, grid.stepMs));
   const to = firstAt(grid, cutMs);
   const rows = usableRows(p, from, to);
-  const least = spec.train.minPoints === 'auto' ? LEAST_POINTS : spec.train.minPoints;
+  const least = leastPoints(spec);
   if (rows.length < least) {
     throw new Fault(
       'fit/too-few-points',
@@ -111,15 +116,15 @@ export function trainPrepared(p: Prepared, cutMs: number): Model {
   const sample = { stepMs: grid.stepMs, calendar, values, explainers };
   const { fitted, contest } = fit(sample, spec);
   const history = historyOf(p, from, to, rows, values, fitted);
-  const learnt = learnBand(history, spec);
+  const { band, rules, learnt } = bandAndRules(history, spec);
   return {
     version: MODEL_VERSION,
     cutMs,
     stepMs: grid.stepMs,
     unit,
     center: fitted.model,
-    band: learnt.band,
-    rules: learnRules(history.calendar.timesMs, history.values, learnt.deviations, grid.stepMs, spec.band.edge),
+    band,
+    rules,
     summary: {
       ...summaryOf(cutMs, unit, values, fitted, contest, learnt),
       ...measured(history, learnt, unit, grid.values.subarray(from, to), spec.band.core),
@@ -145,8 +150,21 @@ const RANK_DEFICIENT: Notice = {
   text: 'fit: some features are constant in this history or copies of others; they were left out.',
 };
 
+/** How many usable points a model needs. */
+export function leastPoints({ train: { minPoints } }: Spec): number {
+  return minPoints === 'auto' ? LEAST_POINTS : minPoints;
+}
+
+/** Learns from a history how far values stray, and how long. */
+export function bandAndRules(history: History, spec: Spec): { band: Band; rules: Rules; learnt: LearntBand } {
+  const learnt = learnBand(history, spec);
+  const { calendar, values, stepMs } = history;
+  const rules = learnRules(calendar.timesMs, values, learnt.deviations, stepMs, spec.band.edge);
+  return { band: learnt.band, rules, learnt };
+}
+
 /** Spreads the rows over their slots, since a band learns from time as it passes. */
-function historyOf(
+export function historyOf(
   p: Prepared,
   from: number,
   to: number,

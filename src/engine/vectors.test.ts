@@ -7,6 +7,7 @@ import { bandRunners } from './vectors/bandRunners';
 import { adaptRunners } from './vectors/adaptRunners';
 import { detectRunners } from './vectors/detectRunners';
 import { evaluateRunners } from './vectors/evaluateRunners';
+import { pooledRunners } from './vectors/pooledRunners';
 import { forecastRunners } from './vectors/forecastRunners';
 import { outliersRunners } from './vectors/outliersRunners';
 import { pipelineRunners } from './vectors/pipelineRunners';
@@ -33,6 +34,7 @@ const runners: Record<string, Runner> = {
   ...adaptRunners,
   ...detectRunners,
   ...outliersRunners,
+  ...pooledRunners,
   ...forecastRunners,
   ...evaluateRunners,
   ...pipelineRunners,

@@ -1,6 +1,6 @@
 /**
  * npm run --silent parity -- --seed S --series N: both engines on N random series, bits compared. One slot of each series
- * is explained, each is carried on and judged beside others, and each brings random arguments for the functions of num. A difference is printed with what reproduces it.
+ * is explained, each is born late beside others, carried on and judged beside others, and each brings random arguments for the functions of num. A difference is printed with what reproduces it.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { encode, engineNames, startEngine } from '../../cli/engines.mjs';
@@ -26,14 +26,18 @@ function jobsOf(seed, index) {
       name, kind, series: { timesMs: encode(timesMs), values: encode(values) }, ...(labels && { labels }),
     })),
   };
+  const group = randomGroup(r, series).map(({ timesMs, values }) => ({ timesMs: encode(timesMs), values: encode(values) }));
+  const late = r.integer(0, series.timesMs.length);
+  const born = { timesMs: encode(series.timesMs.slice(late)), values: encode(series.values.slice(late)) };
+  const cold = { op: 'analyse', spec: analyse.spec, series: born, others: group.slice(1) };
   const scale = 10 ** r.integer(-8, 3);
   const num = { op: 'num', function: r.pick(functions), arguments: encode(Array.from({ length: 200 }, () => scale * r.normal())) };
   const explain = { ...analyse, op: 'explain', timeMs: Math.round(r.between(series.startMs, series.endMs)) };
   const window = { fromMs: Math.round(r.between(series.startMs, series.endMs)), toMs: series.endMs, stepMs: series.stepMs };
   const importance = { ...analyse, op: 'importance', window };
   const forecast = { ...analyse, op: 'forecast', ...(r.chance(0.5) && { window: { ...window, toMs: window.fromMs } }) };
-  const outliers = { op: 'outliers', spec: analyse.spec, group: randomGroup(r, series).map(({ timesMs, values }) => ({ timesMs: encode(timesMs), values: encode(values) })) };
-  return { family: series.family, jobs: [analyse, explain, importance, forecast, outliers, num] };
+  const outliers = { op: 'outliers', spec: analyse.spec, group };
+  return { family: series.family, jobs: [analyse, cold, explain, importance, forecast, outliers, num] };
 }
 
 function readOptions() {

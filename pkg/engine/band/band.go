@@ -165,6 +165,14 @@ func pick(values []float64, rows []int) []float64 {
 	return out
 }
 
+// Times returns the band with intervals so many times as wide.
+func (b Band) Times(factor float64) Band {
+	for _, i := range []*Interval{&b.Core, &b.Wide, &b.Edge} {
+		*i = Interval{Lower: num.Mul(i.Lower, factor), Upper: num.Mul(i.Upper, factor)}
+	}
+	return b
+}
+
 // Deviations puts residuals beside the band, with trailing levels and factors from the
 // slots before each. residuals have shape [n], NaN where missing, and are kept; expected
 // has shape [n + 2·Reach], so that jumps next to the ends are seen. Twin: deviationsOf.

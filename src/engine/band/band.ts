@@ -178,3 +178,9 @@ export function deviationsOf(
   widen(band.jump, scale, expected);
   return follow(band.trail, residuals, scale);
 }
+
+/** The band with intervals so many times as wide. Twin: Band.Times. */
+export function timesBand(band: Band, factor: number): Band {
+  const wider = ({ lower, upper }: Interval) => ({ lower: lower * factor, upper: upper * factor });
+  return { ...band, core: wider(band.core), wide: wider(band.wide), edge: wider(band.edge) };
+}

@@ -112,6 +112,8 @@ function Remarks({ notices }: { notices: Notice[] }) {
 /** Remarks that have a short name of their own. */
 const LABELS: Array<[code: RegExp, label: string]> = [
   [/^fit\/learning$/, 'Learning'],
+  [/^fit\/pooled$/, 'Shape of the other series'],
+  [/^fit\/short-window$/, 'Last points only'],
   [/^history\//, 'Visible range only'],
   [/^clean\/counter$/, 'Looks like a counter'],
 ];

@@ -1,0 +1,101 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"sort"
+
+	"github.com/tidemark/tidemark/pkg/engine/clean"
+	"github.com/tidemark/tidemark/pkg/engine/fit"
+	"github.com/tidemark/tidemark/pkg/engine/notice"
+	"github.com/tidemark/tidemark/pkg/engine/zone"
+)
+
+// A series is given a band from leastCold points of its own on, and a new one whenever
+// their number has doubled. A band that rests on n of them is 1 + coldMargin/n times as wide.
+const (
+	leastCold  = 4
+	coldMargin = 8.0
+)
+
+// coldStart judges the slots from ≤ i < to of a cut that has too little to learn from, by
+// what the other series of the query do or, without such, by the series' last points. Each
+// slot's band rests on points before it alone. A slot is judged only if train.minPoints
+// points are before it, and by others: the last points alone know no daily rhythm, and
+// would call each morning an anomaly. All other slots keep Learning, with a band to look at.
+func (p *prepared) coldStart(ctx context.Context, a *Analysis, cutMs int64, from, to int) error {
+	lo := p.firstAt(cutMs - windowMs(p.spec, p.grid.StepMs))
+	rows := p.usable(lo, to)
+	if len(rows) < leastCold || rows[leastCold-1] >= to-1 {
+		return nil
+	}
+	pool, err := p.poolAt(ctx, cutMs)
+	if err != nil {
+		return err
+	}
+	for n := leastCold; n <= len(rows); n *= 2 {
+		start, end := max(from, rows[n-1]+1), to
+		if 2*n <= len(rows) {
+			end = min(to, rows[2*n-1]+1)
+		}
+		if start >= end {
+			continue
+		}
+		m, borrowed := p.coldModel(pool, cutMs, lo, rows[:n])
+		p.apply(a, m, start, end)
+		for slot := start; slot < end; slot++ {
+			if !borrowed || pointsBefore(rows, slot) < p.leastPoints() {
+				a.withhold(slot)
+			}
+		}
+	}
+	a.note(coldNotice(pool))
+	return nil
+}
+
+func pointsBefore(rows []int, slot int) int { return sort.SearchInts(rows, slot) }
+
+// withhold takes the verdict of a slot back.
+func (a *Analysis) withhold(slot int) {
+	row := slot - a.firstSlot
+	a.State[row] = Learning
+	a.Score[row], a.Anomaly[row], a.Direction[row] = math.NaN(), math.NaN(), math.NaN()
+}
+
+func coldNotice(pool *pool) Notice {
+	if pool == nil {
+		return Notice{Code: "fit/short-window", Severity: notice.Info,
+			Text: "fit: too little history, so the band shows the last points alone, and nothing is judged by it."}
+	}
+	return Notice{Code: "fit/pooled", Severity: notice.Info,
+		Text: fmt.Sprintf("fit: too little history, so the band has the shape that %d other series of the query have.", pool.series)}
+}
+
+// coldModel makes a model of a series' first rows, and says whether others lent it theirs.
+func (p *prepared) coldModel(pool *pool, cutMs int64, lo int, rows []int) (m *Model, borrowed bool) {
+	values := make([]float64, len(rows))
+	for i, row := range rows {
+		values[i] = p.grid.Values[row]
+	}
+	m = &Model{Version: ModelVersion, CutMs: cutMs, StepMs: p.grid.StepMs, Notices: []Notice{}}
+	borrowed = pool != nil && m.borrow(pool, p, rows, values)
+	if !borrowed {
+		m.stayLevel(p, lo, rows, values)
+	}
+	m.Band = m.Band.Times(1 + coldMargin/float64(len(rows)))
+	return m, borrowed
+}
+
+// stayLevel expects the median of the rows.
+func (m *Model) stayLevel(p *prepared, lo int, rows []int, values []float64) {
+	m.Unit = clean.UnitOf(values, clean.Transform{Kind: clean.TransformNone})
+	level := make([]float64, len(rows)) // the unit's center is their median
+	for i, v := range values {
+		values[i] = m.Unit.To(v)
+	}
+	m.Center = fit.Model{Kind: fit.KindSeasonal, Seasonal: &fit.Seasonal{
+		Shape: fit.Profile{SlotMs: zone.DayMs, Values: []float64{0}}, Steps: []int64{}, Levels: []float64{0},
+	}}
+	m.learnBand(p, lo, rows[len(rows)-1]+1, rows, values, fit.Fitted{Model: m.Center, Fit: level, OutOfFold: level})
+}

@@ -1,0 +1,123 @@
+/**
+ * Judges series that are too new to have a model of their own.
+ * Twin: pkg/engine/cold.go.
+ */
+import { Analysis, State } from './analysis';
+import { applyPrepared } from './apply';
+import { timesBand } from './band/band';
+import { toUnit, unitOf } from './clean/unit';
+import { windowMs } from './cuts';
+import { Model as Center } from './fit/model';
+import { Notice } from './notice';
+import { borrow, Pool, poolAt } from './pool';
+import { bandAndRules, firstAt, historyOf, Judging, leastPoints, Prepared, usableRows } from './train';
+import { DAY_MS } from './zone/zone';
+
+// A series is given a band from LEAST_COLD points of its own on, and a new one whenever their number has doubled. A band that
+// rests on n of them is 1 + COLD_MARGIN/n times as wide.
+const LEAST_COLD = 4;
+const COLD_MARGIN = 8;
+
+const SHORT_WINDOW: Notice = {
+  code: 'fit/short-window',
+  severity: 'info',
+  text: 'fit: too little history, so the band shows the last points alone, and nothing is judged by it.',
+};
+
+/**
+ * Judges the slots from ≤ i < to of a cut that has too little to learn from, by what the other series of the query do or,
+ * without such, by the series' last points. Each slot's band rests on points before it alone. A slot is judged only if
+ * train.minPoints points are before it, and by others: the last points alone know no daily rhythm, and would call each
+ * morning an anomaly. All other slots keep Learning, with a band to look at.
+ *
+ * @param a - modified; its first row is slot `firstSlot`
+ * @returns what to tell people; undefined where there are too few points even for that
+ */
+export function coldStart(
+  p: Prepared,
+  a: Analysis,
+  firstSlot: number,
+  cutMs: number,
+  from: number,
+  to: number
+): Notice | undefined {
+  const lo = firstAt(p.grid, cutMs - windowMs(p.spec, p.grid.stepMs));
+  const rows = usableRows(p, lo, to);
+  if (rows.length < LEAST_COLD || rows[LEAST_COLD - 1] >= to - 1) {
+    return undefined;
+  }
+  const pool = poolAt(p, cutMs);
+  const least = leastPoints(p.spec);
+  for (let n = LEAST_COLD; n <= rows.length; n *= 2) {
+    const start = Math.max(from, rows[n - 1] + 1);
+    const end = 2 * n <= rows.length ? Math.min(to, rows[2 * n - 1] + 1) : to;
+    if (start >= end) {
+      continue;
+    }
+    const { model, borrowed } = coldModel(p, pool, lo, rows.subarray(0, n));
+    applyPrepared(p, a, firstSlot, model, start, end);
+    for (let slot = start; slot < end; slot++) {
+      if (!borrowed || pointsBefore(rows, slot) < least) {
+        withhold(a, slot - firstSlot);
+      }
+    }
+  }
+  return pool ? pooledNotice(pool.series) : SHORT_WINDOW;
+}
+
+function pooledNotice(series: number): Notice {
+  return {
+    code: 'fit/pooled',
+    severity: 'info',
+    text: `fit: too little history, so the band has the shape that ${series} other series of the query have.`,
+  };
+}
+
+/** How many rows come before a slot; rows are ascending. */
+function pointsBefore(rows: Int32Array, slot: number): number {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rows[middle] >= slot) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  return low;
+}
+
+/** Takes the verdict of a row back. */
+function withhold(a: Analysis, row: number): void {
+  a.state[row] = State.Learning;
+  a.score[row] = NaN;
+  a.anomaly[row] = NaN;
+  a.direction[row] = NaN;
+}
+
+/** Makes a model of a series' first rows, and says whether others lent it theirs. */
+function coldModel(
+  p: Prepared,
+  pool: Pool | undefined,
+  lo: number,
+  rows: Int32Array
+): { model: Judging; borrowed: boolean } {
+  const values = Float64Array.from(rows, (row) => p.grid.values[row]);
+  const lent = pool && borrow(pool, p, rows, values);
+  const model = lent ?? stayLevel(p, lo, rows, values);
+  const band = timesBand(model.band, 1 + COLD_MARGIN / rows.length);
+  return { model: { ...model, band }, borrowed: lent !== undefined };
+}
+
+/** Expects the median of the rows, which is the unit's center. */
+function stayLevel(p: Prepared, lo: number, rows: Int32Array, values: Float64Array): Judging {
+  const unit = unitOf(values, { kind: 'none', size: 0, low: 0, high: 0 });
+  const shape = { slotMs: DAY_MS, weekend: false, week: false, values: [0] };
+  const center: Center = { kind: 'seasonal', seasonal: { shape, steps: [], levels: [0] } };
+  const level = new Float64Array(rows.length);
+  const fitted = { model: center, fit: level, outOfFold: level, dropped: 0 };
+  const inUnit = values.map((v) => toUnit(unit, v));
+  const history = historyOf(p, lo, rows[rows.length - 1] + 1, rows, inUnit, fitted);
+  return { unit, center, ...bandAndRules(history, p.spec) };
+}

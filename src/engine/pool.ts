@@ -1,0 +1,96 @@
+/**
+ * What the other series of a query teach one that is too new.
+ * Twin: pkg/engine/pool.go.
+ */
+import { Band } from './band/band';
+import { beside } from './clean/common';
+import { Grid, regularGrid } from './clean/grid';
+import { windowMs } from './cuts';
+import { Rules } from './detect/rules';
+import { pickCalendar } from './features/calendar';
+import { fit } from './fit/fit';
+import { Fitted, Model as Center, predict } from './fit/model';
+import { Common, findCommon, placeIn } from './pooled/pooled';
+import { Spec } from './spec/spec';
+import { bandAndRules, historyOf, Judging, leastPoints, prepare, Prepared, usableRows } from './train';
+
+/** What the other series of a query teach at a cut. */
+export interface Pool {
+  /** How many they are. */
+  series: number;
+  common: Common;
+  /** Of their normalised median. */
+  center: Center;
+  /** In normalised units. */
+  band: Band;
+  rules: Rules;
+}
+
+/** Bounds the work for one new series: so many series, the first ones, teach. */
+const MOST_OTHERS = 8;
+
+/** Keeps what a borrowed unit multiplies within doubles. */
+const MOST_PLACE = 1e150;
+
+/** Learns from the other series before a cut; undefined where none has enough history, or they do not vary. */
+export function poolAt(p: Prepared, cutMs: number): Pool | undefined {
+  const { values, ...grid } = beside(othersBefore(p, cutMs));
+  if (values.length === 0) {
+    return undefined;
+  }
+  const common = findCommon(values);
+  if (common.spread === 0) {
+    return undefined;
+  }
+  const { features, model } = p.spec;
+  const spec: Spec = { ...p.spec, model: { ...model, kind: 'seasonal' }, features: { ...features, regressors: [] } };
+  const q = prepare({ ...grid, stepMs: p.grid.stepMs, endMs: 0, values: common.typical }, spec, []);
+  const rows = usableRows(q, 0, grid.timesMs.length);
+  const typical = Float64Array.from(rows, (row) => common.typical[row]);
+  const sample = { stepMs: p.grid.stepMs, calendar: pickCalendar(q.calendar, rows), values: typical, explainers: [] };
+  const { fitted } = fit(sample, spec);
+  return { series: values.length, common, center: fitted.model, ...typicalBand(q, common, rows, fitted) };
+}
+
+/** The first others with enough history before a cut, on one step. */
+function othersBefore({ spec, grid, others = [] }: Prepared, cutMs: number): Grid[] {
+  const options = { fromMs: cutMs - windowMs(spec, grid.stepMs), toMs: cutMs - 1, stepMs: grid.stepMs };
+  const least = leastPoints(spec);
+  return others
+    .map((series) => regularGrid(series, spec, options))
+    .filter(({ values, excluded }) => {
+      const held = values.reduce((n, v, i) => n + (Number.isNaN(v) || excluded[i] === 1 ? 0 : 1), 0);
+      return held >= least;
+    })
+    .slice(0, MOST_OTHERS);
+}
+
+/**
+ * The band of that series which strays from the common shape as far as most: the upper middle one by the width of its
+ * core.
+ */
+function typicalBand(q: Prepared, common: Common, rows: Int32Array, fitted: Fitted): { band: Band; rules: Rules } {
+  const candidates = common.normalised.map((z) => {
+    const held = rows.map((_, k) => k).filter((k) => !Number.isNaN(z[rows[k]]));
+    const pick = (column: Float64Array) => Float64Array.from(held, (k) => column[k]);
+    const own = Int32Array.from(held, (k) => rows[k]);
+    const values = Float64Array.from(own, (row) => z[row]);
+    const fits = { ...fitted, fit: pick(fitted.fit), outOfFold: pick(fitted.outOfFold) };
+    const { band, rules } = bandAndRules(historyOf(q, 0, z.length, own, values, fits), q.spec);
+    return { band, rules, width: (band.core.lower + band.core.upper) * band.scale.overall };
+  });
+  const { band, rules } = candidates.sort((a, b) => a.width - b.width)[candidates.length >> 1];
+  return { band, rules };
+}
+
+/** The pool's shape on the level of the series' own rows; undefined where they have no place on it. */
+export function borrow(pool: Pool, p: Prepared, rows: Int32Array, values: Float64Array): Judging | undefined {
+  const { common, center, band, rules } = pool;
+  const shape = predict(center, pickCalendar(p.calendar, rows), []);
+  const { level, spread } = placeIn(common, values, shape);
+  if (!(Math.abs(level) < MOST_PLACE && spread > 1 / MOST_PLACE && spread < MOST_PLACE)) {
+    return undefined;
+  }
+  const transform = { kind: 'none', size: 0, low: 0, high: 0 } as const;
+  return { unit: { center: level, pre: 1, scale: spread, transform }, center, band, rules };
+}

@@ -1,0 +1,17 @@
+/** Runners of stage pooled. Twin: pkg/engine/vectors_pooled_test.go. */
+import { findCommon, placeIn } from '../pooled/pooled';
+import type { Runner } from './runner';
+
+export const pooledRunners: Record<string, Runner> = {
+  'pooled/findCommon': {
+    inputs: ['values'],
+    run: (i) => ({ ...findCommon(i.rows('values')) }),
+  },
+  'pooled/placeIn': {
+    inputs: ['relative', 'spread', 'values', 'shape'],
+    run: (i) => {
+      const common = { relative: i.raw('relative') as boolean, spread: i.number('spread') };
+      return { ...placeIn(common, i.numbers('values'), i.numbers('shape')) };
+    },
+  },
+};
