@@ -1,6 +1,7 @@
 /**
- * npm run --silent parity -- --seed S --series N: both engines on N random series, bits compared. One slot of each series
- * is explained, each is born late beside others, carried on and judged beside others, and each brings random arguments for the functions of num. A difference is printed with what reproduces it.
+ * npm run --silent parity -- --seed S --series N: both engines on N random series, bits compared. One slot of each series is
+ * explained, each is born late beside others, carried on and judged beside them, and each brings random arguments for the
+ * functions of num. A difference is printed with what reproduces it.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { encode, engineNames, startEngine } from '../../cli/engines.mjs';
