@@ -70,6 +70,10 @@ func (d *Datasource) output(ctx context.Context, q query.Query, p plan, h *histo
 		forecasts, err := d.forecasts(ctx, q, p, h.Serial, present)
 		return renderForecasts(p, forecasts), err
 	}
+	if q.Output == query.Importance {
+		rows, err := d.importances(ctx, q, p, present)
+		return renderImportances(p, rows), err
+	}
 	verdicts, err := d.verdicts(ctx, q, p, h.Serial, present)
 	if err != nil {
 		return rendered{}, err

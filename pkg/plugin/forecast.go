@@ -3,7 +3,6 @@ package plugin
 import (
 	"context"
 	"fmt"
-	"runtime"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 
@@ -11,7 +10,6 @@ import (
 	"github.com/tidemark/tidemark/pkg/frames"
 	"github.com/tidemark/tidemark/pkg/query"
 	"github.com/tidemark/tidemark/pkg/query/trace"
-	"github.com/tidemark/tidemark/pkg/query/work"
 )
 
 // forecast is one series and what is expected of it beyond the newest slot.
@@ -31,24 +29,10 @@ func (d *Datasource) forecasts(ctx context.Context, q query.Query, p plan, seria
 			return nil, err
 		}
 		defer release()
-		regressors, err := d.regressors(ctx, p)
-		if err != nil {
-			return nil, err
-		}
-		forecasts := make([]forecast, len(series))
-		err = work.Each(ctx, len(series), runtime.GOMAXPROCS(0), func(ctx context.Context, i int) error {
-			release, err := d.process.turns.Take(ctx)
-			if err != nil {
-				return err
-			}
-			defer release()
-			input := engine.Input{Series: p.slice(series[i]), Regressors: regressors}
-			window := engine.Window{FromMs: p.toMs, ToMs: p.endMs(), StepMs: p.stepMs}
-			f, err := engine.ForecastSeries(ctx, input, p.spec, window, models.of(series[i]))
-			forecasts[i] = forecast{series[i], f}
-			return err
+		return eachSeries(ctx, d, p, series, func(ctx context.Context, s frames.Series, input engine.Input, window engine.Window) (forecast, error) {
+			f, err := engine.ForecastSeries(ctx, input, p.spec, window, models.of(s))
+			return forecast{s, f}, err
 		})
-		return forecasts, err
 	})
 }
 

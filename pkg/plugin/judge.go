@@ -94,16 +94,26 @@ func (p *Process) reserve(bytes int64) (release func(), err error) {
 	return release, nil
 }
 
-// judge runs the engine on every series, on all processors, alerts before dashboards. Its verdicts may be shared by
-// callers with the same question: they are not to be changed.
+// judge runs the engine on every series. Its verdicts may be shared by callers with the same
+// question: they are not to be changed.
 func (d *Datasource) judge(ctx context.Context, p plan, series []frames.Series, models querysModels) (_ []verdict, err error) {
 	ctx, end := trace.Start(ctx, "judge", trace.Count("series", int64(len(series))), trace.Count("slots", p.slots()))
 	defer func() { end(err) }()
+	return eachSeries(ctx, d, p, series, func(ctx context.Context, s frames.Series, input engine.Input, window engine.Window) (verdict, error) {
+		analysis, err := engine.Analyse(ctx, input, p.spec, window, models.of(s))
+		return verdict{series: s, analysis: analysis}, err
+	})
+}
+
+// eachSeries calls job for every series of a query, on all processors, alerts before
+// dashboards and organisations in turn.
+func eachSeries[T any](ctx context.Context, d *Datasource, p plan, series []frames.Series,
+	job func(context.Context, frames.Series, engine.Input, engine.Window) (T, error)) ([]T, error) {
 	regressors, err := d.regressors(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	verdicts := make([]verdict, len(series))
+	results := make([]T, len(series))
 	err = work.Each(ctx, len(series), runtime.GOMAXPROCS(0), func(ctx context.Context, i int) error {
 		release, err := d.process.turns.Take(ctx)
 		if err != nil {
@@ -111,15 +121,9 @@ func (d *Datasource) judge(ctx context.Context, p plan, series []frames.Series, 
 		}
 		defer release()
 		defer observeJudged(time.Now())
-		s := series[i]
-		input := engine.Input{Series: p.slice(s), Regressors: regressors}
-		window := engine.Window{FromMs: p.fromMs, ToMs: p.endMs(), StepMs: p.stepMs}
-		analysis, err := engine.Analyse(ctx, input, p.spec, window, models.of(s))
-		if err != nil {
-			return err
-		}
-		verdicts[i] = verdict{series: s, analysis: analysis}
-		return nil
+		input := engine.Input{Series: p.slice(series[i]), Regressors: regressors}
+		results[i], err = job(ctx, series[i], input, engine.Window{FromMs: p.fromMs, ToMs: p.endMs(), StepMs: p.stepMs})
+		return err
 	})
-	return verdicts, err
+	return results, err
 }

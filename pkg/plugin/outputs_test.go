@@ -193,6 +193,29 @@ func TestAForecastIsTheEnginesOwnAndBeginsWhereTheChartEnds(t *testing.T) {
 	}
 }
 
+func TestImportancesAreOfEverySeries(t *testing.T) {
+	b := newBench(t, shopSeries{labels: api, value: busyDay}, shopSeries{labels: `{"job":"web"}`, value: busyDay})
+	response := b.askRange(false, `"output":"importance"`, 48*time.Hour)
+	if response.Error != nil || len(response.Frames) != 1 || response.Frames[0].Rows() < 4 {
+		t.Fatalf("answer = %s, %v; want rows for two series", framesText(t, response.Frames), response.Error)
+	}
+	total := map[string]float64{}
+	for row := range response.Frames[0].Rows() {
+		name, _ := response.Frames[0].Fields[0].ConcreteAt(row)
+		share, _ := response.Frames[0].Fields[4].ConcreteAt(row)
+		total[name.(string)] += share.(float64)
+	}
+	for name, sum := range total {
+		if math.Abs(sum-1) > 1e-9 {
+			t.Errorf("shares of %s add up to %v; want 1", name, sum)
+		}
+	}
+	short := b.askRange(false, `"output":"importance"`, 10*time.Minute)
+	if text := framesText(t, short.Frames); short.Error != nil || !strings.Contains(text, "explain/too-few-points") {
+		t.Errorf("answer for ten minutes = %s, %v; want the notice explain/too-few-points", text, short.Error)
+	}
+}
+
 // Grafana's alerting reads null as "no data" but NaN as "alerting": none may leave.
 func TestNoAnswerHoldsANumberThatIsNone(t *testing.T) {
 	wild := shopSeries{labels: api, value: func(timeMs int64) float64 {
@@ -206,7 +229,7 @@ func TestNoAnswerHoldsANumberThatIsNone(t *testing.T) {
 		}
 		return busyDay(timeMs)
 	}}
-	for _, output := range []string{"bands", "alert", "value", "score", "expected", "lower", "upper", "state", "outliers", "forecast", "evaluation"} {
+	for _, output := range []string{"bands", "alert", "value", "score", "expected", "lower", "upper", "state", "outliers", "forecast", "evaluation", "importance"} {
 		response := newBench(t, wild).ask(false, `"output":"`+output+`"`)
 		if response.Error != nil {
 			t.Errorf("output %s: %v", output, response.Error)

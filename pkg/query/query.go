@@ -30,7 +30,7 @@ type Output string
 // newest slot; Alert is the score as far as detect counts it; Score to Upper leave out series that
 // have no number, on which a recording rule would fail. Outliers is one frame a series like
 // Bands, judged against the other series; Forecast is one frame a series beyond the newest slot.
-// Evaluation is a table for people.
+// Evaluation and Importance are tables for people.
 const (
 	Bands      Output = "bands"
 	Alert      Output = "alert"
@@ -43,22 +43,23 @@ const (
 	Outliers   Output = "outliers"
 	Forecast   Output = "forecast"
 	Evaluation Output = "evaluation"
+	Importance Output = "importance"
 )
 
-var outputs = []Output{Bands, Alert, Value, Score, Expected, Lower, Upper, State, Outliers, Forecast, Evaluation}
+var outputs = []Output{Bands, Alert, Value, Score, Expected, Lower, Upper, State, Outliers, Forecast, Evaluation, Importance}
 
 // Instant says whether an output begins with the newest slot, whatever the time range.
 func (o Output) Instant() bool { return o.Number() || o == Forecast }
 
 // Number says whether an output is one number a series, that of the newest slot.
-func (o Output) Number() bool { return !o.Rows() && o != Forecast && o != Evaluation }
+func (o Output) Number() bool { return !o.Rows() && o != Forecast && o.ForRules() }
 
 // Rows says whether an output has a row for each slot of the time range.
 func (o Output) Rows() bool { return o == Bands || o == Outliers }
 
 // ForRules says whether an alert or a recording rule can read an output: it knows a series by
 // its labels alone and takes one number of it.
-func (o Output) ForRules() bool { return o != Evaluation }
+func (o Output) ForRules() bool { return o != Evaluation && o != Importance }
 
 // Query is one query of a dashboard, of Explore or of an alert rule.
 type Query struct {

@@ -10,7 +10,7 @@ export const SCHEMA_VERSION = 1;
 
 /** Which frames a query returns. */
 export type Output =
-  'bands' | 'alert' | 'value' | 'score' | 'expected' | 'lower' | 'upper' | 'state' | 'outliers' | 'forecast' | 'evaluation';
+  'bands' | 'alert' | 'value' | 'score' | 'expected' | 'lower' | 'upper' | 'state' | 'outliers' | 'forecast' | 'evaluation' | 'importance';
 
 /** One query. */
 export interface TidemarkQuery extends DataQuery {

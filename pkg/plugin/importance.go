@@ -1,0 +1,36 @@
+package plugin
+
+import (
+	"context"
+
+	"github.com/grafana/grafana-plugin-sdk-go/data"
+
+	"github.com/tidemark/tidemark/pkg/engine"
+	"github.com/tidemark/tidemark/pkg/frames"
+	"github.com/tidemark/tidemark/pkg/query"
+	"github.com/tidemark/tidemark/pkg/query/trace"
+)
+
+// importances asks, for every series, what the model of the range's first slot leans on.
+func (d *Datasource) importances(ctx context.Context, q query.Query, p plan, series []frames.Series) (_ []frames.Leaning, err error) {
+	ctx, end := trace.Start(ctx, "importance", trace.Count("series", int64(len(series))), trace.Count("slots", p.slots()))
+	defer func() { end(err) }()
+	models := d.models(q, p)
+	return eachSeries(ctx, d, p, series, func(ctx context.Context, s frames.Series, input engine.Input, window engine.Window) (frames.Leaning, error) {
+		found, err := engine.ImportanceOf(ctx, input, p.spec, window, models.of(s))
+		return frames.Leaning{Series: s, Importances: found}, err
+	})
+}
+
+// renderImportances writes a table, one row for each group of features of a series.
+func renderImportances(p plan, rows []frames.Leaning) rendered {
+	r := rendered{data.Frames{frames.Importance(rows)}}
+	seen := map[string]bool{}
+	r.engineNotices(p.notices, seen)
+	for _, row := range rows {
+		if row.Importances != nil {
+			r.engineNotices(row.Importances.Notices, seen)
+		}
+	}
+	return r
+}
