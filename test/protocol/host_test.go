@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -67,6 +68,15 @@ func binary(t *testing.T) string {
 	t.Helper()
 	build.once.Do(func() {
 		if build.dir, build.err = os.MkdirTemp("", "gpx_tidemark"); build.err != nil {
+			return
+		}
+		// Go's test cache knows the files that a test looks at, not those that a build reads.
+		if build.err = filepath.WalkDir(filepath.Join("..", "..", "pkg"), func(path string, _ fs.DirEntry, err error) error {
+			if err == nil {
+				_, err = os.Stat(path)
+			}
+			return err
+		}); build.err != nil {
 			return
 		}
 		command := exec.Command("go", "build", "-tags", "arrow_json_stdlib", "-o", filepath.Join(build.dir, "gpx_tidemark"), "./pkg")

@@ -2,6 +2,7 @@ package upstream
 
 import (
 	"context"
+	"encoding/base64"
 	"net"
 	"net/http"
 	"net/netip"
@@ -126,6 +127,9 @@ func secretsOf(s backend.DataSourceInstanceSettings) []string {
 		if len(value) >= 4 {
 			secrets = append(secrets, value)
 		}
+	}
+	if password := s.DecryptedSecureJSONData["basicAuthPassword"]; password != "" { // as it is sent
+		secrets = append(secrets, base64.StdEncoding.EncodeToString([]byte(s.BasicAuthUser+":"+password)))
 	}
 	return secrets
 }
