@@ -1,0 +1,71 @@
+package protocol_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+var (
+	faultRow   = regexp.MustCompile(`(?m)^\| ([UDRS]\d+) \|(.*)\|$`)
+	faultTests = regexp.MustCompile(`(pkg/[a-z/]+|test/protocol): |((?:Test|Fuzz)[A-Za-z0-9]+)(?:/([^;|]+))?|(spec/vectors/[A-Za-z/]+\.json)(?: "([^"]+)")?`)
+)
+
+// A table that names tests which are gone would be worse than none.
+func TestEveryFaultHasItsTest(t *testing.T) {
+	table, err := os.ReadFile("FAULTS.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := map[string]bool{}
+	for _, row := range faultRow.FindAllStringSubmatch(string(table), -1) {
+		rows[row[1]] = true
+		where, named := "", 0
+		for _, part := range faultTests.FindAllStringSubmatch(row[2], -1) {
+			switch {
+			case part[1] != "":
+				where = part[1]
+				continue
+			case part[4] != "":
+				holds(t, row[1], part[4], part[5])
+			default:
+				holds(t, row[1], where, "func "+part[2]+"(")
+				holds(t, row[1], where, strings.TrimSpace(part[3]))
+			}
+			named++
+		}
+		if named == 0 && row[1] != "S11" {
+			t.Errorf("%s names no test; want one that fails without its guard", row[1])
+		}
+	}
+	for letter, n := range map[string]int{"U": 16, "D": 17, "R": 14, "S": 13} {
+		for i := range n {
+			if id := letter + strconv.Itoa(i+1); !rows[id] {
+				t.Errorf("%s is not in the table", id)
+			}
+		}
+	}
+}
+
+// holds checks that a file, or a test file of a folder (and of those below), has a text.
+func holds(t *testing.T, id, where, text string) {
+	t.Helper()
+	if text == "" {
+		return
+	}
+	found := false
+	err := filepath.WalkDir(filepath.Join("..", "..", where), func(path string, entry os.DirEntry, err error) error {
+		if err != nil || found || entry.IsDir() || !strings.HasSuffix(path, "_test.go") && !strings.HasSuffix(path, ".json") {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		found = strings.Contains(string(content), text)
+		return err
+	})
+	if err != nil || !found {
+		t.Errorf("%s: %s has no %q (%v); want the test that the table names", id, where, text, err)
+	}
+}
