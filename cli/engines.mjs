@@ -33,19 +33,19 @@ const goStep = (name, label, outfile, env) => ({
 /** How each engine is made and started. */
 const engines = {
   ts: {
-    start: () => startProgram(process.execPath, join(root, '.cache/engine.cjs')),
+    program: () => [process.execPath, join(root, '.cache/engine.cjs')],
     step: bundleStep('engine-ts', 'Building the TypeScript engine', 'cli/engine.ts', '.cache/engine.cjs', { platform: 'node' }),
   },
   go: {
-    start: () => startProgram(join(root, `.cache/engine${exe}`)),
+    program: () => [join(root, `.cache/engine${exe}`)],
     step: goStep('engine-go', 'Building the Go engine', `.cache/engine${exe}`),
   },
   v3: {
-    start: () => startProgram(join(root, `.cache/engine-v3${exe}`)),
+    program: () => [join(root, `.cache/engine-v3${exe}`)],
     step: goStep('engine-v3', 'Building the Go engine for GOAMD64=v3, which may fuse products into sums', `.cache/engine-v3${exe}`, { GOARCH: 'amd64', GOAMD64: 'v3' }),
   },
   arm64: {
-    start: () => startProgram(needProgram('qemu-aarch64', 'qemu-aarch64-static'), join(root, '.cache/engine-arm64')),
+    program: () => [needProgram('qemu-aarch64', 'qemu-aarch64-static'), join(root, '.cache/engine-arm64')],
     step: goStep('engine-arm64', 'Building the Go engine for arm64, which fuses products into sums', '.cache/engine-arm64', { GOOS: 'linux', GOARCH: 'arm64' }),
   },
   browser: {
@@ -65,7 +65,18 @@ export const engineNames = Object.keys(engines);
  */
 export async function startEngine(name) {
   await build([...packageSteps, engines[name].step]);
-  return engines[name].start();
+  return engines[name].start?.() ?? startProgram(...engines[name].program());
+}
+
+/**
+ * Builds an engine for others to start.
+ *
+ * @param {keyof typeof engines} name
+ * @returns {Promise<string[] | undefined>} its program with its arguments; undefined for one that runs in a page
+ */
+export async function engineProgram(name) {
+  await build([...packageSteps, engines[name].step]);
+  return engines[name].program?.();
 }
 
 function startProgram(program, ...args) {
