@@ -55,7 +55,7 @@ func replyBytes(t *testing.T, response *backend.QueryDataResponse) int {
 func within(t *testing.T, what string, got, bound float64, unit string) {
 	t.Helper()
 	t.Logf("%-60s %10.2f %s (at most %g)", what, got, unit, bound)
-	if got > bound {
+	if !(got <= bound) {
 		t.Errorf("%s = %.2f %s; want at most %g", what, got, unit, bound)
 	}
 }
