@@ -144,6 +144,25 @@ describe('analyse', () => {
     expect(rowsOf(got)).toEqual(want);
   });
 
+  law(
+    'moves along with a shift',
+    [wild, fc.constantFrom(...SPECS.slice(0, 5)), fc.constantFrom(-1024, 0.5, 2 ** 20)],
+    (series, s, by) => {
+      const exact = { ...series, values: series.values.map((v) => Math.round(64 * v) / 64) };
+      const want = judge(exact, s);
+      const got = judge({ ...exact, values: exact.values.map((v) => v + by) }, s);
+      for (const c of ['value', 'expected', 'lower', 'upper', 'coreLower', 'coreUpper'] as const) {
+        got[c].forEach((v, i) => {
+          expect(Number.isNaN(v)).toBe(Number.isNaN(want[c][i]));
+          const near = 1e-7 * (Math.abs(by) + Math.abs(want[c][i]) + want.upper[i] - want.lower[i]);
+          expect(Math.abs(v - by - want[c][i]) > near).toBe(false);
+        });
+      }
+      const undecided = want.state.filter((state, i) => state !== got.state[i] && Math.abs(want.score[i] - 1) > 1e-6);
+      expect(undecided).toHaveLength(0);
+    }
+  );
+
   law('nests its bands and is finite', [wild, spec], (series, s) => expectSound(judge(series, s)));
 
   law('scores a larger last deviation no lower', [wild, spec, fc.constantFrom(-1, 1)], (series, s, side) => {
