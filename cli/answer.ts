@@ -8,7 +8,8 @@ import { explainAt, Explanation } from '../src/engine/explanation';
 import { forecastSeries } from '../src/engine/forecast';
 import { importanceOf, Importances } from '../src/engine/importance';
 import { judgeGroup } from '../src/engine/group';
-import { analyse as judge, Input } from '../src/engine/pipeline';
+import { decodeModel, encodeModel } from '../src/engine/modelText';
+import { analyse as judge, Input, Model } from '../src/engine/pipeline';
 import { parseSpec } from '../src/engine/spec/parse';
 import { evaluate } from './functions';
 import { decode, encode, regressorOf, seriesOf, windowOf, wireOf, WireRegressor, WireSeries, WireWindow } from './wire';
@@ -26,12 +27,15 @@ export interface Job {
   timeMs?: number;
   group?: WireSeries[];
   others?: WireSeries[];
+  models?: string[];
 }
 
 function run(job: Job): object {
   switch (job.op) {
     case 'analyse':
       return { analysis: analyse(job) };
+    case 'learn':
+      return { models: learn(job) };
     case 'explain':
       return { explanation: explain(job) ?? null };
     case 'outliers':
@@ -45,7 +49,7 @@ function run(job: Job): object {
     default:
       throw new Fault(
         'cli/unknown-op',
-        `cli: op "${job.op}"; want analyse, explain, importance, forecast, outliers or num`
+        `cli: op "${job.op}"; want analyse, learn, explain, importance, forecast, outliers or num`
       );
   }
 }
@@ -54,9 +58,19 @@ function run(job: Job): object {
 function analyse(job: Job) {
   const { spec, notices } = parseSpec(job.spec);
   const input = inputOf(job);
-  const analysis = judge(input, spec, windowOf(job.window, input.series.timesMs));
+  const models = new Map((job.models ?? []).map(decodeModel).map((model) => [model.cutMs, model]));
+  const analysis = judge(input, spec, windowOf(job.window, input.series.timesMs), models);
   const evaluation = evaluateAnalysis(analysis, spec);
   return wireOf({ ...analysis, notices: [...notices, ...analysis.notices], evaluation });
+}
+
+/** The models of an analysis as text, in the order of their cuts. */
+function learn(job: Job): string[] {
+  const { spec } = parseSpec(job.spec);
+  const input = inputOf(job);
+  const models = new Map<number, Model>();
+  judge(input, spec, windowOf(job.window, input.series.timesMs), models);
+  return Array.from(models.values(), encodeModel);
 }
 
 /** Says why the expected value of the slot at timeMs is what it is; undefined where nothing is expected. */

@@ -26,6 +26,7 @@ type job struct {
 	TimeMs     int64           `json:"timeMs"`
 	Group      []wireSeries    `json:"group"`
 	Others     []wireSeries    `json:"others"`
+	Models     []string        `json:"models"`
 }
 
 type answer map[string]any
@@ -35,6 +36,9 @@ func run(ctx context.Context, j job) (answer, error) {
 	case "analyse":
 		analysis, err := analyse(ctx, j)
 		return answer{"analysis": analysis}, err
+	case "learn":
+		models, err := learn(ctx, j)
+		return answer{"models": models}, err
 	case "explain":
 		explanation, err := explain(ctx, j)
 		return answer{"explanation": explanation}, err
@@ -51,7 +55,7 @@ func run(ctx context.Context, j job) (answer, error) {
 		values, err := evaluate(j.Function, j.Arguments)
 		return answer{"values": values}, err
 	}
-	return nil, fault.New("cli/unknown-op", "cli: op %q; want analyse, explain, importance, forecast, outliers or num", j.Op)
+	return nil, fault.New("cli/unknown-op", "cli: op %q; want analyse, learn, explain, importance, forecast, outliers or num", j.Op)
 }
 
 // analyse judges a whole series, or the part that the job's window names.
@@ -64,7 +68,11 @@ func analyse(ctx context.Context, j job) (*wireAnalysis, error) {
 	if err != nil {
 		return nil, err
 	}
-	analysis, err := engine.Analyse(ctx, input, spec, j.Window.or(input.Series.TimesMs), nil)
+	models, err := readModels(j.Models)
+	if err != nil {
+		return nil, err
+	}
+	analysis, err := engine.Analyse(ctx, input, spec, j.Window.or(input.Series.TimesMs), models)
 	if err != nil {
 		return nil, err
 	}

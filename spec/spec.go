@@ -13,3 +13,8 @@ var Schema []byte
 //
 //go:embed holidays.json
 var Holidays []byte
+
+// ModelShape is spec/model.json, the fields of a model's JSON, which spec/modelshape writes.
+//
+//go:embed model.json
+var ModelShape []byte

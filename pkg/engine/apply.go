@@ -6,6 +6,7 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/band"
 	"github.com/tidemark/tidemark/pkg/engine/clean"
 	"github.com/tidemark/tidemark/pkg/engine/detect"
+	"github.com/tidemark/tidemark/pkg/engine/fault"
 	"github.com/tidemark/tidemark/pkg/engine/features"
 	"github.com/tidemark/tidemark/pkg/engine/num"
 	"github.com/tidemark/tidemark/pkg/engine/series"
@@ -19,16 +20,28 @@ const missingScore = 2
 // back a day before fromMs, and as many slots as detect.points and detect.recover span;
 // what lies before changes nothing. Nothing is changed.
 //
-// Errors: features/missing-regressor, clean/bad-time. Twin: apply in src/engine/apply.ts.
+// Errors: features/missing-regressor, clean/bad-time, model/other-regressors.
+// Twin: apply in src/engine/apply.ts.
 func Apply(m *Model, grid Grid, fromMs, toMs int64, s Spec, regressors []Regressor) (*Analysis, error) {
 	p, err := prepare(grid, s, regressors)
 	if err != nil {
+		return nil, err
+	}
+	if err := p.knownTo(m); err != nil {
 		return nil, err
 	}
 	from, to := p.firstAt(fromMs), p.firstAt(toMs)
 	a := p.blank(from, max(from, to))
 	p.apply(a, m, from, to)
 	return a, nil
+}
+
+// knownTo refuses a model that has learnt from other regressors.
+func (p *prepared) knownTo(m *Model) error {
+	if m.Center.Knows(p.explainers) {
+		return nil
+	}
+	return fault.New("model/other-regressors", "model: it has learnt from other regressors than the query returns; want the same, in the same order")
 }
 
 // apply judges the slots from ≤ i < to into a.

@@ -153,7 +153,7 @@ func (p *prepared) modelOf(ctx context.Context, cutMs int64, models ModelStore) 
 		return p.train(ctx, cutMs)
 	}
 	if m := models.Get(cutMs); m != nil {
-		return m, nil
+		return m, p.knownTo(m)
 	}
 	m, err := p.train(ctx, cutMs)
 	if err == nil {

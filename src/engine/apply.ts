@@ -14,8 +14,9 @@ import { MEMORY_MS } from './cuts';
 import { decide, decisionWindow } from './detect/decide';
 import { Evidence } from './detect/evidence';
 import { scoresOf } from './detect/rules';
+import { Fault } from './fault/fault';
 import { calendarOf, sliceCalendar } from './features/calendar';
-import { predict } from './fit/model';
+import { knows, predict } from './fit/model';
 import { Notice } from './notice';
 import { Regressor } from './series';
 import { holidayDays } from './spec/parse';
@@ -29,7 +30,7 @@ const MISSING_SCORE = 2;
  * Judges the slots of a grid with fromMs ≤ t < toMs by a model. The grid needs to reach back a day before `fromMs`, and as
  * many slots as detect.points and detect.recover span; what lies before changes nothing. Nothing is modified.
  *
- * @throws Fault `features/missing-regressor`, `clean/bad-time`
+ * @throws Fault `features/missing-regressor`, `clean/bad-time`, `model/other-regressors`
  */
 export function apply(
   model: Model,
@@ -40,11 +41,26 @@ export function apply(
   regressors: Regressor[] = []
 ): Analysis {
   const p = prepare(grid, spec, regressors);
+  checkKnown(p, model);
   const from = firstAt(grid, fromMs);
   const to = firstAt(grid, toMs);
   const analysis = blank(grid, from, Math.max(from, to));
   applyPrepared(p, analysis, from, model, from, to);
   return analysis;
+}
+
+/**
+ * Refuses a model that has learnt from other regressors. Twin: prepared.knownTo.
+ *
+ * @throws Fault `model/other-regressors`
+ */
+export function checkKnown({ explainers }: Prepared, model: Model): void {
+  if (!knows(model.center, explainers)) {
+    throw new Fault(
+      'model/other-regressors',
+      'model: it has learnt from other regressors than the query returns; want the same, in the same order'
+    );
+  }
 }
 
 /** An analysis of the slots from ≤ i < to that knows their values alone. */

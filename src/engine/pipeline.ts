@@ -3,7 +3,7 @@
  * Twin: pkg/engine/pipeline.go. Numbers: spec/vectors/pipeline.
  */
 import { Analysis } from './analysis';
-import { applyPrepared, blank } from './apply';
+import { applyPrepared, blank, checkKnown } from './apply';
 import { looksLikeCounter } from './clean/counter';
 import { Grid, gridStep, regularGrid } from './clean/grid';
 import { Slots } from './clean/slots';
@@ -156,6 +156,7 @@ function walk(p: Prepared, analysis: Analysis, firstSlot: number, models: ModelS
 export function modelOf(p: Prepared, cutMs: number, models: ModelStore | undefined): Model | Fault {
   const known = models?.get(cutMs);
   if (known) {
+    checkKnown(p, known);
     return known;
   }
   try {

@@ -9,6 +9,7 @@ import { detectRunners } from './vectors/detectRunners';
 import { evaluateRunners } from './vectors/evaluateRunners';
 import { pooledRunners } from './vectors/pooledRunners';
 import { forecastRunners } from './vectors/forecastRunners';
+import { modelRunners } from './vectors/modelRunners';
 import { outliersRunners } from './vectors/outliersRunners';
 import { pipelineRunners } from './vectors/pipelineRunners';
 import { faultCode } from './fault/fault';
@@ -37,6 +38,7 @@ const runners: Record<string, Runner> = {
   ...pooledRunners,
   ...forecastRunners,
   ...evaluateRunners,
+  ...modelRunners,
   ...pipelineRunners,
 };
 

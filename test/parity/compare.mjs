@@ -19,6 +19,11 @@ export function difference(go, ts) {
   if (go.values !== undefined) {
     return ofArrays('values', go.values, ts.values);
   }
+  if (go.models !== undefined) {
+    return go.models.length === ts.models.length
+      ? go.models.map((text, i) => ofTexts(`models[${i}]`, { [`models[${i}]`]: JSON.parse(text) }, { [`models[${i}]`]: JSON.parse(ts.models[i]) })).find(Boolean)
+      : `models: ${go.models.length} ≠ ${ts.models.length}`;
+  }
   return ofParts(Object.keys(go).find((key) => !['id', 'ok'].includes(key)), go, ts);
 }
 
@@ -59,7 +64,7 @@ function ofAnalyses(go, ts) {
 }
 
 function ofTexts(name, go, ts) {
-  const [a, b] = [JSON.stringify(sorted(go[name])), JSON.stringify(sorted(ts[name]))];
+  const [a, b] = [exact(sorted(go[name])), exact(sorted(ts[name]))];
   return a === b ? undefined : `${name}: ${a} ≠ ${b}`;
 }
 
@@ -74,6 +79,9 @@ function ofArrays(name, goText, tsText) {
   const at = go.findIndex((value, i) => !Object.is(value, ts[i]));
   return at < 0 ? undefined : `${name}[${at}]: ${go[at]} ≠ ${ts[at]}`;
 }
+
+/** JSON that keeps the sign of −0. */
+const exact = (value) => JSON.stringify(value, (_key, item) => (Object.is(item, -0) ? '-0' : item));
 
 /** Objects with their keys in order, since the languages write them in different ones. */
 function sorted(value) {

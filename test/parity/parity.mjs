@@ -1,7 +1,9 @@
 /**
- * npm run --silent parity -- --seed S --series N: both engines on N random series, bits compared. One slot of each series is
- * explained, each is born late beside others, carried on and judged beside them, and each brings random arguments for the
- * functions of num. A difference is printed with what reproduces it.
+ * npm run --silent parity -- --seed S --series N [--from I] [--engines go,ts,v3,arm64,browser]: engines on N random series,
+ * bits compared with the first engine's. One slot of each series is explained, each is born late beside others, carried on
+ * and judged beside them, and each brings random arguments for the functions of num. The models of every fourth are read by all engines, whichever
+ * has written them. A difference is printed with what reproduces it. A series depends on its seed and number alone, so that
+ * --from splits a long run: series 0 to 999 of a seed are --series 1000, the next --from 1000 --series 1000.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { encode, engineNames, startEngine } from '../../cli/engines.mjs';
@@ -38,7 +40,8 @@ function jobsOf(seed, index) {
   const importance = { ...analyse, op: 'importance', window };
   const forecast = { ...analyse, op: 'forecast', ...(r.chance(0.5) && { window: { ...window, toMs: window.fromMs } }) };
   const outliers = { op: 'outliers', spec: analyse.spec, group };
-  return { family: series.family, jobs: [analyse, cold, explain, importance, forecast, outliers, num] };
+  const learn = r.chance(0.25) ? [{ ...analyse, op: 'learn' }] : [];
+  return { family: series.family, jobs: [analyse, cold, explain, importance, forecast, outliers, num, ...learn] };
 }
 
 function readOptions() {
@@ -58,16 +61,23 @@ command(async () => {
     running.push(await startEngine(name));
   }
   const tally = new Map();
+  const differencesOf = (job, answers, wanted) => {
+    const kind = `${job.models ? 'analyse by read models' : job.op} ${answers[0].ok ? 'answered' : 'refused'}`;
+    tally.set(kind, (tally.get(kind) ?? 0) + 1);
+    return answers.map((answer, i) => ({ job, engine: engines[i], text: difference(wanted, answer) })).filter(({ text }) => text);
+  };
   let [next, differing] = [from, 0];
   const lane = async () => {
     while (next < from + count) {
       const index = next++;
       const { family, jobs } = jobsOf(seed, index);
-      const found = [];
-      for (const [i, [first, ...others]] of (await Promise.all(jobs.map((job) => Promise.all(running.map(({ ask }) => ask(job)))))).entries()) {
-        const kind = `${jobs[i].op} ${first.ok ? 'answered' : 'refused'}`;
-        tally.set(kind, (tally.get(kind) ?? 0) + 1);
-        found.push(...others.map((other, k) => ({ job: jobs[i], engine: engines[k + 1], text: difference(first, other) })).filter(({ text }) => text));
+      const askAll = (job) => Promise.all(running.map(({ ask }) => ask(job)));
+      const answers = await Promise.all(jobs.map(askAll));
+      const found = jobs.flatMap((job, i) => differencesOf(job, answers[i], answers[i][0]));
+      const learnt = answers.find(([first]) => first.models) ?? [];
+      for (const { models } of learnt) { // of each engine: all must judge by them as by their own
+        const job = { ...jobs[0], models };
+        found.push(...differencesOf(job, await askAll(job), answers[0][0]));
       }
       if (found.length > 0) {
         differing++;

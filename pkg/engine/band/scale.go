@@ -40,7 +40,7 @@ const leastScale = 1e-9
 // LearnScale learns the spread of residuals, shape [n ≥ 1], finite, of a history of
 // spanMs. With seasonal false one spread holds for all hours. Nothing is changed.
 func LearnScale(calendar features.Calendar, residuals []float64, spanMs int64, seasonal bool) Scale {
-	s := Scale{Overall: overallSpread(residuals)}
+	s := Scale{Overall: overallSpread(residuals), Hours: []float64{}} // [] in JSON, never null
 	if !seasonal || spanMs < daysForHours*zone.DayMs {
 		return s
 	}

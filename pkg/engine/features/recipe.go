@@ -60,6 +60,7 @@ const (
 func Plan(calendar Calendar, values []float64, explainers []clean.Explainer, stepMs int64, s spec.Spec) Recipe {
 	first, last := calendar.TimesMs[0], calendar.TimesMs[len(values)-1]
 	r := Recipe{FromMs: first, SpanMs: last - first + stepMs, Weekend: -1, Holiday: -1}
+	r.Cycles, r.Steps, r.Regressors = []Cycle{}, []int64{}, []Input{} // [] in JSON, never null
 	if s.Features.Seasonality.Auto {
 		r.planAuto(stepMs)
 	} else {
@@ -67,7 +68,7 @@ func Plan(calendar Calendar, values []float64, explainers []clean.Explainer, ste
 	}
 	r.Holiday = planHoliday(calendar, stepMs)
 	if s.Features.Trend == "steps" {
-		r.Steps = FindSteps(calendar, values, stepMs)
+		r.Steps = append(r.Steps, FindSteps(calendar, values, stepMs)...)
 	}
 	r.Slope = s.Features.Trend != "none" && len(r.Steps) == 0 && r.SpanMs >= daysForSlope*zone.DayMs
 	for _, e := range explainers {
@@ -147,7 +148,7 @@ func (r *Recipe) planListed(periods []spec.Period, stepMs int64) {
 // inputOf lists a category's labels, the most frequent first as baseline left out, of
 // equally frequent ones the first in the alphabet's order.
 func inputOf(e clean.Explainer) Input {
-	in := Input{Name: e.Name, Kind: e.Kind}
+	in := Input{Name: e.Name, Kind: e.Kind, Labels: []string{}}
 	if e.Kind == series.Category {
 		ranked := rankLabels(e.Labels)
 		in.Labels = ranked[min(1, len(ranked)):min(1+mostLabels, len(ranked))]

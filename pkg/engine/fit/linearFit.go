@@ -49,7 +49,7 @@ func FitLinear(s Sample, recipe features.Recipe, o LinearOptions) (Fitted, error
 
 // fitLinear is FitLinear with what it made on the way.
 func fitLinear(s Sample, recipe features.Recipe, o LinearOptions) (Fitted, *linearFit, error) {
-	l := &linearFit{Linear: Linear{Recipe: recipe}, sample: s, options: o, target: s.Values}
+	l := &linearFit{Linear: Linear{Recipe: recipe, Cycles: []Cycle{}}, sample: s, options: o, target: s.Values}
 	l.x = recipe.Design(s.Calendar, s.Explainers)
 	if err := l.interact(); err != nil {
 		return Fitted{}, nil, err

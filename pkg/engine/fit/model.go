@@ -1,6 +1,8 @@
 package fit
 
 import (
+	"slices"
+
 	"github.com/tidemark/tidemark/pkg/engine/clean"
 	"github.com/tidemark/tidemark/pkg/engine/features"
 )
@@ -49,6 +51,24 @@ func (m Model) Terms(calendar features.Calendar, explainers []clean.Explainer) [
 		return m.Neural.Terms(calendar, explainers)
 	}
 	return m.Linear.Terms(calendar, explainers)
+}
+
+// Knows says whether regressors are those that the model has learnt from, in their order.
+func (m Model) Knows(explainers []clean.Explainer) bool {
+	var recipe features.Recipe
+	switch {
+	case m.Linear != nil:
+		recipe = m.Linear.Recipe
+	case m.Neural != nil:
+		recipe = m.Neural.Linear.Recipe
+	case m.Trees != nil:
+		recipe = m.Trees.Recipe
+	default:
+		return true // a seasonal model asks none
+	}
+	return slices.EqualFunc(recipe.Regressors, explainers, func(in features.Input, e clean.Explainer) bool {
+		return in.Name == e.Name && in.Kind == e.Kind
+	})
 }
 
 // Fitted is a model with what it says of its own history. Fit and OutOfFold have shape [n].

@@ -50,6 +50,7 @@ func FitTrend(s Sample, recipe features.Recipe, o LinearOptions) (Fitted, error)
 	o.Search = false
 	return FitLinear(s, features.Recipe{
 		FromMs: recipe.FromMs, SpanMs: recipe.SpanMs, Weekend: -1, Holiday: -1, Slope: recipe.Slope, Steps: recipe.Steps,
+		Cycles: []features.Cycle{}, Regressors: []features.Input{}, // [] in JSON, never null
 	}, o)
 }
 

@@ -113,3 +113,25 @@ func (n Network) check(x []float64) error {
 	}
 	return nil
 }
+
+// Check says whether a network that was read can be run.
+//
+// Errors: model/wrong-version, model/wrong-size. Twin: checkRead in
+// src/engine/neural/network.ts.
+func (n Network) Check() error {
+	if n.Version != Version {
+		return fault.New("model/wrong-version", "model: a network of version %d; want %d. Learn it anew.", n.Version, Version)
+	}
+	for _, l := range n.Layers {
+		if max(l.Inputs, l.Outputs) > mostUnits {
+			return fault.New("model/out-of-range", "model: a layer of %d inputs and %d units; want at most %d of each", l.Inputs, l.Outputs, mostUnits)
+		}
+	}
+	if err := n.check(nil); err != nil {
+		return fault.New("model/wrong-size", "model: %s", err)
+	}
+	return nil
+}
+
+// mostUnits of a layer that was read: beyond, inputs × units may overflow.
+const mostUnits = 1 << 20

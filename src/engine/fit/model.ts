@@ -4,6 +4,7 @@
  */
 import { Explainer } from '../clean/align';
 import { Calendar } from '../features/calendar';
+import { Recipe } from '../features/recipe';
 import { Linear, predictLinear } from './linear';
 import { Neural, predictNeural } from './neural';
 import { predictSeasonal, Seasonal } from './seasonal';
@@ -33,6 +34,29 @@ export function predict(model: Model, calendar: Calendar, explainers: Explainer[
       return predictLinear(model.linear, calendar, explainers);
     default:
       return predictTrees(model.trees, calendar, explainers);
+  }
+}
+
+/** Whether regressors are those that the model has learnt from, in their order. Twin: Model.Knows. */
+export function knows(model: Model, explainers: Explainer[]): boolean {
+  const recipe = recipeOf(model);
+  return (
+    recipe === null || // it asks none
+    (recipe.regressors.length === explainers.length &&
+      recipe.regressors.every(({ name, kind }, i) => name === explainers[i].name && kind === explainers[i].kind))
+  );
+}
+
+function recipeOf(model: Model): Recipe | null {
+  switch (model.kind) {
+    case 'seasonal':
+      return null;
+    case 'linear':
+      return model.linear.recipe;
+    case 'neural':
+      return model.neural.linear.recipe;
+    default:
+      return model.trees.recipe;
   }
 }
 

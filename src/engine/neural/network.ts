@@ -129,3 +129,33 @@ function checkActivation(activation: string): void {
     throw new Fault('neural/unknown-activation', `neural: activation "${activation}"; want tanh or relu`);
   }
 }
+
+/** Of a layer that was read: beyond, inputs × units may overflow. */
+const MOST_UNITS = 2 ** 20;
+
+/**
+ * Says whether a network that was read can be run.
+ *
+ * @throws Fault `model/wrong-version`, `model/out-of-range`, `model/wrong-size`. Twin: Network.Check
+ */
+export function checkRead(network: Network): void {
+  if (network.version !== NETWORK_VERSION) {
+    throw new Fault(
+      'model/wrong-version',
+      `model: a network of version ${network.version}; want ${NETWORK_VERSION}. Learn it anew.`
+    );
+  }
+  for (const { inputs, outputs } of network.layers) {
+    if (Math.max(inputs, outputs) > MOST_UNITS) {
+      throw new Fault(
+        'model/out-of-range',
+        `model: a layer of ${inputs} inputs and ${outputs} units; want at most ${MOST_UNITS} of each`
+      );
+    }
+  }
+  try {
+    checkNetwork(network, new Float64Array(0));
+  } catch (error) {
+    throw new Fault('model/wrong-size', `model: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,95 @@
+package engine
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/tidemark/tidemark/pkg/engine/fault"
+	"github.com/tidemark/tidemark/pkg/engine/shape"
+)
+
+// mostModelBytes of a model's text; a large forest has some megabytes.
+const mostModelBytes = 64 << 20
+
+// EncodeModel writes a model as JSON, without loss: DecodeModel reads the same bits, in
+// either language. The model is not changed.
+//
+// Errors: model/not-finite, which no model that was learnt gives. Twin: encodeModel in
+// src/engine/modelText.ts.
+func EncodeModel(m *Model) ([]byte, error) {
+	text, err := json.Marshal(m)
+	if err != nil {
+		return nil, fault.New("model/not-finite", "BUG: model: %v; want finite numbers", err)
+	}
+	return text, nil
+}
+
+// DecodeModel reads what EncodeModel of either engine wrote, and checks that its parts fit
+// together, so that Apply with it cannot fail on its account.
+//
+// Errors: model/too-large, model/too-deep, model/not-json, model/wrong-version,
+// model/wrong-field (missing, unknown, or of another type), model/wrong-size (lists that do
+// not fit each other), model/out-of-range. Twin: decodeModel.
+func DecodeModel(text []byte) (*Model, error) {
+	if len(text) > mostModelBytes {
+		return nil, fault.New("model/too-large", "model: %d bytes; want at most %d", len(text), mostModelBytes)
+	}
+	raw, err := shape.Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	if object, ok := raw.(map[string]any); ok && object["version"] != float64(ModelVersion) {
+		return nil, fault.New("model/wrong-version", "model: version %v; want %d. Learn it anew.", object["version"], ModelVersion)
+	}
+	if err := shape.Check(raw); err != nil {
+		return nil, err
+	}
+	whole, err := json.Marshal(raw) // integers as 1000, however they were written
+	if err != nil {
+		return nil, fault.New("model/not-json", "BUG: model: %v", err)
+	}
+	m := &Model{}
+	if err := json.Unmarshal(whole, m); err != nil {
+		return nil, fault.New("model/wrong-field", "BUG: model: %v", err)
+	}
+	return m, m.check()
+}
+
+// Bounds of a model's counts, far beyond what is learnt: what is computed from a count must
+// neither take the memory nor the day.
+const (
+	mostTrailPoints = 100_000
+	mostRuleSlots   = 100_000
+	mostFlat        = 1 << 40
+)
+
+func (m *Model) check() error {
+	if err := m.Center.Check(); err != nil {
+		return err
+	}
+	if n := len(m.Band.Scale.Hours); n != 0 && n != 24 && n != 48 {
+		return fault.New("model/wrong-size", "model: band.scale.hours has %d numbers; want 0, 24 or 48", n)
+	}
+	t := m.Unit.Transform
+	for _, rule := range []struct {
+		holds bool
+		what  string
+	}{
+		{m.StepMs >= 1, "stepMs ≥ 1"},
+		{m.Unit.Pre > 0, "unit.pre > 0"},
+		{m.Unit.Scale > 0, "unit.scale > 0"},
+		{t.Kind == "none" || t.Kind == "log1p" && t.Size > 0 || t.Kind == "logit" && t.Low < t.High, "a transform that is none, log1p with size > 0, or logit with low < high"},
+		{m.Band.Scale.Overall > 0, "band.scale.overall > 0"},
+		{m.Band.Jump.Before >= 0 && m.Band.Jump.Before <= 2, "band.jump.before of 0 to 2"},
+		{m.Band.Trail.Points >= 0 && m.Band.Trail.Points <= mostTrailPoints, fmt.Sprintf("band.trail.points of 0 to %d", mostTrailPoints)},
+		{m.Rules.Sustained.Points >= 0 && m.Rules.Sustained.Points <= mostRuleSlots, fmt.Sprintf("rules.sustained.points of 0 to %d", mostRuleSlots)},
+		{m.Rules.Sustained.Recent >= 0 && m.Rules.Sustained.Recent <= mostRuleSlots, fmt.Sprintf("rules.sustained.recent of 0 to %d", mostRuleSlots)},
+		{m.Rules.Onset.Points >= 0 && m.Rules.Onset.Points <= mostRuleSlots, fmt.Sprintf("rules.onset.points of 0 to %d", mostRuleSlots)},
+		{m.Rules.Flat >= 0 && m.Rules.Flat <= mostFlat, "rules.flat ≥ 0"},
+	} {
+		if !rule.holds {
+			return fault.New("model/out-of-range", "model: want %s", rule.what)
+		}
+	}
+	return nil
+}
