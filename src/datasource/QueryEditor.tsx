@@ -7,25 +7,13 @@ import React from 'react';
 import { SpecEditor } from '../editor/SpecEditor';
 import { DataSource } from './DataSource';
 import { migrateQuery } from './migrate';
+import { OUTPUTS, outputsFor } from './outputs';
 import { PinnedQuery } from './PinnedQuery';
 import { PrometheusQuery } from './PrometheusQuery';
-import { Output, TidemarkQuery, TidemarkSettings } from './types';
+import { TidemarkQuery, TidemarkSettings } from './types';
 
 /** Props as Grafana gives them to a query editor. */
 export type EditorProps = QueryEditorProps<DataSource, TidemarkQuery, TidemarkSettings>;
-
-const OUTPUTS: Array<{ value: Output; label: string; description: string }> = [
-  { value: 'bands', label: 'Bands', description: 'Value, expected value, band and score over time, for charts' },
-  { value: 'alert', label: 'Alert', description: 'One score a series, for alert rules: above 1 is outside the edge' },
-  { value: 'score', label: 'Score', description: 'The newest score a series, for recording rules' },
-  {
-    value: 'expected',
-    label: 'Expected value',
-    description: 'The newest expected value a series, for recording rules',
-  },
-  { value: 'lower', label: 'Lower edge', description: 'The newest lower edge a series, for recording rules' },
-  { value: 'upper', label: 'Upper edge', description: 'The newest upper edge a series, for recording rules' },
-];
 
 /** The editor in dashboards, Explore and alert rules. */
 export function QueryEditor(props: EditorProps) {
@@ -46,7 +34,7 @@ export function QueryEditor(props: EditorProps) {
       >
         <Combobox
           aria-label="Returns"
-          options={OUTPUTS}
+          options={outputsFor(props.app, query.output)}
           value={query.output}
           onChange={({ value }) => change({ output: value })}
         />

@@ -8,9 +8,20 @@ import { SpecPart } from '../editor/presets';
 /** Version of the query's shape that this plugin writes. */
 export const SCHEMA_VERSION = 1;
 
-/** Which frames a query returns. */
+/** Which frames a query returns; outputs.ts says what each is for. */
 export type Output =
-  'bands' | 'alert' | 'value' | 'score' | 'expected' | 'lower' | 'upper' | 'state' | 'outliers' | 'forecast' | 'evaluation' | 'importance';
+  | 'bands'
+  | 'alert'
+  | 'value'
+  | 'score'
+  | 'expected'
+  | 'lower'
+  | 'upper'
+  | 'state'
+  | 'outliers'
+  | 'forecast'
+  | 'evaluation'
+  | 'importance';
 
 /** One query. */
 export interface TidemarkQuery extends DataQuery {
