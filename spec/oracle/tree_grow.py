@@ -158,18 +158,19 @@ def boost_cases():
     yield "stops when the validation rows gain nothing", {**common, "rounds": 40, "rows": list(range(16)), "validation": list(range(16, 24)), "patience": 2}
     yield "stops at the best quantile", {**common, "rounds": 40, "rows": list(range(16)), "validation": list(range(16, 24)), "patience": 1, "quantile": 0.25}
     yield "misses beyond a bound pull no more than it", {**common, "bound": 2.5}
+    yield "stops by the loss of bounded misses", {**common, "bound": 2.5, "rounds": 40, "rows": list(range(16)), "validation": list(range(16, 24)), "patience": 2}
     yield "no rounds", {**common, "rounds": 0}
 
 
 def boosted(case):
     rows, level = rows_of(case), Fraction(case.get("quantile", 0))
     y, rate = {r: Fraction(v) for r, v in enumerate(case["y"])}, Fraction(case["learningRate"])
-    base = exact.quantile([y[r] for r in rows], level) if level else mean_of(case, rows)
+    bound, middle = Fraction(case.get("bound", 10**9)), level or (Fraction(1, 2) if "bound" in case else 0)
+    base = exact.quantile([y[r] for r in rows], middle) if middle else mean_of(case, rows)
     forester = exact.Forester(case["x"], 255, **options(case))
     score, trees, losses = {r: base for r in y}, [], []
     for _ in range(case["rounds"]):
         miss = {r: y[r] - score[r] for r in rows}
-        bound = Fraction(case.get("bound", 10**9))
         g = {r: (level if m > 0 else level - 1) if level else max(-bound, min(bound, m)) for r, m in miss.items()}
         tree, leaves = forester.grow(g, {r: 1 for r in rows}, rows)
         for node, held in leaves.items():
@@ -182,7 +183,8 @@ def boosted(case):
             score[r] += tree["value"][exact.path(tree, case["x"], r)[0][-1]]
         if case.get("patience"):
             misses = [y[r] - score[r] for r in case["validation"]]
-            losses.append(sum(max(level * m, (level - 1) * m) if level else m * m for m in misses))
+            square = lambda m: m * m if abs(m) <= bound else bound * (2 * abs(m) - bound)
+            losses.append(sum(max(level * m, (level - 1) * m) if level else square(m) for m in misses))
             best = losses.index(min(losses)) + 1
             if len(losses) - best >= case["patience"]:
                 break

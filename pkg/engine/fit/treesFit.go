@@ -98,3 +98,14 @@ func outside(blocks []block, fold int) []int32 {
 	}
 	return rows
 }
+
+// inside returns the rows of a fold.
+func inside(blocks []block, fold int) []int32 {
+	var rows []int32
+	for _, b := range blocks {
+		for i := b.from; b.fold == fold && i < b.to; i++ {
+			rows = append(rows, int32(i))
+		}
+	}
+	return rows
+}

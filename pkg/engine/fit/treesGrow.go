@@ -22,6 +22,11 @@ func (f *treesFit) grower(sp spec.Spec) (func(rows []int32) (*tree.Ensemble, err
 		if robust {
 			o.Bound = num.Mul(farMiss, features.MAD(f.target))
 		}
+		rounds, err := f.roundsThatPay(o)
+		if err != nil {
+			return nil, err
+		}
+		o.Rounds = rounds
 		return func(rows []int32) (*tree.Ensemble, error) { return tree.Boost(f.bins, f.target, rows, nil, o) }, nil
 	}
 	one := tree.Options{MaxDepth: sp.Model.Tree.MaxDepth, MinLeaf: sp.Model.Tree.MinLeaf}
@@ -38,6 +43,25 @@ func (f *treesFit) grower(sp spec.Spec) (func(rows []int32) (*tree.Ensemble, err
 		MaxDepth: forest.MaxDepth, MinLeaf: forest.MinLeaf, Features: forest.Features,
 	}}
 	return func(rows []int32) (*tree.Ensemble, error) { return tree.Forest(f.bins, f.target, rows, o) }, nil
+}
+
+// patience is how many rounds may pass without a lower loss.
+const patience = 10
+
+// roundsThatPay returns after how many rounds trees grown outside the first fold say most of
+// it; all that are asked for where a history is too short to tell.
+func (f *treesFit) roundsThatPay(o tree.BoostOptions) (int, error) {
+	blocks := f.sample.blocks()
+	learnt := outside(blocks, 0)
+	if len(learnt) < leastOutside || len(learnt) == len(f.target) {
+		return o.Rounds, nil
+	}
+	o.Patience = patience
+	e, err := tree.Boost(f.bins, f.target, learnt, inside(blocks, 0), o)
+	if err != nil {
+		return 0, err
+	}
+	return len(e.Trees), nil
 }
 
 func boostOptions(sp spec.Spec) tree.BoostOptions {

@@ -71,16 +71,20 @@ type booster struct {
 	scratch  []float64
 }
 
-// base is the constant of least loss.
+// base is the constant of least loss; under a bound it is the median, which no miss pulls.
 func (b *booster) base() float64 {
-	if b.options.Quantile == 0 || len(b.rows) == 0 {
+	level := b.options.Quantile
+	if level == 0 && b.options.Bound > 0 {
+		level = 0.5
+	}
+	if level == 0 || len(b.rows) == 0 {
 		return meanOf(b.target, b.rows)
 	}
 	b.scratch = b.scratch[:0]
 	for _, r := range b.rows {
 		b.scratch = append(b.scratch, b.target[r])
 	}
-	return quantileInPlace(b.scratch, b.options.Quantile)
+	return quantileInPlace(b.scratch, level)
 }
 
 // fillGradient writes how the loss of each row falls as its score grows.
@@ -133,11 +137,13 @@ func (b *booster) leafAnswer(rows []int32) float64 {
 
 // lossAfter adds a tree to the score of rows, and returns their mean loss.
 func (b *booster) lossAfter(t *Tree, rows []int32) float64 {
-	level, sum := b.options.Quantile, 0.0
+	level, bound, sum := b.options.Quantile, b.options.Bound, 0.0
 	for _, r := range rows {
 		b.score[r] += t.Value[t.Leaf(b.bins.x, b.bins.Rows, int(r))]
 		miss := b.target[r] - b.score[r]
 		switch {
+		case level == 0 && bound > 0 && math.Abs(miss) > bound:
+			sum += num.Mul(bound, num.Mul(2, math.Abs(miss))-bound) // Huber's
 		case level == 0:
 			sum += num.Mul(miss, miss)
 		case miss > 0:

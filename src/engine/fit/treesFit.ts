@@ -72,9 +72,18 @@ function crossFit(making: TreesMaking, spec: Spec): Fitted {
 
 /** The rows of all folds but one. */
 export function outside(blocks: Block[], fold: number): Int32Array {
+  return rowsOf(blocks.filter((block) => block.fold !== fold));
+}
+
+/** The rows of a fold. */
+export function inside(blocks: Block[], fold: number): Int32Array {
+  return rowsOf(blocks.filter((block) => block.fold === fold));
+}
+
+function rowsOf(blocks: Block[]): Int32Array {
   const rows: number[] = [];
-  for (const { from, to, fold: own } of blocks) {
-    for (let i = from; own !== fold && i < to; i++) {
+  for (const { from, to } of blocks) {
+    for (let i = from; i < to; i++) {
       rows.push(i);
     }
   }

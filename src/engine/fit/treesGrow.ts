@@ -9,7 +9,8 @@ import { growCart } from '../tree/cart';
 import { answerOf, Ensemble } from '../tree/ensemble';
 import { growForest } from '../tree/forest';
 import { Options } from '../tree/grow';
-import type { TreesMaking } from './treesFit';
+import { blocksOf, LEAST_OUTSIDE } from './sample';
+import { inside, outside, type TreesMaking } from './treesFit';
 
 /**
  * Robust growing: what is further than FAR_MISS robust deviations from a first tree is drawn in to there; a boosted tree
@@ -23,6 +24,7 @@ export function growerOf(making: TreesMaking, spec: Spec): (rows: Int32Array | n
   const robust = spec.clean.outliers === 'robust';
   if (kind === 'boosted') {
     const options = { ...boostOptions(spec), bound: robust ? FAR_MISS * mad(target) : 0 };
+    options.rounds = roundsThatPay(making, options);
     return (rows) => boost(bins, target, rows, new Int32Array(0), options);
   }
   const { maxDepth, minLeaf } = spec.model.tree;
@@ -33,6 +35,22 @@ export function growerOf(making: TreesMaking, spec: Spec): (rows: Int32Array | n
   }
   const options = { ...spec.model.forest, maxLeaves: 0, l2: 0, seed: spec.model.seed };
   return (rows) => growForest(bins, tame, rows, options);
+}
+
+/** How many rounds may pass without a lower loss. */
+const PATIENCE = 10;
+
+/**
+ * After how many rounds trees grown outside the first fold say most of it; all that are asked for where a history is too
+ * short to tell.
+ */
+function roundsThatPay({ bins, target, sample }: TreesMaking, options: BoostOptions): number {
+  const blocks = blocksOf(sample);
+  const learnt = outside(blocks, 0);
+  if (learnt.length < LEAST_OUTSIDE || learnt.length === target.length) {
+    return options.rounds;
+  }
+  return boost(bins, target, learnt, inside(blocks, 0), { ...options, patience: PATIENCE }).trees.length;
 }
 
 function boostOptions({ model: { boosted } }: Spec): BoostOptions {

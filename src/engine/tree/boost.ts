@@ -79,12 +79,14 @@ class Booster {
   ) {
     this.gradient = new Float64Array(bins.rows);
     this.scratch = new Float64Array(bins.rows);
+    const { quantile, bound } = options;
+    const level = quantile === 0 && bound > 0 ? 0.5 : quantile; // the median is what no miss pulls
     this.base =
-      options.quantile === 0 || rows.length === 0
+      level === 0 || rows.length === 0
         ? meanOf(target, rows)
         : quantileInPlace(
             Float64Array.from(rows, (r) => target[r]),
-            options.quantile
+            level
           );
     this.score = new Float64Array(bins.rows).fill(this.base);
   }
@@ -147,13 +149,18 @@ class Booster {
   /** Adds a tree to the score of rows, and returns their mean loss. */
   lossAfter(tree: Tree, rows: Int32Array): number {
     const { bins, score, target } = this;
-    const level = this.options.quantile;
+    const { quantile: level } = this.options;
+    const bound = this.options.bound > 0 ? this.options.bound : Infinity;
     let sum = 0;
     for (let k = 0; k < rows.length; k++) {
       const r = rows[k];
       score[r] += tree.value[leafOf(tree, bins.x, bins.rows, r)];
       const miss = target[r] - score[r];
-      sum += level === 0 ? miss * miss : miss > 0 ? level * miss : (level - 1) * miss;
+      if (level !== 0) {
+        sum += miss > 0 ? level * miss : (level - 1) * miss;
+      } else {
+        sum += Math.abs(miss) > bound ? bound * (2 * Math.abs(miss) - bound) : miss * miss; // Huber's
+      }
     }
     return sum / rows.length;
   }
