@@ -14,7 +14,7 @@ var featuresRunners = map[string]runner{
 		inputs: []string{"timezone", "times", "holidays?"},
 		run: func(in inputs) (any, error) {
 			c := in.calendar()
-			return map[string]any{"dayMs": floats(c.DayMs), "weekMs": floats(c.WeekMs), "weekend": truths(c.Weekend), "holiday": truths(c.Holiday)}, nil
+			return map[string]any{"day": floats(c.Day), "dayMs": floats(c.DayMs), "weekMs": floats(c.WeekMs), "weekend": truths(c.Weekend), "holiday": truths(c.Holiday)}, nil
 		},
 	},
 	"features/design": {
@@ -45,6 +45,16 @@ var featuresRunners = map[string]runner{
 			}
 			t := features.TransformOf(in.calendar(), in.numbers("values"), s)
 			return map[string]any{"kind": t.Kind, "size": t.Size, "low": t.Low, "high": t.High}, nil
+		},
+	},
+	"features/monthSlot": {
+		inputs: []string{"days"},
+		run: func(in inputs) (any, error) {
+			slots := []int{}
+			for _, day := range in.times("days") {
+				slots = append(slots, features.MonthSlot(int32(day)))
+			}
+			return floats(slots), nil
 		},
 	},
 	"features/findPeriod": {

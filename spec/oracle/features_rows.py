@@ -1,6 +1,7 @@
 """Oracle of calendars and design rows: zoneinfo and mpmath."""
 import functools
 import random
+from datetime import date, timedelta
 
 import mpmath
 import numpy
@@ -19,7 +20,7 @@ def calendar(zone, times, holidays=()):
     walls = [local(zone, t) for t in times]
     held = [w // DAY in [utc(text) // DAY for text in holidays] for w in walls]
     week = [6 * DAY + w % DAY if h else (w - 4 * DAY) % WEEK for w, h in zip(walls, held)]
-    return {"dayMs": [w % DAY for w in walls], "weekMs": week, "weekend": [int(w >= 5 * DAY) for w in week], "holiday": [int(h) for h in held]}
+    return {"day": [w // DAY for w in walls], "dayMs": [w % DAY for w in walls], "weekMs": week, "weekend": [int(w >= 5 * DAY) for w in week], "holiday": [int(h) for h in held]}
 
 
 def ical(holidays):
@@ -46,7 +47,7 @@ def calendars():
     return out
 
 
-RECIPE = {"fromMs": 0, "spanMs": DAY, "day": 0, "week": 0, "weekend": -1, "holiday": -1, "cycles": [], "slope": False, "steps": []}
+RECIPE = {"fromMs": 0, "spanMs": DAY, "day": 0, "week": 0, "year": 0, "weekend": -1, "holiday": -1, "cycles": [], "slope": False, "steps": []}
 
 
 def pairs(phase, period, count):
@@ -55,9 +56,22 @@ def pairs(phase, period, count):
         return [float(f(k * angle)) for k in range(1, count + 1) for f in (mpmath.sin, mpmath.cos)]
 
 
+def of_year(number, count):
+    at = date(1970, 1, 1) + timedelta(number)
+    first, last = date(at.year, 1, 1), date(at.year + 1, 1, 1)
+    return pairs((at - first).days, (last - first).days, count)
+
+
+def month_slots():
+    days = [(date(year, month, 1) - date(1970, 1, 1)).days + i for year, month in ((2023, 2), (2024, 2), (2024, 4), (2024, 12)) for i in range(-2, 32)]
+    dates = [date(1970, 1, 1) + timedelta(d) for d in days]
+    ends = [((d.replace(day=28) + timedelta(4)).replace(day=1) - timedelta(1)).day for d in dates]
+    return [{"name": "months of every length", "days": days, "want": [d.day - 1 if d.day <= 15 else 30 - (end - d.day) for d, end in zip(dates, ends)], "tol": 0}]
+
+
 def row(recipe, zone, t, holidays=()):
     at = {key: values[0] for key, values in calendar(zone, [t], holidays).items()}
-    out = [1.0] + pairs(at["dayMs"], DAY, recipe["day"]) + pairs(at["weekMs"], WEEK, recipe["week"])
+    out = [1.0] + pairs(at["dayMs"], DAY, recipe["day"]) + pairs(at["weekMs"], WEEK, recipe["week"]) + of_year(at["day"], recipe["year"])
     if recipe["weekend"] >= 0:
         out += [float(at["weekend"])] + [v * at["weekend"] for v in pairs(at["dayMs"], DAY, recipe["weekend"])]
     if recipe["holiday"] >= 0:
@@ -82,6 +96,10 @@ def designs():
             recipe = {**RECIPE, **parts}
             cases.append({"name": f"{name} in {zone}", "timezone": zone, "times": times, "recipe": recipe,
                           "want": [row(recipe, zone, t) for t in times], "tol": 2e-14})
+    yearly = [utc("2023-12-25") + i * 23 * DAY for i in range(20)]
+    for zone in ("UTC", "Pacific/Apia"):
+        recipe = {**RECIPE, "week": 1, "year": 2}
+        cases.append({"name": f"a year in {zone}", "timezone": zone, "times": yearly, "recipe": recipe, "want": [row(recipe, zone, t) for t in yearly], "tol": 2e-14})
     days = ["2024-03-29", "2024-04-01"]
     for name, parts in {"holidays": {"holiday": 0}, "holidays with a shape of their own": {"week": 1, "weekend": 1, "holiday": 3}}.items():
         recipe = {**RECIPE, **parts}
@@ -164,4 +182,5 @@ def find_steps():
 def vectors():
     yield document("calendarOf", "IANA zones", calendars())
     yield document("design", "Fourier pairs by their definition", designs())
+    yield document("monthSlot", "the first half of a month counts from its first day, the second from its last", month_slots())
     yield document("findSteps", "segments of least absolute deviations against a line", find_steps())

@@ -113,7 +113,7 @@ function coldModel(
 /** Expects the median of the rows, which is the unit's center. */
 function stayLevel(p: Prepared, lo: number, rows: Int32Array, values: Float64Array): Judging {
   const unit = unitOf(values, { kind: 'none', size: 0, low: 0, high: 0 });
-  const shape = { slotMs: DAY_MS, weekend: false, week: false, values: [0] };
+  const shape = { slotMs: DAY_MS, weekend: false, week: false, month: false, values: [0] };
   const center: Center = { kind: 'seasonal', seasonal: { shape, steps: [], levels: [0] } };
   const level = new Float64Array(rows.length);
   const fitted = { model: center, fit: level, outOfFold: level, dropped: 0 };

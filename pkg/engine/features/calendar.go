@@ -18,6 +18,7 @@ const mondayMs = 4 * zone.DayMs
 // Calendar holds where instants fall in their local day and week. All have shape [n].
 type Calendar struct {
 	TimesMs []int64
+	Day     []int32 // number of the local day, 1970-01-01 is 0
 	DayMs   []int64 // wall clock since local midnight, 0 … 86,399,999
 	WeekMs  []int64 // wall clock since Monday's midnight
 	Weekend []bool  // Saturday or Sunday
@@ -39,6 +40,7 @@ func CalendarOf(timesMs []int64, z *zone.Zone, holidays *holiday.Days) Calendar 
 			day = number
 			like, kept = holidays.Like(day)
 		}
+		c.Day[i] = int32(day)
 		if c.Holiday[i] = kept; kept {
 			c.WeekMs[i] = like*zone.DayMs + c.DayMs[i]
 		}
@@ -48,14 +50,17 @@ func CalendarOf(timesMs []int64, z *zone.Zone, holidays *holiday.Days) Calendar 
 }
 
 func blankCalendar(n int) Calendar {
-	return Calendar{TimesMs: make([]int64, n), DayMs: make([]int64, n), WeekMs: make([]int64, n), Weekend: make([]bool, n), Holiday: make([]bool, n)}
+	return Calendar{
+		TimesMs: make([]int64, n), Day: make([]int32, n), DayMs: make([]int64, n), WeekMs: make([]int64, n),
+		Weekend: make([]bool, n), Holiday: make([]bool, n),
+	}
 }
 
 // Slice returns the part from ≤ i < to; it shares memory.
 func (c Calendar) Slice(from, to int) Calendar {
 	return Calendar{
 		TimesMs: c.TimesMs[from:to], DayMs: c.DayMs[from:to], WeekMs: c.WeekMs[from:to], Weekend: c.Weekend[from:to],
-		Holiday: c.Holiday[from:to],
+		Holiday: c.Holiday[from:to], Day: c.Day[from:to],
 	}
 }
 
@@ -64,7 +69,7 @@ func (c Calendar) Pick(rows []int) Calendar {
 	out := blankCalendar(len(rows))
 	for i, row := range rows {
 		out.TimesMs[i], out.DayMs[i], out.WeekMs[i], out.Weekend[i] = c.TimesMs[row], c.DayMs[row], c.WeekMs[row], c.Weekend[row]
-		out.Holiday[i] = c.Holiday[row]
+		out.Holiday[i], out.Day[i] = c.Holiday[row], c.Day[row]
 	}
 	return out
 }

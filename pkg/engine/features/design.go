@@ -41,6 +41,7 @@ func (r Recipe) Columns() []Column {
 	columns := []Column{{Name: "level", Part: PartLevel}}
 	columns = appendPairs(columns, "day", r.Day, PartSeason)
 	columns = appendPairs(columns, "week", r.Week, PartSeason)
+	columns = appendPairs(columns, "year", r.Year, PartSeason)
 	if r.Weekend >= 0 {
 		columns = append(columns, Column{Name: "weekend", Part: PartCalendar})
 		columns = appendPairs(columns, "weekend day", r.Weekend, PartCalendar)
@@ -107,6 +108,10 @@ func (r Recipe) fill(row []float64, calendar Calendar, explainers []clean.Explai
 	at := 1
 	at = fillPairs(row, at, r.Day, calendar.DayMs[i], zone.DayMs)
 	at = fillPairs(row, at, r.Week, calendar.WeekMs[i], weekMs)
+	if r.Year > 0 {
+		over, length := dayOfYear(calendar.Day[i])
+		at = fillPairs(row, at, r.Year, over, length)
+	}
 	at = fillDays(row, at, r.Weekend, calendar.Weekend[i], calendar.DayMs[i])
 	at = fillDays(row, at, r.Holiday, calendar.Holiday[i], calendar.DayMs[i])
 	t := calendar.TimesMs[i]

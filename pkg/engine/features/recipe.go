@@ -16,6 +16,7 @@ type Recipe struct {
 	SpanMs     int64   `json:"spanMs"`
 	Day        int     `json:"day"`     // Fourier pairs of the local day
 	Week       int     `json:"week"`    // Fourier pairs of the local week
+	Year       int     `json:"year"`    // Fourier pairs of the local year
 	Weekend    int     `json:"weekend"` // −1, or Fourier pairs of the day that hold on weekends alone
 	Holiday    int     `json:"holiday"` // −1, or Fourier pairs of the day that hold on holidays alone
 	Cycles     []Cycle `json:"cycles"`
@@ -51,6 +52,8 @@ const (
 	pairsOfDay     = 8
 	pairsOfWeek    = 3
 	pairsOfWeekend = 6
+	pairsOfYear    = 2
+	daysForYear    = 548 // one and a half of it
 
 	mostHolidayPairs = 4
 )
@@ -80,6 +83,9 @@ func Plan(calendar Calendar, values []float64, explainers []clean.Explainer, ste
 func (r *Recipe) planAuto(stepMs int64) {
 	if r.SpanMs >= daysForDay*zone.DayMs && zone.DayMs >= leastDaySlots*stepMs {
 		r.Day = min(pairsFor(r.SpanMs), mostPairs(zone.DayMs, stepMs))
+	}
+	if r.SpanMs >= daysForYear*zone.DayMs && stepMs >= zone.DayMs {
+		r.Year = min(pairsOfYear, mostPairs(365*zone.DayMs, stepMs))
 	}
 	if r.SpanMs >= daysForWeek*zone.DayMs {
 		r.Week = min(pairsOfWeek, mostPairs(weekMs, stepMs))

@@ -61,12 +61,25 @@ func fitLinear(s Sample, recipe features.Recipe, o LinearOptions) (Fitted, *line
 	if err := l.findCycles(residuals); err != nil {
 		return Fitted{}, nil, err
 	}
-	if recipe.Day > 0 && recipe.SpanMs >= daysForRest*zone.DayMs {
-		l.Rest = &Profile{SlotMs: max(s.StepMs, restSlotMs), Weekend: recipe.SpanMs >= daysForWeekend*zone.DayMs}
+	if l.Rest = restForm(recipe, s.StepMs); l.Rest != nil {
 		l.slot = l.Rest.slotsOf(s.Calendar)
 	}
 	fitted, err := l.crossFit()
 	return fitted, l, err
+}
+
+// restForm returns the form of the leftover shape; nil where the history is too short for any.
+func restForm(recipe features.Recipe, stepMs int64) *Profile {
+	span := recipe.SpanMs
+	switch {
+	case recipe.Day > 0 && recipe.Week > 0 && span >= daysForHours*zone.DayMs && stepMs >= hourMs:
+		return &Profile{SlotMs: stepMs, Week: true}
+	case recipe.Day > 0 && span >= daysForRest*zone.DayMs:
+		return &Profile{SlotMs: max(stepMs, restSlotMs), Weekend: span >= daysForWeekend*zone.DayMs}
+	case stepMs == zone.DayMs && recipe.Week > 0 && span >= daysForMonth*zone.DayMs:
+		return &Profile{SlotMs: stepMs, Month: true}
+	}
+	return nil
 }
 
 // The leftover shape needs daysForRest days, a weekend's own daysForWeekend; finer slots
@@ -74,6 +87,9 @@ func fitLinear(s Sample, recipe features.Recipe, o LinearOptions) (Fitted, *line
 const (
 	daysForRest    = 3
 	daysForWeekend = 10
+	daysForHours   = 28 // of each hour of the week four values, at hourly steps
+	daysForMonth   = 365
+	hourMs         = 3_600_000
 	daysForSearch  = 2
 	restSlotMs     = 300_000
 )

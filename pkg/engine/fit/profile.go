@@ -14,6 +14,7 @@ type Profile struct {
 	SlotMs  int64     `json:"slotMs"`
 	Weekend bool      `json:"weekend"` // whether weekends have a day of their own
 	Week    bool      `json:"week"`    // whether each day of the week has one
+	Month   bool      `json:"month"`   // whether a slot is a day of the month
 	Values  []float64 `json:"values"`  // shape [slots]
 }
 
@@ -21,6 +22,8 @@ type Profile struct {
 func (p Profile) slots() int {
 	day := int((zone.DayMs-1)/p.SlotMs) + 1
 	switch {
+	case p.Month:
+		return features.MonthSlots
 	case p.Week:
 		return int((7*zone.DayMs-1)/p.SlotMs) + 1
 	case p.Weekend:
@@ -35,6 +38,8 @@ func (p Profile) slotsOf(calendar features.Calendar) []int {
 	slots := make([]int, len(calendar.TimesMs))
 	for i := range slots {
 		switch {
+		case p.Month:
+			slots[i] = features.MonthSlot(calendar.Day[i])
 		case p.Week:
 			slots[i] = int(calendar.WeekMs[i] / p.SlotMs)
 		case p.Weekend && calendar.Weekend[i]:

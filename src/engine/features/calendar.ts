@@ -15,6 +15,8 @@ const MONDAY_MS = 4 * DAY_MS;
 /** All arrays have shape [n]. */
 export interface Calendar {
   timesMs: Float64Array;
+  /** Number of the local day, 1970-01-01 is 0. */
+  day: Int32Array;
   /** Wall clock since local midnight, 0 … 86,399,999. */
   dayMs: Float64Array;
   /** Wall clock since Monday's midnight. */
@@ -33,6 +35,7 @@ export function calendarOf(timesMs: Float64Array, zone: Zone, holidays: Holidays
   const n = timesMs.length;
   const calendar = {
     timesMs,
+    day: new Int32Array(n),
     dayMs: new Float64Array(n),
     weekMs: new Float64Array(n),
     weekend: new Uint8Array(n),
@@ -48,6 +51,7 @@ export function calendarOf(timesMs: Float64Array, zone: Zone, holidays: Holidays
       day = number;
       like = holidays.get(day);
     }
+    calendar.day[i] = day;
     if (like !== undefined) {
       calendar.holiday[i] = 1;
       calendar.weekMs[i] = like * DAY_MS + calendar.dayMs[i];
@@ -61,6 +65,7 @@ export function calendarOf(timesMs: Float64Array, zone: Zone, holidays: Holidays
 export function sliceCalendar(c: Calendar, from: number, to: number): Calendar {
   return {
     timesMs: c.timesMs.subarray(from, to),
+    day: c.day.subarray(from, to),
     dayMs: c.dayMs.subarray(from, to),
     weekMs: c.weekMs.subarray(from, to),
     weekend: c.weekend.subarray(from, to),
@@ -72,6 +77,7 @@ export function sliceCalendar(c: Calendar, from: number, to: number): Calendar {
 export function pickCalendar(c: Calendar, rows: Int32Array): Calendar {
   return {
     timesMs: Float64Array.from(rows, (row) => c.timesMs[row]),
+    day: Int32Array.from(rows, (row) => c.day[row]),
     dayMs: Float64Array.from(rows, (row) => c.dayMs[row]),
     weekMs: Float64Array.from(rows, (row) => c.weekMs[row]),
     weekend: Uint8Array.from(rows, (row) => c.weekend[row]),

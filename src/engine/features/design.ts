@@ -9,6 +9,7 @@ import { sin } from '../num/sin';
 import { DAY_MS } from '../zone/zone';
 import { Calendar, WEEK_MS } from './calendar';
 import { Recipe, RecipeInput } from './recipe';
+import { dayOfYear } from './year';
 
 /** A dense matrix, column after column: element (i, j) is data[j·rows + i]. */
 export interface Matrix {
@@ -39,6 +40,7 @@ export function columnsOf(recipe: Recipe): Column[] {
     { name: 'level', part: 'level' },
     ...pairNames('day', recipe.day, 'season'),
     ...pairNames('week', recipe.week, 'season'),
+    ...pairNames('year', recipe.year, 'season'),
     ...(recipe.weekend >= 0 ? [{ name: 'weekend', part: 'calendar' } as const] : []),
     ...pairNames('weekend day', recipe.weekend, 'calendar'),
     ...(recipe.holiday >= 0 ? [{ name: 'holiday', part: 'calendar' } as const] : []),
@@ -90,6 +92,10 @@ function fillRow(row: Float64Array, recipe: Recipe, calendar: Calendar, explaine
   let at = 1;
   at = fillPairs(row, at, recipe.day, calendar.dayMs[i], DAY_MS);
   at = fillPairs(row, at, recipe.week, calendar.weekMs[i], WEEK_MS);
+  if (recipe.year > 0) {
+    const { over, length } = dayOfYear(calendar.day[i]);
+    at = fillPairs(row, at, recipe.year, over, length);
+  }
   at = fillDays(row, at, recipe.weekend, calendar.weekend[i], calendar.dayMs[i]);
   at = fillDays(row, at, recipe.holiday, calendar.holiday[i], calendar.dayMs[i]);
   const t = calendar.timesMs[i];

@@ -19,6 +19,8 @@ export interface Recipe {
   day: number;
   /** Fourier pairs of the local week. */
   week: number;
+  /** Fourier pairs of the local year. */
+  year: number;
   /** −1, or Fourier pairs of the day that hold on weekends alone. */
   weekend: number;
   /** −1, or Fourier pairs of the day that hold on holidays alone. */
@@ -56,6 +58,8 @@ const LEAST_DAY_SLOTS = 4; // slots a day, below which a day has no shape
 const PAIRS_OF_DAY = 8;
 const PAIRS_OF_WEEK = 3;
 const PAIRS_OF_WEEKEND = 6;
+const PAIRS_OF_YEAR = 2;
+const DAYS_FOR_YEAR = 548; // one and a half of it
 const MOST_HOLIDAY_PAIRS = 4;
 
 /**
@@ -87,12 +91,15 @@ export function plan(
   };
 }
 
-type Seasons = Pick<Recipe, 'day' | 'week' | 'weekend' | 'cycles'>;
+type Seasons = Pick<Recipe, 'day' | 'week' | 'year' | 'weekend' | 'cycles'>;
 
 function planAuto(spanMs: number, stepMs: number): Seasons {
-  const seasons: Seasons = { day: 0, week: 0, weekend: -1, cycles: [] };
+  const seasons: Seasons = { day: 0, week: 0, year: 0, weekend: -1, cycles: [] };
   if (spanMs >= DAYS_FOR_DAY * DAY_MS && DAY_MS >= LEAST_DAY_SLOTS * stepMs) {
     seasons.day = Math.min(pairsFor(spanMs), mostPairs(DAY_MS, stepMs));
+  }
+  if (spanMs >= DAYS_FOR_YEAR * DAY_MS && stepMs >= DAY_MS) {
+    seasons.year = Math.min(PAIRS_OF_YEAR, mostPairs(365 * DAY_MS, stepMs));
   }
   if (spanMs >= DAYS_FOR_WEEK * DAY_MS) {
     seasons.week = Math.min(PAIRS_OF_WEEK, mostPairs(WEEK_MS, stepMs));
@@ -141,7 +148,7 @@ function mostPairs(periodMs: number, stepMs: number): number {
 
 /** Takes listed periods as far as the history holds one and a half of them. */
 function planListed(periods: Period[], spanMs: number, stepMs: number): Seasons {
-  const seasons: Seasons = { day: 0, week: 0, weekend: -1, cycles: [] };
+  const seasons: Seasons = { day: 0, week: 0, year: 0, weekend: -1, cycles: [] };
   for (const { period, harmonics } of periods) {
     const periodMs = durationMs(period);
     const pairs = Math.min(harmonics, mostPairs(periodMs, stepMs));

@@ -55,6 +55,9 @@ const LAST_ROUNDS = 4;
 // values.
 const DAYS_FOR_REST = 3;
 const DAYS_FOR_WEEKEND = 10;
+const DAYS_FOR_HOURS = 28; // of each hour of the week four values, at hourly steps
+const DAYS_FOR_MONTH = 365;
+const HOUR_MS = 3_600_000;
 const DAYS_FOR_SEARCH = 2;
 export const REST_SLOT_MS = 300_000;
 
@@ -81,12 +84,23 @@ export function fitLinear(sample: Sample, recipe: Recipe, options: LinearOptions
   };
   interact(making);
   search(making, reweight(making, LAST_ROUNDS));
-  if (recipe.day > 0 && recipe.spanMs >= DAYS_FOR_REST * DAY_MS) {
-    const slotMs = Math.max(sample.stepMs, REST_SLOT_MS);
-    const shape = { slotMs, weekend: recipe.spanMs >= DAYS_FOR_WEEKEND * DAY_MS, week: false };
+  const shape = restForm(recipe, sample.stepMs);
+  if (shape) {
     making.rest = { shape, slot: slotsOf(shape, sample.calendar) };
   }
   return crossFit(making);
+}
+
+/** The form of the leftover shape; undefined where the history is too short for any. */
+function restForm({ spanMs, day, week }: Recipe, stepMs: number): ProfileShape | undefined {
+  const form = { slotMs: stepMs, weekend: false, week: false, month: false };
+  if (day > 0 && week > 0 && spanMs >= DAYS_FOR_HOURS * DAY_MS && stepMs >= HOUR_MS) {
+    return { ...form, week: true };
+  }
+  if (day > 0 && spanMs >= DAYS_FOR_REST * DAY_MS) {
+    return { ...form, slotMs: Math.max(stepMs, REST_SLOT_MS), weekend: spanMs >= DAYS_FOR_WEEKEND * DAY_MS };
+  }
+  return stepMs === DAY_MS && week > 0 && spanMs >= DAYS_FOR_MONTH * DAY_MS ? { ...form, month: true } : undefined;
 }
 
 /** Standardises the columns, and adds those of regressors that grow with the season. */

@@ -4,6 +4,7 @@
  */
 import { binMedians, mad, MAD_TO_NORMAL } from '../features/bins';
 import { Calendar } from '../features/calendar';
+import { MONTH_SLOTS, monthSlot } from '../features/year';
 import { DAY_MS } from '../zone/zone';
 
 /** Which slots a profile has. */
@@ -13,6 +14,8 @@ export interface ProfileShape {
   weekend: boolean;
   /** Whether each day of the week has one. */
   week: boolean;
+  /** Whether a slot is a day of the month. */
+  month: boolean;
 }
 
 /**
@@ -25,7 +28,10 @@ export interface Profile extends ProfileShape {
 }
 
 /** How many slots a shape has. */
-export function slotCount({ slotMs, weekend, week }: ProfileShape): number {
+export function slotCount({ slotMs, weekend, week, month }: ProfileShape): number {
+  if (month) {
+    return MONTH_SLOTS;
+  }
   const day = Math.floor((DAY_MS - 1) / slotMs) + 1;
   if (week) {
     return Math.floor((7 * DAY_MS - 1) / slotMs) + 1;
@@ -34,9 +40,12 @@ export function slotCount({ slotMs, weekend, week }: ProfileShape): number {
 }
 
 /** The slot of each instant, shape [n]. */
-export function slotsOf({ slotMs, weekend, week }: ProfileShape, calendar: Calendar): Int32Array {
+export function slotsOf({ slotMs, weekend, week, month }: ProfileShape, calendar: Calendar): Int32Array {
   const day = Math.floor((DAY_MS - 1) / slotMs) + 1;
   return Int32Array.from(calendar.timesMs, (_, i) => {
+    if (month) {
+      return monthSlot(calendar.day[i]);
+    }
     if (week) {
       return Math.floor(calendar.weekMs[i] / slotMs);
     }
@@ -79,5 +88,5 @@ export function significantProfile(shape: ProfileShape, slot: Int32Array, residu
     const spread = Math.sqrt((n * (own * own) + SLOT_PRIOR * (all * all)) / (n + SLOT_PRIOR));
     return Math.abs(median) > (SLOT_SIGMAS * MEDIAN_EXCESS * spread) / Math.sqrt(n) ? median : 0;
   });
-  return { slotMs: shape.slotMs, weekend: shape.weekend, week: shape.week, values };
+  return { slotMs: shape.slotMs, weekend: shape.weekend, week: shape.week, month: shape.month, values };
 }

@@ -64,9 +64,9 @@ function shapeOf({ day, week, spanMs }: Recipe, stepMs: number): ProfileShape {
   const weekly = week > 0;
   if (day > 0) {
     const isLong = spanMs >= WEEKS_FOR_WEEK * 7 * DAY_MS;
-    return { slotMs: Math.max(stepMs, REST_SLOT_MS), week: weekly && isLong, weekend: weekly };
+    return { slotMs: Math.max(stepMs, REST_SLOT_MS), week: weekly && isLong, weekend: weekly, month: false };
   }
-  return { slotMs: weekly ? Math.max(stepMs, DAY_MS) : DAY_MS, week: weekly, weekend: false };
+  return { slotMs: weekly ? Math.max(stepMs, DAY_MS) : DAY_MS, week: weekly, weekend: false, month: false };
 }
 
 /** A seasonal model in the making. */
@@ -102,7 +102,11 @@ function learn(making: Making, blocks: Block[], fold: number): Seasonal {
       (i) => sample.values[i] - levels[segmentOf(steps, timesMs[i])]
     );
   }
-  return { shape: { slotMs: shape.slotMs, weekend: shape.weekend, week: shape.week, values }, steps, levels };
+  return {
+    shape: { slotMs: shape.slotMs, weekend: shape.weekend, week: shape.week, month: false, values },
+    steps,
+    levels,
+  };
 }
 
 /** The center of each bin's values, 0 for a bin without. */

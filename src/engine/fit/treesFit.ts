@@ -42,7 +42,19 @@ export function fitTrees(kind: TreesKind, sample: Sample, recipe: Recipe, spec: 
 
 /** Learns the linear model under a tree or a forest: level, slope and steps alone. */
 export function fitTrend(sample: Sample, { fromMs, spanMs, slope, steps }: Recipe, options: LinearOptions): Fitted {
-  const trend = { fromMs, spanMs, day: 0, week: 0, weekend: -1, holiday: -1, cycles: [], slope, steps, regressors: [] };
+  const trend = {
+    fromMs,
+    spanMs,
+    day: 0,
+    week: 0,
+    year: 0,
+    weekend: -1,
+    holiday: -1,
+    cycles: [],
+    slope,
+    steps,
+    regressors: [],
+  };
   return fitLinear({ ...sample, explainers: [] }, trend, { ...options, search: false });
 }
 

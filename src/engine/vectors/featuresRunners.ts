@@ -4,6 +4,7 @@ import { design } from '../features/design';
 import { findPeriod } from '../features/period';
 import type { Recipe } from '../features/recipe';
 import { findSteps } from '../features/steps';
+import { monthSlot } from '../features/year';
 import { transformOf } from '../features/transform';
 import { holidaysOf } from '../holiday/holiday';
 import { parseSpec } from '../spec/parse';
@@ -14,8 +15,8 @@ export const featuresRunners: Record<string, Runner> = {
   'features/calendarOf': {
     inputs: ['timezone', 'times', 'holidays?'],
     run: (i) => {
-      const { dayMs, weekMs, weekend, holiday } = calendarOfCase(i);
-      return { dayMs, weekMs, weekend, holiday };
+      const { day, dayMs, weekMs, weekend, holiday } = calendarOfCase(i);
+      return { day, dayMs, weekMs, weekend, holiday };
     },
   },
   'features/design': {
@@ -34,6 +35,7 @@ export const featuresRunners: Record<string, Runner> = {
       return { ...transformOf(calendarOfCase(i), i.numbers('values'), spec) };
     },
   },
+  'features/monthSlot': { inputs: ['days'], run: (i) => i.numbers('days').map(monthSlot) },
   'features/findPeriod': {
     inputs: ['times', 'values', 'stepMs'],
     run: (i) => findPeriod(i.numbers('times'), i.numbers('values'), i.number('stepMs')),
