@@ -11,6 +11,7 @@ import { OUTPUTS, outputsFor } from './outputs';
 import { PinnedQuery } from './PinnedQuery';
 import { PrometheusQuery } from './PrometheusQuery';
 import { TidemarkQuery, TidemarkSettings } from './types';
+import { UpstreamCost } from './UpstreamCost';
 
 /** Props as Grafana gives them to a query editor. */
 export type EditorProps = QueryEditorProps<DataSource, TidemarkQuery, TidemarkSettings>;
@@ -40,6 +41,7 @@ export function QueryEditor(props: EditorProps) {
         />
       </InlineField>
       <SpecEditor spec={query.spec} onChange={(spec) => change({ spec })} />
+      <UpstreamCost query={query} data={props.data} range={props.range} />
     </div>
   );
 }
