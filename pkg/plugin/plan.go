@@ -134,8 +134,17 @@ func (p plan) work(series int) query.Work {
 		TrainPoints: (p.fromMs - p.ask.FromMs) / p.stepMs,
 		Cuts:        (p.toMs-p.fromMs)/every + 1,
 		Kind:        p.spec.Model.Kind,
+		Trees:       trees(p.spec.Model),
 		Passes:      passes(p.spec.Model.Neural),
 	}
+}
+
+// trees is how many a model grows at most.
+func trees(m spec.Model) int64 {
+	if m.Kind == "boosted" {
+		return int64(m.Boosted.Rounds)
+	}
+	return int64(m.Forest.Trees)
 }
 
 // passes is what a network costs beside its points: each unit sees each point once a pass.

@@ -12,6 +12,7 @@ type Work struct {
 	TrainPoints int64 // of one series and one cut
 	Cuts        int64
 	Kind        string // model.kind
+	Trees       int64  // of a forest, or rounds of boosting
 	Passes      int64  // of a network: units of its hidden layers × passes over the points
 }
 
@@ -20,7 +21,9 @@ type Work struct {
 const (
 	seasonalFeatures = 2
 	linearFeatures   = 60
-	passFeatures     = 7 // a trial, five folds and the whole: each pass costs a unit a feature
+	treeFeatures     = 16 // of a forest: deep trees for five folds and the whole
+	roundFeatures    = 3  // of boosting: 31 leaves, for a trial, five folds and the whole
+	passFeatures     = 7  // a trial, five folds and the whole: each pass costs a unit a feature
 )
 
 // Cost is series × points × features × trees.
@@ -31,6 +34,12 @@ func (w Work) Cost() float64 {
 		features = seasonalFeatures
 	case "auto":
 		features = seasonalFeatures + linearFeatures
+	case "tree":
+		features = linearFeatures + treeFeatures
+	case "forest":
+		features = linearFeatures + treeFeatures*float64(w.Trees)
+	case "boosted":
+		features = linearFeatures + roundFeatures*float64(w.Trees)
 	case "neural":
 		features = linearFeatures + passFeatures*float64(w.Passes)
 	}
