@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -33,7 +34,7 @@ func TestAnOverloadedUpstreamIsLeftAlone(t *testing.T) {
 }
 
 func TestTwoThousandCallsShareAFewConnections(t *testing.T) {
-	server := newHostile(t, jsonAnswer(200, good))
+	server := httptest.NewUnstartedServer(jsonAnswer(200, good))
 	var opened, now, most atomic.Int32
 	server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
 		switch state {
@@ -46,6 +47,8 @@ func TestTwoThousandCallsShareAFewConnections(t *testing.T) {
 			now.Add(-1)
 		}
 	}
+	server.Start()
+	defer server.Close()
 	p := prometheus(t, server.URL, limitsFor(func(l *query.Limits) { l.Concurrency = 16 }))
 	var callers sync.WaitGroup
 	for range 50 {
