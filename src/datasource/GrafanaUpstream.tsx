@@ -12,9 +12,7 @@ import { getDataSourceSrv } from '@grafana/runtime';
 import { Divider, Field, Input, MultiCombobox, SecretInput } from '@grafana/ui';
 import React from 'react';
 import { ConfigProps } from './ConfigEditor';
-import { Pinned } from './types';
-
-const OWN_TYPE = 'tidemark-baseline-datasource';
+import { OWN_TYPE, Pinned } from './types';
 
 /** Address, token and pinned data sources. */
 export function GrafanaUpstream(props: ConfigProps) {

@@ -1,9 +1,10 @@
 /**
  * The query editor: what to ask upstream, what is normal, and which frames to return.
  */
-import { QueryEditorProps } from '@grafana/data';
-import { Combobox, InlineField } from '@grafana/ui';
+import { CoreApp, QueryEditorProps } from '@grafana/data';
+import { Button, Combobox, InlineField } from '@grafana/ui';
 import React from 'react';
+import { mayCreateRules, openRule } from '../alerting/open';
 import { SpecEditor } from '../editor/SpecEditor';
 import { DataSource } from './DataSource';
 import { migrateQuery } from './migrate';
@@ -41,6 +42,17 @@ export function QueryEditor(props: EditorProps) {
         />
       </InlineField>
       <SpecEditor spec={query.spec} onChange={(spec) => change({ spec })} />
+      {props.app === CoreApp.Explore && mayCreateRules() && (
+        <Button
+          size="sm"
+          variant="secondary"
+          icon="bell"
+          disabled={!props.datasource.filterQuery(query)}
+          onClick={() => void openRule({ ...query, datasource: props.datasource.getRef() }, {}, {})}
+        >
+          Create alert rule
+        </Button>
+      )}
       <UpstreamCost query={query} data={props.data} range={props.range} />
     </div>
   );

@@ -5,6 +5,9 @@ import { DataSourceJsonData } from '@grafana/data';
 import { DataQuery } from '@grafana/schema';
 import { SpecPart } from '../editor/presets';
 
+/** The data source's plugin id, in plugin.json. */
+export const OWN_TYPE = 'tidemark-baseline-datasource';
+
 /** Version of the query's shape that this plugin writes. */
 export const SCHEMA_VERSION = 1;
 

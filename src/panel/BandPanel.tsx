@@ -5,6 +5,7 @@ import { PanelProps } from '@grafana/data';
 import { PanelDataErrorView } from '@grafana/runtime';
 import { VizLayout } from '@grafana/ui';
 import React, { useMemo, useState } from 'react';
+import { RuleButton } from '../alerting/RuleButton';
 import { completeOptions, PanelOptions } from './options';
 import { Chart } from './view/Chart';
 import { Header, HEADER_HEIGHT } from './view/Header';
@@ -37,7 +38,14 @@ export function BandPanel(props: PanelProps<PanelOptions>) {
   ) : null;
   return (
     <div>
-      <Header width={width} styles={styles} show={options.show} notices={picture.notices} progress={progress} />
+      <Header
+        width={width}
+        styles={styles}
+        show={options.show}
+        notices={picture.notices}
+        progress={progress}
+        action={<RuleButton request={data.request} title={props.title} panelId={id} />}
+      />
       <VizLayout width={width} height={height - HEADER_HEIGHT} legend={legend}>
         {(chartWidth: number, chartHeight: number) => (
           <Chart

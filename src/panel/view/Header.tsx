@@ -1,5 +1,5 @@
 /**
- * The line above the chart: what the parts mean on the left, remarks on the right.
+ * The line above the chart: what the parts mean on the left, remarks and the bell on the right.
  */
 import { css } from '@emotion/css';
 import { GrafanaTheme2 } from '@grafana/data';
@@ -22,10 +22,12 @@ interface Props {
   show: Show;
   notices: Notice[];
   progress?: string;
+  /** What can be done with what is shown. */
+  action: React.ReactNode;
 }
 
-/** Key and remarks. */
-export function Header({ width, styles: series, show, notices, progress }: Props) {
+/** Key, remarks and action. */
+export function Header({ width, styles: series, show, notices, progress, action }: Props) {
   const styles = useStyles2(getStyles);
   return (
     <div className={styles.line} style={{ width }}>
@@ -37,6 +39,7 @@ export function Header({ width, styles: series, show, notices, progress }: Props
         </span>
       )}
       {notices.length > 0 && <Remarks notices={notices} />}
+      {action}
     </div>
   );
 }

@@ -1,0 +1,44 @@
+/**
+ * From a query on a page of Grafana to the form of a new rule.
+ */
+import { DataQuery, DataSourceRef } from '@grafana/schema';
+import { ScopedVars } from '@grafana/data';
+import { config, getDataSourceSrv, locationService } from '@grafana/runtime';
+import { OWN_TYPE, TidemarkQuery } from '../datasource/types';
+import { RuleOrigin, ruleUrl } from './rule';
+
+/** What to do where a panel reads another data source, whose numbers a rule can't judge. */
+export const NEEDS_TIDEMARK =
+  'Only the browser computes this band, and alert rules run on the server: set the panel’s data source to Tidemark Baseline over the same upstream, then create the rule here.';
+
+/**
+ * The query that a rule would ask.
+ *
+ * @param targets - of a panel or of Explore
+ * @returns the first that is shown and goes to Tidemark; undefined if there is none
+ */
+export function ruleTarget(targets: DataQuery[] | undefined): TidemarkQuery | undefined {
+  return targets?.find((target) => !target.hide && target.datasource?.type === OWN_TYPE) as TidemarkQuery | undefined;
+}
+
+/** Whether this user may make alert rules; a Grafana that does not say so asks at the form. */
+export function mayCreateRules(): boolean {
+  const { permissions } = config.bootData.user;
+  return config.unifiedAlertingEnabled && (permissions === undefined || permissions['alert.rule:create'] === true);
+}
+
+/**
+ * Opens the form, with the query as the page shows it: variables filled in by the data source's own code.
+ *
+ * @param target - of `ruleTarget`
+ * @param scopedVars - of the panel; {} in Explore
+ * @param origin - the page to come back to is added
+ * @throws whatever Grafana throws for a data source that is gone
+ */
+export async function openRule(target: TidemarkQuery, scopedVars: ScopedVars, origin: RuleOrigin): Promise<void> {
+  const source = await getDataSourceSrv().get(target.datasource as DataSourceRef, scopedVars);
+  const [query] = source.interpolateVariablesInQueries?.([target], scopedVars) ?? [target];
+  const { pathname, search } = locationService.getLocation();
+  const ref = { uid: source.uid, type: source.type };
+  locationService.push(ruleUrl(query as TidemarkQuery, ref, { ...origin, returnTo: pathname + search }));
+}
