@@ -12,7 +12,7 @@ HOUR = 3_600_000
 VERSION = 2  # of the models that the engines write
 TIMES = [0, 5 * HOUR, 30 * HOUR, 3 * DAY + HOUR // 2, 40 * DAY]  # 1 January 1970 was a Thursday: the fourth is a weekend's
 
-RECIPE = {"fromMs": 0, "spanMs": 10 * DAY, "day": 0, "week": 0, "weekend": -1, "holiday": -1, "cycles": [], "slope": False, "steps": [], "regressors": []}
+RECIPE = {"fromMs": 0, "spanMs": 10 * DAY, "day": 0, "week": 0, "year": 0, "weekend": -1, "holiday": -1, "cycles": [], "slope": False, "steps": [], "regressors": []}
 LINEAR = {"recipe": RECIPE, "mean": [0], "deviation": [1], "coefficients": [2.5], "interaction": None, "cycles": [], "rest": None}
 INTERVAL = {"lower": 1, "upper": 2}
 MODEL = {
@@ -78,7 +78,7 @@ def good():
     yield "a level of −0", changed("center.linear.coefficients", [-0.0]), lambda t: mpf(0)
     linear = with_linear(RICH, mean=MEAN, deviation=DEVIATION, coefficients=COEFFICIENTS)
     yield "waves, a slope, a step and a cycle", with_center(kind="linear", linear=linear), linear_of
-    shape = {"slotMs": 6 * HOUR, "weekend": True, "week": False, "values": [0, 1, 2, 3, 40, 50, 60, 70]}
+    shape = {"slotMs": 6 * HOUR, "weekend": True, "week": False, "month": False, "values": [0, 1, 2, 3, 40, 50, 60, 70]}
     own = {**linear, "cycles": [{"periodMs": 5.5 * HOUR, "values": [1, -1, 0.5]}], "rest": shape}
 
     def shaped(t):
@@ -116,13 +116,13 @@ def bad():
     yield "a list of texts for numbers", changed("band.scale.hours", ["1"] * 24), field
     yield "a kind that is none", changed("center.kind", "prophet"), field
     yield "a kind without its field", changed("center.kind", "seasonal"), field
-    yield "two kinds at once", changed("center.seasonal", {"shape": {"slotMs": DAY, "weekend": False, "week": False, "values": [0]}, "steps": [], "levels": [1]}), field
+    yield "two kinds at once", changed("center.seasonal", {"shape": {"slotMs": DAY, "weekend": False, "week": False, "month": False, "values": [0]}, "steps": [], "levels": [1]}), field
     yield "a coefficient too many", changed("center.linear.coefficients", [1, 2]), size
     yield "a mean too few", changed("center.linear.mean", []), size
     yield "more columns than coefficients", changed("center.linear.recipe.day", 3), size
     yield "23 hours", changed("band.scale.hours", [1] * 23), size
-    yield "a shape of too few slots", changed("center.linear.rest", {"slotMs": HOUR, "weekend": False, "week": False, "values": [0] * 23}), size
-    yield "a level too few", with_center(kind="seasonal", seasonal={"shape": {"slotMs": DAY, "weekend": False, "week": False, "values": [0]}, "steps": [5], "levels": [1]}), size
+    yield "a shape of too few slots", changed("center.linear.rest", {"slotMs": HOUR, "weekend": False, "week": False, "month": False, "values": [0] * 23}), size
+    yield "a level too few", with_center(kind="seasonal", seasonal={"shape": {"slotMs": DAY, "weekend": False, "week": False, "month": False, "values": [0]}, "steps": [5], "levels": [1]}), size
     yield "no deviation", changed("center.linear.deviation", [0]), outside
     yield "a step of nothing", changed("stepMs", 0), outside
     yield "a unit without a scale", changed("unit.scale", 0), outside

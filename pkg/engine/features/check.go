@@ -15,7 +15,7 @@ const (
 //
 // Errors: model/out-of-range. Twin: checkRecipe in src/engine/features/check.ts.
 func (r Recipe) Check() error {
-	for _, pairs := range []int{r.Day, r.Week, max(r.Weekend, 0), max(r.Holiday, 0)} {
+	for _, pairs := range []int{r.Day, r.Week, r.Year, max(r.Weekend, 0), max(r.Holiday, 0)} {
 		if pairs < 0 || pairs > mostPairsRead {
 			return fault.New("model/out-of-range", "model: %d Fourier pairs; want 0 to %d", pairs, mostPairsRead)
 		}

@@ -14,8 +14,8 @@ const MOST_CYCLES = 64;
  *
  * @throws Fault `model/out-of-range`. Twin: Recipe.Check
  */
-export function checkRecipe({ day, week, weekend, holiday, spanMs, cycles, regressors }: Recipe): void {
-  for (const pairs of [day, week, Math.max(weekend, 0), Math.max(holiday, 0)]) {
+export function checkRecipe({ day, week, year, weekend, holiday, spanMs, cycles, regressors }: Recipe): void {
+  for (const pairs of [day, week, year, Math.max(weekend, 0), Math.max(holiday, 0)]) {
     if (pairs < 0 || pairs > MOST_PAIRS) {
       throw new Fault('model/out-of-range', `model: ${pairs} Fourier pairs; want 0 to ${MOST_PAIRS}`);
     }
