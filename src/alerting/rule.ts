@@ -1,7 +1,8 @@
 /**
  * Grafana's form of a new alert rule, filled in from a Tidemark query: what docs/alerting.md recommends.
  */
-import { DataSourceRef, urlUtil } from '@grafana/data';
+import { urlUtil } from '@grafana/data';
+import { DataSourceRef } from '@grafana/schema';
 import { migrateQuery } from '../datasource/migrate';
 import { TidemarkQuery } from '../datasource/types';
 
