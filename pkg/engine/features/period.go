@@ -145,7 +145,7 @@ func vertex(before, at, after float64) float64 {
 	if bend >= 0 {
 		return 0
 	}
-	return num.Mul(0.5, before-after) / bend
+	return min(max(num.Mul(0.5, before-after)/bend, -0.5), 0.5)
 }
 
 // refine reads the period off the peaks at its multiples, as far as they stay high: the

@@ -127,7 +127,7 @@ function firstPeak(at: (lag: number) => number, from: number, to: number, least:
 /** Where the parabola through three neighbours has its peak, from the middle. */
 function vertex(before: number, at: number, after: number): number {
   const bend = before - 2 * at + after;
-  return bend >= 0 ? 0 : (0.5 * (before - after)) / bend;
+  return bend >= 0 ? 0 : Math.min(Math.max((0.5 * (before - after)) / bend, -0.5), 0.5);
 }
 
 /**
