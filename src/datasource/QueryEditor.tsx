@@ -10,6 +10,7 @@ import { DataSource } from './DataSource';
 import { migrateQuery } from './migrate';
 import { OUTPUTS, outputsFor } from './outputs';
 import { PinnedQuery } from './PinnedQuery';
+import { Preview } from './Preview';
 import { PrometheusQuery } from './PrometheusQuery';
 import { TidemarkQuery, TidemarkSettings } from './types';
 import { UpstreamCost } from './UpstreamCost';
@@ -53,6 +54,7 @@ export function QueryEditor(props: EditorProps) {
           Create alert rule
         </Button>
       )}
+      <Preview data={props.data} refId={query.refId} />
       <UpstreamCost query={query} data={props.data} range={props.range} />
     </div>
   );

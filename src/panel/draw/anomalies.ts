@@ -3,8 +3,9 @@
  */
 import { GrafanaTheme2 } from '@grafana/data';
 import { Analysis } from '../../engine/analysis';
-import { clipped, pixelRatio, Run, runsOf } from './canvas';
-import { severityColor, severityOf } from './palette';
+import { Run, runsOf } from '../../draw/runs';
+import { clipped, pixelRatio } from './canvas';
+import { severityColor, severityOf } from '../../draw/palette';
 import { Plot } from './plot';
 import { Scene } from './scene';
 

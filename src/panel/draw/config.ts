@@ -17,8 +17,8 @@ import { PanelFieldConfig, Show } from '../options';
 import { Line, lineIndex } from './align';
 import { paintAnomalies } from './anomalies';
 import { paintMarks } from './annotations';
-import { cutBack } from './extent';
-import { Tints } from './palette';
+import { cutBack } from '../../draw/extent';
+import { Tints } from '../../draw/palette';
 import { Scene } from './scene';
 import { paintStates } from './states';
 

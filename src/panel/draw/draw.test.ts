@@ -5,9 +5,9 @@ import { Drawn } from '../run';
 import { describe as sentence, statusOf, verdictOf } from '../view/describe';
 import { align, lineIndex, LINES, seriesOfLine } from './align';
 import { marksOf } from './annotations';
-import { runsOf } from './canvas';
-import { cutBack } from './extent';
-import { seriesColor, severityOf } from './palette';
+import { runsOf } from '../../draw/runs';
+import { cutBack } from '../../draw/extent';
+import { seriesColor, severityOf } from '../../draw/palette';
 
 const column = (...values: number[]) => Float64Array.from(values);
 

@@ -4,7 +4,8 @@
 import { GrafanaTheme2 } from '@grafana/data';
 import { State } from '../../engine/analysis';
 import { Drawn } from '../run';
-import { clipped, pixelRatio, runsOf } from './canvas';
+import { runsOf } from '../../draw/runs';
+import { clipped, pixelRatio } from './canvas';
 import { Plot } from './plot';
 import { Scene } from './scene';
 

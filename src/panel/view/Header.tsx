@@ -7,7 +7,7 @@ import { Icon, Tooltip, useStyles2, useTheme2 } from '@grafana/ui';
 import React from 'react';
 import { Notice } from '../../engine/notice';
 import { Style } from '../draw/config';
-import { severityColor, Tints } from '../draw/palette';
+import { severityColor, Tints } from '../../draw/palette';
 import { Show } from '../options';
 
 /** CSS pixels. */

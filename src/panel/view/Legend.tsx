@@ -5,7 +5,7 @@ import { formattedValueToString, getFieldDisplayName } from '@grafana/data';
 import { VizLegendOptions } from '@grafana/schema';
 import { usePanelContext, VizLegend, VizLegendItem } from '@grafana/ui';
 import React from 'react';
-import { runsOf } from '../draw/canvas';
+import { runsOf } from '../../draw/runs';
 import { Style } from '../draw/config';
 import { PanelFieldConfig } from '../options';
 import { Drawn } from '../run';

@@ -8,7 +8,7 @@ import { SeriesIcon, useStyles2, useTheme2 } from '@grafana/ui';
 import React from 'react';
 import { Style } from '../draw/config';
 import { seriesOfLine } from '../draw/align';
-import { severityColor, severityOf } from '../draw/palette';
+import { severityColor, severityOf } from '../../draw/palette';
 import { Scene } from '../draw/scene';
 import { Drawn } from '../run';
 import { statusOf, verdictOf } from './describe';

@@ -2,7 +2,7 @@
  * Sentences about a picture, for people who can't see it and for the tooltip.
  */
 import { Analysis, State } from '../../engine/analysis';
-import { runsOf } from '../draw/canvas';
+import { runsOf } from '../../draw/runs';
 import { Picture } from '../run';
 
 /**

@@ -4,7 +4,7 @@
 import { useTheme2 } from '@grafana/ui';
 import { useMemo } from 'react';
 import { Style } from '../draw/config';
-import { seriesColor, tintsOf } from '../draw/palette';
+import { seriesColor, tintsOf } from '../../draw/palette';
 import { PanelFieldConfig } from '../options';
 import { Drawn } from '../run';
 

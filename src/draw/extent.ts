@@ -2,7 +2,7 @@
  * How much of the value axis a plot shows. A band may be many times as wide as the line moves, after an incident in the
  * history, say; shown whole it would press the line flat.
  */
-import { Analysis } from '../../engine/analysis';
+import { Analysis } from '../engine/analysis';
 
 /** Beyond the values, a band is shown for this share of their span on either side; the rest is cut off. */
 const REACH = 0.75;
