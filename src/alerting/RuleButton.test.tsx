@@ -1,6 +1,6 @@
 /** The bell of the panel: whom it is offered, what it opens, and what it says where a rule is not possible. */
 import { DataSourceInstanceSettings } from '@grafana/data';
-import { config, locationService, setDataSourceSrv, setTemplateSrv } from '@grafana/runtime';
+import { config, locationService, setAppEvents, setDataSourceSrv, setTemplateSrv } from '@grafana/runtime';
 import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import React from 'react';
@@ -47,6 +47,16 @@ test('it opens the form with the panel’s variables filled in, and comes back',
 test('over another data source it says in a sentence what to do, and goes nowhere', async () => {
   await userEvent.click(bell([target({ datasource: { uid: 'p', type: 'prometheus' } })])!);
   expect(await screen.findByText(NEEDS_TIDEMARK)).toBeInTheDocument();
+  expect(locationService.getLocation().pathname).toBe('/d/d1/up');
+});
+
+test('a data source that is gone is told of, and the page stays', async () => {
+  const publish = jest.fn();
+  setAppEvents({ publish } as never);
+  setDataSourceSrv({ get: async () => Promise.reject(new Error('Datasource tm was not found')) } as never);
+  await userEvent.click(bell([target({ datasource: ours })])!);
+  const payload = ['The alert rule could not be opened', 'Datasource tm was not found'];
+  await waitFor(() => expect(publish).toHaveBeenCalledWith({ type: 'alert-error', payload }));
   expect(locationService.getLocation().pathname).toBe('/d/d1/up');
 });
 

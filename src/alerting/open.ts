@@ -2,8 +2,8 @@
  * From a query on a page of Grafana to the form of a new rule.
  */
 import { DataQuery, DataSourceRef } from '@grafana/schema';
-import { ScopedVars } from '@grafana/data';
-import { config, getDataSourceSrv, locationService } from '@grafana/runtime';
+import { AppEvents, ScopedVars } from '@grafana/data';
+import { config, getAppEvents, getDataSourceSrv, locationService } from '@grafana/runtime';
 import { OWN_TYPE, TidemarkQuery } from '../datasource/types';
 import { RuleOrigin, ruleUrl } from './rule';
 
@@ -28,17 +28,22 @@ export function mayCreateRules(): boolean {
 }
 
 /**
- * Opens the form, with the query as the page shows it: variables filled in by the data source's own code.
+ * Opens the form, with the query as the page shows it: variables filled in by the data source's own code. What goes wrong
+ * is told as Grafana tells such things, in a corner of the page.
  *
  * @param target - of `ruleTarget`
  * @param scopedVars - of the panel; {} in Explore
  * @param origin - the page to come back to is added
- * @throws whatever Grafana throws for a data source that is gone
  */
 export async function openRule(target: TidemarkQuery, scopedVars: ScopedVars, origin: RuleOrigin): Promise<void> {
-  const source = await getDataSourceSrv().get(target.datasource as DataSourceRef, scopedVars);
-  const [query] = source.interpolateVariablesInQueries?.([target], scopedVars) ?? [target];
-  const { pathname, search } = locationService.getLocation();
-  const ref = { uid: source.uid, type: source.type };
-  locationService.push(ruleUrl(query as TidemarkQuery, ref, { ...origin, returnTo: pathname + search }));
+  try {
+    const source = await getDataSourceSrv().get(target.datasource as DataSourceRef, scopedVars);
+    const [query] = source.interpolateVariablesInQueries?.([target], scopedVars) ?? [target];
+    const { pathname, search } = locationService.getLocation();
+    const ref = { uid: source.uid, type: source.type };
+    locationService.push(ruleUrl(query as TidemarkQuery, ref, { ...origin, returnTo: pathname + search }));
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    getAppEvents().publish({ type: AppEvents.alertError.name, payload: ['The alert rule could not be opened', text] });
+  }
 }
