@@ -27,13 +27,11 @@ type Effect struct {
 // PartsOf splits what a model expects of an instant; calendar and explainers hold that one
 // instant, n = 1, and every regressor is present. Nothing is changed. Twin: partsOf.
 func PartsOf(m fit.Model, calendar features.Calendar, explainers []clean.Explainer) Parts {
-	if m.Kind == fit.KindSeasonal {
-		level, season := m.Seasonal.Terms(calendar)
-		return Parts{Level: level, Season: season, Regressors: []Effect{}}
-	}
-	p := Parts{Regressors: make([]Effect, len(explainers))}
-	for i, e := range explainers {
-		p.Regressors[i].Name = e.Name
+	p := Parts{Regressors: []Effect{}}
+	if m.Kind != fit.KindSeasonal { // which has no regressors
+		for _, e := range explainers {
+			p.Regressors = append(p.Regressors, Effect{Name: e.Name})
+		}
 	}
 	for _, t := range m.Terms(calendar, explainers) {
 		switch t.Part {

@@ -42,9 +42,11 @@ func (m Model) Predict(calendar features.Calendar, explainers []clean.Explainer)
 }
 
 // Terms returns what the expected value of one instant is the sum of; calendar and explainers
-// hold that instant alone. A seasonal model's are in Seasonal.Terms. Nothing is changed.
+// hold that instant alone. Nothing is changed.
 func (m Model) Terms(calendar features.Calendar, explainers []clean.Explainer) []Term {
 	switch {
+	case m.Seasonal != nil:
+		return m.Seasonal.Terms(calendar)
 	case m.Trees != nil:
 		return m.Trees.Terms(calendar, explainers)
 	case m.Neural != nil:

@@ -42,6 +42,9 @@ func (l Linear) columns() []features.Column {
 
 // Terms returns the level and the season of one instant, whose sum is expected.
 // Twin: seasonalTerms.
-func (m Seasonal) Terms(calendar features.Calendar) (level, season float64) {
-	return m.Levels[m.segment(calendar.TimesMs[0])], m.Shape.at(calendar)[0]
+func (m Seasonal) Terms(calendar features.Calendar) []Term {
+	return []Term{
+		{Part: features.PartLevel, Value: m.Levels[m.segment(calendar.TimesMs[0])]},
+		{Part: features.PartSeason, Value: m.Shape.at(calendar)[0]},
+	}
 }
