@@ -31,6 +31,16 @@ var evaluateRunners = map[string]runner{
 			return evaluate.AlertsPerWeek(in.numbers("anomaly"), in.integer("stepMs")), nil
 		},
 	},
+	"explain/scaledParts": {
+		inputs: []string{"trend", "season", "calendar", "regressor", "level", "factor"},
+		run: func(in inputs) (any, error) {
+			p := explain.Parts{Trend: in.number("trend"), Season: in.number("season"), Calendar: in.number("calendar")}
+			p.Regressors = []explain.Effect{{Name: "warmth", Value: in.number("regressor")}}
+			p = p.Scaled(in.number("level"), in.number("factor"))
+			warmth := map[string]any{"name": p.Regressors[0].Name, "value": p.Regressors[0].Value}
+			return map[string]any{"level": p.Level, "trend": p.Trend, "season": p.Season, "calendar": p.Calendar, "regressors": []any{warmth}}, nil
+		},
+	},
 	"explain/permute": {
 		inputs: []string{"model", "times", "holidays?", "actual", "seed"},
 		run: func(in inputs) (any, error) {

@@ -50,6 +50,7 @@ def bends():
         tol = {key: [4e-15 * abs(w) + (1e-13 if key == "to" else 4e-16 * (abs(low) + abs(high))) * (t["kind"] == "logit") for w in rows] for key, rows in want.items()}
         tol = {key: [min(x, GREATEST) for x in rows] for key, rows in tol.items()}
         yield {"name": name, **t, "values": values, "bent": bent, "want": want, "tol": tol}
+    yield {"name": "what underflows is not −0", **NONE, "kind": "log1p", "size": 2.0**-9, "values": [0.0], "bent": [-1e-323], "want": {"to": [0.0], "from": [0.0]}, "tol": 0}
     yield {"name": "missing stays missing", **NONE, "kind": "log1p", "values": [float("nan")], "bent": [float("nan")], "want": {"to": [float("nan")], "from": [float("nan")]}, "tol": 0}
 
 

@@ -70,7 +70,7 @@ func (t Transform) From(x float64) float64 {
 	case TransformLog1p:
 		v = num.Mul(min(num.Expm1(math.Abs(x)), math.MaxFloat64), t.Size)
 		if x < 0 {
-			v = -v
+			v = 0 - v // an expected value is never −0
 		}
 	case TransformLogit:
 		v = num.Mul(num.Mul(share(x), t.High/2-t.Low/2)+t.Low/2, 2)

@@ -51,14 +51,15 @@ func PartsOf(m fit.Model, calendar features.Calendar, explainers []clean.Explain
 }
 
 // Scaled returns the parts with all but the level times a factor, and the level as given:
-// how parts of the model's unit become parts in the series' unit.
+// how parts of the model's unit become parts in the series' unit. −0 leaves as 0, since the
+// twin's JSON has no −0.
 func (p Parts) Scaled(level, factor float64) Parts {
 	out := Parts{
-		Level: level, Trend: num.Mul(p.Trend, factor), Season: num.Mul(p.Season, factor),
-		Calendar: num.Mul(p.Calendar, factor), Regressors: make([]Effect, len(p.Regressors)),
+		Level: level, Trend: num.Mul(p.Trend, factor) + 0, Season: num.Mul(p.Season, factor) + 0,
+		Calendar: num.Mul(p.Calendar, factor) + 0, Regressors: make([]Effect, len(p.Regressors)),
 	}
 	for i, e := range p.Regressors {
-		out.Regressors[i] = Effect{Name: e.Name, Value: num.Mul(e.Value, factor)}
+		out.Regressors[i] = Effect{Name: e.Name, Value: num.Mul(e.Value, factor) + 0}
 	}
 	return out
 }

@@ -62,7 +62,7 @@ export function unbend(t: Transform, x: number): number {
   let v = x;
   if (t.kind === 'log1p') {
     v = Math.min(expm1(Math.abs(x)), Number.MAX_VALUE) * t.size;
-    v = x < 0 ? -v : v;
+    v = x < 0 ? 0 - v : v; // an expected value is never −0
   } else if (t.kind === 'logit') {
     v = (shareOf(x) * (t.high / 2 - t.low / 2) + t.low / 2) * 2;
   }

@@ -61,14 +61,14 @@ function termsOf(model: Model, calendar: Calendar, explainers: Explainer[]): Ter
 
 /**
  * The parts with all but the level times a factor, and the level as given: how parts of the model's unit become parts in
- * the series' unit. Twin: Parts.Scaled.
+ * the series' unit. −0 leaves as 0, since JSON.stringify has no −0. Twin: Parts.Scaled.
  */
 export function scaledParts({ trend, season, calendar, regressors }: Parts, level: number, factor: number): Parts {
   return {
     level,
-    trend: trend * factor,
-    season: season * factor,
-    calendar: calendar * factor,
-    regressors: regressors.map(({ name, value }) => ({ name, value: value * factor })),
+    trend: trend * factor + 0,
+    season: season * factor + 0,
+    calendar: calendar * factor + 0,
+    regressors: regressors.map(({ name, value }) => ({ name, value: value * factor + 0 })),
   };
 }

@@ -2,6 +2,7 @@
 import { alertsPerWeek, measureBand } from '../evaluate/band';
 import { measure } from '../evaluate/errors';
 import { permute } from '../explain/importance';
+import { scaledParts } from '../explain/parts';
 import type { Model } from '../fit/model';
 import { calendarOfCase } from './featuresRunners';
 import type { Result, Runner } from './runner';
@@ -21,6 +22,15 @@ export const evaluateRunners: Record<string, Runner> = {
   'evaluate/alertsPerWeek': {
     inputs: ['anomaly', 'stepMs'],
     run: (i) => alertsPerWeek(i.numbers('anomaly'), i.number('stepMs')),
+  },
+  'explain/scaledParts': {
+    inputs: ['trend', 'season', 'calendar', 'regressor', 'level', 'factor'],
+    run: (i) => {
+      const [trend, season, calendar] = [i.number('trend'), i.number('season'), i.number('calendar')];
+      const regressors = [{ name: 'warmth', value: i.number('regressor') }];
+      const parts = scaledParts({ level: 0, trend, season, calendar, regressors }, i.number('level'), i.number('factor'));
+      return { ...parts, regressors: parts.regressors.map((effect) => ({ ...effect })) };
+    },
   },
   'explain/permute': {
     inputs: ['model', 'times', 'holidays?', 'actual', 'seed'],
