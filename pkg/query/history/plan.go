@@ -11,8 +11,6 @@ import (
 )
 
 const (
-	// lookPoints is the number of points a series in the first look of a cold read.
-	lookPoints = 24
 	// maxPieceSeriesPoints is Prometheus' limit on the points of one series in one answer
 	// (web/api/v1/api.go, "exceeded maximum resolution of 11,000 points per timeseries").
 	maxPieceSeriesPoints = 11_000
@@ -24,7 +22,7 @@ const (
 // multiples of the piece's length since the epoch, so that equal training ranges are asked
 // for in equal pieces, which caches before the upstream can answer.
 func split(whole upstream.Range, series int) []upstream.Range {
-	points := min(maxPieceSeriesPoints, max(1, maxPiecePoints/int64(max(series, 1))))
+	points := pointsACall(series)
 	if whole.Points() <= points {
 		return []upstream.Range{whole}
 	}
@@ -37,6 +35,11 @@ func split(whole upstream.Range, series int) []upstream.Range {
 		from = piece.ToMs + whole.StepMs
 	}
 	return pieces
+}
+
+// pointsACall is how many points of each series one call may ask for.
+func pointsACall(series int) int64 {
+	return min(maxPieceSeriesPoints, max(1, maxPiecePoints/int64(max(series, 1))))
 }
 
 // checkPoints refuses a read by its estimated size, before it begins.

@@ -16,13 +16,14 @@ import (
 // change of Grafana's configuration, what they have read stays good.
 type Store struct {
 	kept    *cache.LRU[*History]
+	sizes   *cache.LRU[int] // how many series a key had last
 	flights cache.Flight[*History]
 	now     func() time.Time
 }
 
 // NewStore returns an empty store of at most maxBytes.
 func NewStore(maxBytes int64, now func() time.Time) *Store {
-	return &Store{kept: cache.NewLRU[*History](maxBytes), now: now}
+	return &Store{kept: cache.NewLRU[*History](maxBytes), sizes: cache.NewLRU[int](sizesBytes), now: now}
 }
 
 // Request asks for the points of one query over one range.
@@ -33,8 +34,8 @@ type Request struct {
 	Range upstream.Range
 	// Read asks the upstream for part of the range.
 	Read func(context.Context, upstream.Range) (upstream.Result, error)
-	// Admit refuses work that is too dear, once the number of series is known and before the
-	// training range is read; release is called when it has been.
+	// Admit refuses work that is too dear, once the first call has told the number of series and
+	// before any other is made; release is called when all has been read.
 	Admit  func(series int) (release func(), err error)
 	Limits query.Limits
 }
@@ -113,31 +114,6 @@ func (s *Store) fill(ctx context.Context, r Request, known *History) (*History, 
 		h = front.join(h)
 	}
 	return h, nil
-}
-
-// cold reads a range of which nothing is known. A look at its newest points tells how many
-// series there are, hence what the rest will cost and in which pieces to ask for it.
-func (s *Store) cold(ctx context.Context, r Request) (*History, error) {
-	whole, step := r.Range, r.Range.StepMs
-	look := upstream.Range{FromMs: max(whole.FromMs, whole.ToMs-(lookPoints-1)*step), ToMs: whole.ToMs, StepMs: step}
-	newest, err := s.read(ctx, r, look, 1)
-	if err != nil {
-		return nil, err
-	}
-	release, err := r.Admit(len(newest.Series))
-	if err != nil {
-		return nil, err
-	}
-	defer release()
-	if look.FromMs == whole.FromMs {
-		return newest, nil
-	}
-	rest, err := s.read(ctx, r, upstream.Range{FromMs: whole.FromMs, ToMs: look.FromMs - step, StepMs: step}, len(newest.Series))
-	if err != nil {
-		s.keep(r.Key, rest.join(newest)) // the next attempt goes on from there
-		return nil, err
-	}
-	return rest.join(newest), nil
 }
 
 // read asks for a range in pieces, some of them at the same time, the newest first. Beside an

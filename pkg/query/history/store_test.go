@@ -3,6 +3,7 @@ package history_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -25,6 +26,7 @@ const minute = 60_000
 type source struct {
 	mu      sync.Mutex
 	asked   []upstream.Range
+	cut     int // how many of the calls asked for more than they may have
 	series  int
 	partial bool
 	err     error
@@ -34,6 +36,10 @@ func (s *source) read(_ context.Context, r upstream.Range) (upstream.Result, err
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.asked = append(s.asked, r)
+	if r.Most > 0 && s.series*int(r.Points()) > r.Most {
+		s.cut++
+		return upstream.Result{}, fault.New("upstream/too-many-points", "cut off")
+	}
 	result := upstream.Result{Partial: s.partial}
 	for i := range s.series {
 		series := frames.Series{Labels: data.Labels{"i": fmt.Sprint(i)}}
@@ -130,11 +136,59 @@ func TestPiecesKeepPrometheusLimitAndTheGrid(t *testing.T) {
 			t.Fatal(err)
 		}
 		check(t, h, request.Range)
-		for _, r := range s.asked {
+		for _, r := range s.asked[s.cut:] {
 			if r.Points() > 11_000 || r.Points()*int64(series) > 1_000_000 || r.FromMs%minute != 0 {
 				t.Errorf("%d series: asked for %d points each from %d; want at most 11,000 each and 1,000,000 in all, on the grid", series, r.Points(), r.FromMs)
 			}
 		}
+	}
+}
+
+// The first call asks for all that it may. Where that is too much, that is known from then on.
+func TestAColdReadMakesAsFewCallsAsItCan(t *testing.T) {
+	tests := []struct {
+		name        string
+		series      int
+		toMin       int64
+		first, next []int64 // the points of each call of the first read, and of the one a day later
+	}{
+		{"one series", 1, 4_463, []int64{4_464}, []int64{4_464}},
+		{"as many as fit", 224, 4_463, []int64{4_464}, []int64{4_464}},
+		{"one more", 225, 4_463, []int64{4_464, 24, 4_440}, []int64{4_444, 20}},
+		{"longer than Prometheus answers", 1, 21_999, []int64{11_000, 11_000}, []int64{11_000, 11_000}},
+		{"no series", 0, 4_463, []int64{4_464}, []int64{4_464}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			now := time.Unix(0, 0)
+			s, store := &source{series: tt.series}, history.NewStore(64<<20, func() time.Time { return now })
+			for _, want := range [][]int64{tt.first, tt.next} {
+				s.asked = nil
+				if _, err := store.Get(t.Context(), s.request(0, tt.toMin)); err != nil {
+					t.Fatal(err)
+				}
+				var got []int64
+				for _, r := range s.asked {
+					got = append(got, r.Points())
+				}
+				if !slices.Equal(got, want) {
+					t.Errorf("asked for %v points; want %v", got, want)
+				}
+				now = now.Add(31 * time.Hour)
+			}
+		})
+	}
+}
+
+// A first call that the upstream could not answer is not made again; a look is.
+func TestAfterAFailureTheNextAttemptLooksFirst(t *testing.T) {
+	s, store := &source{series: 3, err: fault.New("upstream/timeout", "late")}, newStore()
+	if _, err := store.Get(t.Context(), s.request(0, 4_000)); fault.Code(err) != "upstream/timeout" || len(s.asked) != 1 {
+		t.Fatalf("Get = %v after %d calls; want upstream/timeout after 1", err, len(s.asked))
+	}
+	s.err = nil
+	if _, err := store.Get(t.Context(), s.request(0, 4_000)); err != nil || s.asked[1].Points() != 24 {
+		t.Errorf("Get = %v, first asked for %d points; want a look at 24", err, s.asked[1].Points())
 	}
 }
 
@@ -183,7 +237,7 @@ func TestAFailedReadIsNotKept(t *testing.T) {
 
 func TestAReadThatFailsKeepsWhatItHas(t *testing.T) {
 	s, store := &source{series: 5}, newStore()
-	request := s.request(0, 40_000) // a look and four pieces
+	request := s.request(0, 40_000) // four pieces
 	request.Limits.Concurrency = 1
 	calls := 0
 	request.Read = func(ctx context.Context, r upstream.Range) (upstream.Result, error) {
@@ -233,8 +287,8 @@ func TestTooManyPointsAreRefusedBeforeTheyAreRead(t *testing.T) {
 	if _, err := newStore().Get(t.Context(), request); fault.Code(err) != "query/too-many-points" {
 		t.Fatalf("Get = %v; want query/too-many-points", err)
 	}
-	if s.points() > 24 {
-		t.Errorf("asked for %d points a series before the refusal; want no more than the first look", s.points())
+	if len(s.asked) != 1 {
+		t.Errorf("asked %d times before the refusal; want once", len(s.asked))
 	}
 }
 

@@ -98,7 +98,7 @@ func (g *Grafana) Read(ctx context.Context, question query.Upstream, r Range) (R
 			if status == http.StatusNotFound {
 				return g.pinNotFound(pin)
 			}
-			result, err = g.decode(status, body)
+			result, err = g.decode(status, body, r.bound(g.settings.Limits))
 			return err
 		})
 	return result, err
@@ -148,7 +148,7 @@ func (g *Grafana) request(method, path string, body []byte) func(context.Context
 	}
 }
 
-func (g *Grafana) decode(status int, body io.Reader) (Result, error) {
+func (g *Grafana) decode(status int, body io.Reader, limits query.Limits) (Result, error) {
 	text, err := io.ReadAll(body)
 	if err != nil {
 		return Result{}, err
@@ -175,7 +175,7 @@ func (g *Grafana) decode(status int, body io.Reader) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	return g.bounded(Result{Series: series, Warnings: noticesOf(answer, g.client.secrets)})
+	return bounded(Result{Series: series, Warnings: noticesOf(answer, g.client.secrets)}, limits)
 }
 
 // decodeAnswer reads frames with the SDK's decoder, which trusts Grafana: it panics on columns
@@ -191,8 +191,7 @@ func decodeAnswer(text []byte) (answer backend.DataResponse, err error) {
 	return reply.Responses[refID], err
 }
 
-func (g *Grafana) bounded(result Result) (Result, error) {
-	limits := g.settings.Limits
+func bounded(result Result, limits query.Limits) (Result, error) {
 	points := 0
 	for _, series := range result.Series {
 		points += len(series.Values)

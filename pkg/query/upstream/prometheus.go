@@ -88,7 +88,7 @@ func (p *Prometheus) Read(ctx context.Context, question query.Upstream, r Range)
 	var result Result
 	err = p.client.call(ctx, p.post("api/v1/query_range", form), []int{http.StatusBadRequest, http.StatusUnprocessableEntity},
 		func(_ int, body io.Reader) (err error) {
-			result, err = decodeMatrix(body, p.limits, p.client.secrets)
+			result, err = decodeMatrix(body, r.bound(p.limits), p.client.secrets)
 			return err
 		})
 	if err != nil {

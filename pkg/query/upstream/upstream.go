@@ -13,6 +13,17 @@ import (
 // both whole multiples of StepMs since the epoch.
 type Range struct {
 	FromMs, ToMs, StepMs int64
+	// Most is the number of points of all series together that an answer may have; 0 leaves it to
+	// limits.maxPoints. A longer one fails as soon as that is seen.
+	Most int
+}
+
+// bound returns limits with those points.
+func (r Range) bound(limits query.Limits) query.Limits {
+	if r.Most > 0 {
+		limits.MaxPoints = min(limits.MaxPoints, r.Most)
+	}
+	return limits
 }
 
 // Points is the number of grid points in the range.
