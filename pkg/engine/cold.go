@@ -63,17 +63,17 @@ func (a *Analysis) withhold(slot int) {
 	a.Score[row], a.Anomaly[row], a.Direction[row] = math.NaN(), math.NaN(), math.NaN()
 }
 
-func coldNotice(pool *pool) Notice {
+func coldNotice(pool *Pool) Notice {
 	if pool == nil {
 		return Notice{Code: "fit/short-window", Severity: notice.Info,
 			Text: "fit: too little history, so the band shows the last points alone, and nothing is judged by it."}
 	}
 	return Notice{Code: "fit/pooled", Severity: notice.Info,
-		Text: fmt.Sprintf("fit: too little history, so the band has the shape that %d other series of the query have.", pool.series)}
+		Text: fmt.Sprintf("fit: too little history, so the band has the shape that %d other series of the query have.", pool.Series)}
 }
 
 // coldModel makes a model of a series' first rows, and says whether others lent it theirs.
-func (p *prepared) coldModel(pool *pool, cutMs int64, lo int, rows []int) (m *Model, borrowed bool) {
+func (p *prepared) coldModel(pool *Pool, cutMs int64, lo int, rows []int) (m *Model, borrowed bool) {
 	values := make([]float64, len(rows))
 	for i, row := range rows {
 		values[i] = p.grid.Values[row]

@@ -76,6 +76,53 @@ func TestANewSeriesTakesTheShapeOfTheOthers(t *testing.T) {
 	}
 }
 
+// keptPools counts how often a pool was learnt.
+type keptPools struct {
+	of     map[int64]*engine.Pool
+	learnt int
+}
+
+func (k *keptPools) Pool(ctx context.Context, cutMs int64, learn func(context.Context) (*engine.Pool, error)) (*engine.Pool, error) {
+	if pool, ok := k.of[cutMs]; ok {
+		return pool, nil
+	}
+	pool, err := learn(ctx)
+	k.of[cutMs], k.learnt = pool, k.learnt+1
+	return pool, err
+}
+
+// All who are new share one pool, whatever the order of the query's series, and whether they
+// themselves are among them.
+func TestWhatOthersTeachDependsOnTheirHistoryAlone(t *testing.T) {
+	r := rand.New(rand.NewSource(5))
+	group, s := siblings(r, 12), parse(t, coldSpec)
+	const birth = 15*24 + 3
+	from, to := int64(startMs+birth*hourMs), int64(startMs+20*dayMs)
+	raw := bornAt(group[0], birth)
+	group[0] = raw
+	for i := range group[1:4] { // some have less history
+		group[1+i] = bornAt(group[1+i], 24*(2+i))
+	}
+	want := analyseBeside(t, raw, group[1:], s, from, to)
+	pools := &keptPools{of: map[int64]*engine.Pool{}}
+	for range 5 {
+		r.Shuffle(len(group), func(i, j int) { group[i], group[j] = group[j], group[i] })
+		got, err := engine.Analyse(context.Background(), engine.Input{Series: raw, Others: group, Pools: pools}, s, engine.Window{FromMs: from, ToMs: to, StepMs: hourMs}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := differ(got, want, len(want.TimesMs)); d != "" {
+			t.Errorf("in another order, itself among them: %s", d)
+		}
+	}
+	if pools.learnt != 1 {
+		t.Errorf("one pool of one cut was learnt %d times; want once", pools.learnt)
+	}
+	if fewest := analyseBeside(t, raw, group[:3], s, from, to); differ(fewest, want, len(want.TimesMs)) == "" {
+		t.Error("three series teach what eleven do; want a test that can tell")
+	}
+}
+
 func TestANewSeriesDoesNotLookAheadNorMindSlices(t *testing.T) {
 	for seed := range int64(6) {
 		r := rand.New(rand.NewSource(seed))

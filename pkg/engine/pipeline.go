@@ -15,7 +15,8 @@ import (
 type Input struct {
 	Series     Series
 	Regressors []Regressor // all are used; the spec may give each a lag
-	Others     []Series    // of the same query: what a series learns from while it has too little history
+	Others     []Series    // of the same query, in any order: what a series learns from while it has too little history
+	Pools      PoolStore   // keeps what they teach; may be nil
 }
 
 // Window is the part of a series that an analysis is about.
@@ -49,7 +50,7 @@ func Analyse(ctx context.Context, in Input, s Spec, w Window, models ModelStore)
 	if err != nil {
 		return nil, err
 	}
-	p.others = in.Others
+	p.others, p.pools = in.Others, in.Pools
 	a := p.blank(p.firstAt(w.FromMs), len(grid.TimesMs))
 	if len(a.TimesMs) == 0 {
 		a.note(noPoints)

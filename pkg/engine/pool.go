@@ -12,22 +12,39 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/pooled"
 )
 
-// pool is what the other series of a query teach at a cut.
-type pool struct {
-	series int // how many they are
-	common pooled.Common
-	center fit.Model // of their normalised median
-	band   band.Band // in normalised units
-	rules  detect.Rules
+// Pool is what the other series of a query teach at a cut: a pure function of them, of spec, step
+// and cut, so that all who are new share it. It serialises to JSON without loss.
+type Pool struct {
+	Series int           // how many they are
+	Common pooled.Common // without the series themselves
+	Center fit.Model     // of their normalised median
+	Band   band.Band     // in normalised units
+	Rules  detect.Rules
 }
 
-// mostOthers bounds the work for one new series: so many series, the first ones, teach.
+// PoolStore lets a caller keep pools. Whether it does changes no number.
+type PoolStore interface {
+	// Pool returns what learn returned for this cut, now or before; nil where there is nothing to learn.
+	Pool(ctx context.Context, cutMs int64, learn func(context.Context) (*Pool, error)) (*Pool, error)
+}
+
+// mostOthers bounds the work for one cut: so many series teach.
 const mostOthers = 8
 
-// poolAt learns from the other series before a cut; nil where none has enough history, or
+// poolAt takes the cut's pool from the store, or learns it.
+func (p *prepared) poolAt(ctx context.Context, cutMs int64) (*Pool, error) {
+	learn := func(ctx context.Context) (*Pool, error) { return p.learnPool(ctx, cutMs) }
+	if p.pools == nil || len(p.others) == 0 {
+		return learn(ctx)
+	}
+	return p.pools.Pool(ctx, cutMs, learn)
+}
+
+// learnPool learns from the other series before a cut; nil where none has enough history, or
 // they do not vary.
-func (p *prepared) poolAt(ctx context.Context, cutMs int64) (*pool, error) {
-	c, err := p.othersBefore(cutMs)
+func (p *prepared) learnPool(ctx context.Context, cutMs int64) (*Pool, error) {
+	teachers, err := p.teachers(ctx, cutMs)
+	c := clean.Beside(teachers)
 	if err != nil || len(c.Values) == 0 {
 		return nil, err
 	}
@@ -51,43 +68,52 @@ func (p *prepared) poolAt(ctx context.Context, cutMs int64) (*pool, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &pool{series: len(c.Values), common: common, center: fitted.Model}
-	out.learnBand(q, rows, fitted)
+	out := &Pool{Series: len(c.Values), Common: pooled.Common{Relative: common.Relative, Spread: common.Spread}, Center: fitted.Model}
+	out.learnBand(q, common.Normalised, rows, fitted)
 	return out, nil
 }
 
-// othersBefore returns the first others with enough history before a cut, on one grid.
-func (p *prepared) othersBefore(cutMs int64) (clean.Common, error) {
+// teachers returns the grids of those series that have most history before a cut, first the one
+// that has most. No more of them are held at one time.
+func (p *prepared) teachers(ctx context.Context, cutMs int64) ([]Grid, error) {
 	o := clean.Options{Bounded: true, FromMs: cutMs - windowMs(p.spec, p.grid.StepMs), ToMs: cutMs - 1, StepMs: p.grid.StepMs}
-	var grids []Grid
+	var best []Grid
 	for _, raw := range p.others {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		grid, err := clean.RegularGrid(raw, p.spec, o)
 		if err != nil {
-			return clean.Common{}, err
+			return nil, err
 		}
-		held := 0
-		for i, v := range grid.Values {
-			if !math.IsNaN(v) && !grid.Excluded[i] {
-				held++
+		for i, excluded := range grid.Excluded {
+			if excluded {
+				grid.Values[i] = math.NaN()
 			}
 		}
-		if held >= p.leastPoints() && len(grids) < mostOthers {
-			grids = append(grids, grid)
+		if pooled.Held(grid.Values) < p.leastPoints() {
+			continue
 		}
+		at := len(best)
+		for at > 0 && pooled.CompareHistories(grid.Values, best[at-1].Values) < 0 {
+			at--
+		}
+		best = slices.Insert(best, at, grid)
+		best = best[:min(len(best), mostOthers)]
 	}
-	return clean.Beside(grids), nil
+	return best, nil
 }
 
 // learnBand takes the band of that series which strays from the common shape as far as
 // most: the upper middle one by the width of its core.
-func (l *pool) learnBand(q *prepared, rows []int, fitted fit.Fitted) {
+func (l *Pool) learnBand(q *prepared, normalised [][]float64, rows []int, fitted fit.Fitted) {
 	type candidate struct {
 		band  band.Band
 		rules detect.Rules
 		width float64
 	}
-	candidates := make([]candidate, len(l.common.Normalised))
-	for i, z := range l.common.Normalised {
+	candidates := make([]candidate, len(normalised))
+	for i, z := range normalised {
 		var held []int
 		var values, fits, outOfFold []float64
 		for k, row := range rows {
@@ -110,18 +136,18 @@ func (l *pool) learnBand(q *prepared, rows []int, fitted fit.Fitted) {
 		return 0
 	})
 	middle := candidates[len(candidates)/2]
-	l.band, l.rules = middle.band, middle.rules
+	l.Band, l.Rules = middle.band, middle.rules
 }
 
 // borrow gives a model the pool's shape on the level of the series' own rows; false where
 // they have no place on it.
-func (m *Model) borrow(l *pool, p *prepared, rows []int, values []float64) bool {
-	level, spread := l.common.Place(values, l.center.Predict(p.calendar.Pick(rows), nil))
+func (m *Model) borrow(l *Pool, p *prepared, rows []int, values []float64) bool {
+	level, spread := l.Common.Place(values, l.Center.Predict(p.calendar.Pick(rows), nil))
 	if !(math.Abs(level) < mostPlace && spread > 1/mostPlace && spread < mostPlace) {
 		return false
 	}
 	m.Unit = clean.Unit{Center: level, Pre: 1, Scale: spread, Transform: clean.Transform{Kind: clean.TransformNone}}
-	m.Center, m.Band, m.Rules = l.center, l.band, l.rules
+	m.Center, m.Band, m.Rules = l.Center, l.Band, l.Rules
 	return true
 }
 

@@ -46,6 +46,7 @@ type prepared struct {
 	calendar   features.Calendar
 	explainers []clean.Explainer
 	others     []Series
+	pools      PoolStore
 }
 
 // prepare puts the calendar and the regressors beside a grid.

@@ -4,6 +4,12 @@ import "github.com/tidemark/tidemark/pkg/engine/pooled"
 
 // pooledRunners are the runners of stage pooled. Twin: src/engine/vectors/pooledRunners.ts.
 var pooledRunners = map[string]runner{
+	"pooled/compareHistories": {
+		inputs: []string{"a", "b"},
+		run: func(in inputs) (any, error) {
+			return map[string]any{"order": float64(pooled.CompareHistories(in.numbers("a"), in.numbers("b")))}, nil
+		},
+	},
 	"pooled/findCommon": {
 		inputs: []string{"values"},
 		run: func(in inputs) (any, error) {

@@ -4,12 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 
-	"github.com/tidemark/tidemark/pkg/engine"
 	"github.com/tidemark/tidemark/pkg/engine/fault"
 	"github.com/tidemark/tidemark/pkg/frames"
 	"github.com/tidemark/tidemark/pkg/query"
@@ -50,14 +48,14 @@ func (d *Datasource) evaluate(ctx context.Context, raw backend.DataQuery, asker 
 	if err != nil {
 		return nil, err
 	}
-	present := p.present(h.Series)
-	if err := refuseDuplicates(present, q.Output, asker); err != nil {
+	m := p.materialOf(h)
+	if err := refuseDuplicates(m.series, q.Output, asker); err != nil {
 		return nil, err
 	}
-	if err := d.admit(q, p, len(present)); err != nil {
+	if err := d.admit(q, p, len(m.series)); err != nil {
 		return nil, err
 	}
-	answer, err := d.output(ctx, q, p, h, present)
+	answer, err := d.output(ctx, q, p, m)
 	if err != nil {
 		return nil, err
 	}
@@ -65,16 +63,16 @@ func (d *Datasource) evaluate(ctx context.Context, raw backend.DataQuery, asker 
 }
 
 // output judges the series and makes the frames that the query asks for.
-func (d *Datasource) output(ctx context.Context, q query.Query, p plan, h *history.History, present []frames.Series) (rendered, error) {
+func (d *Datasource) output(ctx context.Context, q query.Query, p plan, m material) (rendered, error) {
 	if q.Output == query.Forecast {
-		forecasts, err := d.forecasts(ctx, q, p, h.Serial, present)
+		forecasts, err := d.forecasts(ctx, q, p, m)
 		return renderForecasts(p, forecasts), err
 	}
 	if q.Output == query.Importance {
-		rows, err := d.importances(ctx, q, p, present)
+		rows, err := d.importances(ctx, q, p, m)
 		return renderImportances(p, rows), err
 	}
-	verdicts, err := d.verdicts(ctx, q, p, h.Serial, present)
+	verdicts, err := d.verdicts(ctx, q, p, m)
 	if err != nil {
 		return rendered{}, err
 	}
@@ -116,38 +114,6 @@ func (d *Datasource) read(ctx context.Context, question query.Upstream, p plan) 
 			"upstream: it calls its answer incomplete (%s); want a complete one. Mend the upstream, or set partialData to \"accept\".", h.Warnings[0]))
 	}
 	return h, err
-}
-
-// presentSlots is how far back a series must have a point to count as there. One that ended
-// before is left out, as the upstream itself would leave it out of a plain query; else each
-// pod of the last two weeks would be a "no data" alert.
-const presentSlots = 5
-
-// present keeps the series with a point among the slots to judge, or just before them.
-func (p plan) present(all []frames.Series) []frames.Series {
-	since := min(p.fromMs, p.toMs-(presentSlots-1)*p.stepMs)
-	kept := make([]frames.Series, 0, len(all))
-	for _, series := range all {
-		for i := len(series.TimesMs) - 1; i >= 0 && series.TimesMs[i] >= since; i-- {
-			if series.TimesMs[i] < p.toMs+p.stepMs && series.Values[i] == series.Values[i] { // not NaN
-				kept = append(kept, series)
-				break
-			}
-		}
-	}
-	return kept
-}
-
-// slice gives the engine exactly the points that the plan asks for, whatever else the store
-// has: an answer depends on the plan alone, not on what was asked before. Times that are out
-// of order are left to the engine, which sorts them.
-func (p plan) slice(s frames.Series) engine.Series {
-	if !slices.IsSorted(s.TimesMs) {
-		return engine.Series{TimesMs: s.TimesMs, Values: s.Values}
-	}
-	from, _ := slices.BinarySearch(s.TimesMs, p.ask.FromMs)
-	to, _ := slices.BinarySearch(s.TimesMs, p.endMs()+1)
-	return engine.Series{TimesMs: s.TimesMs[from:to], Values: s.Values[from:to]}
 }
 
 // refuseDuplicates fails where Grafana's alerting would: it knows series by their labels

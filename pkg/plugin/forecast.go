@@ -19,17 +19,17 @@ type forecast struct {
 }
 
 // forecasts carries every series on from the newest slot, once for all who ask at one time.
-func (d *Datasource) forecasts(ctx context.Context, q query.Query, p plan, serial int64, series []frames.Series) ([]forecast, error) {
-	models := d.models(q, p)
-	return d.process.ahead.Do(ctx, fmt.Sprintf("%s, from %d of %d", models.prefix, p.toMs, serial), func(ctx context.Context) (_ []forecast, err error) {
-		ctx, end := trace.Start(ctx, "forecast", trace.Count("series", int64(len(series))), trace.Count("slots", p.rows(q.Output)))
+func (d *Datasource) forecasts(ctx context.Context, q query.Query, p plan, m material) ([]forecast, error) {
+	models := d.models(q, p, m)
+	return d.process.ahead.Do(ctx, fmt.Sprintf("%s, from %d of %d", models.prefix, p.toMs, m.serial), func(ctx context.Context) (_ []forecast, err error) {
+		ctx, end := trace.Start(ctx, "forecast", trace.Count("series", int64(len(m.series))), trace.Count("slots", p.rows(q.Output)))
 		defer func() { end(err) }()
-		release, err := d.process.reserve(int64(len(series)) * p.rows(q.Output) * rowBytes)
+		release, err := d.process.reserve(int64(len(m.series)) * p.rows(q.Output) * rowBytes)
 		if err != nil {
 			return nil, err
 		}
 		defer release()
-		return eachSeries(ctx, d, p, series, func(ctx context.Context, s frames.Series, input engine.Input, window engine.Window) (forecast, error) {
+		return eachSeries(ctx, d, p, m.series, func(ctx context.Context, s frames.Series, input engine.Input, window engine.Window) (forecast, error) {
 			f, err := engine.ForecastSeries(ctx, input, p.spec, window, models.of(s))
 			return forecast{s, f}, err
 		})

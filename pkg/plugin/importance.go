@@ -12,11 +12,11 @@ import (
 )
 
 // importances asks, for every series, what the model of the range's first slot leans on.
-func (d *Datasource) importances(ctx context.Context, q query.Query, p plan, series []frames.Series) (_ []frames.Leaning, err error) {
-	ctx, end := trace.Start(ctx, "importance", trace.Count("series", int64(len(series))), trace.Count("slots", p.slots()))
+func (d *Datasource) importances(ctx context.Context, q query.Query, p plan, m material) (_ []frames.Leaning, err error) {
+	ctx, end := trace.Start(ctx, "importance", trace.Count("series", int64(len(m.series))), trace.Count("slots", p.slots()))
 	defer func() { end(err) }()
-	models := d.models(q, p)
-	return eachSeries(ctx, d, p, series, func(ctx context.Context, s frames.Series, input engine.Input, window engine.Window) (frames.Leaning, error) {
+	models := d.models(q, p, m)
+	return eachSeries(ctx, d, p, m.series, func(ctx context.Context, s frames.Series, input engine.Input, window engine.Window) (frames.Leaning, error) {
 		found, err := engine.ImportanceOf(ctx, input, p.spec, window, models.of(s))
 		return frames.Leaning{Series: s, Importances: found}, err
 	})

@@ -43,29 +43,29 @@ const (
 )
 
 // verdicts judges the series, or takes what was concluded from the same history before.
-func (d *Datasource) verdicts(ctx context.Context, q query.Query, p plan, serial int64, series []frames.Series) ([]verdict, error) {
-	models := d.models(q, p)
+func (d *Datasource) verdicts(ctx context.Context, q query.Query, p plan, m material) ([]verdict, error) {
+	models := d.models(q, p, m)
 	key := fmt.Sprintf("%s, %d to %d", models.prefix, p.fromMs, p.toMs)
 	keep := q.Output.Number() && len(p.spec.Features.Regressors) == 0 // their histories have serials of their own
-	if kept, ok := d.process.judged.Get(key); keep && ok && kept.serial == serial {
+	if kept, ok := d.process.judged.Get(key); keep && ok && kept.serial == m.serial {
 		observeVerdicts("hit")
 		return kept.verdicts, nil
 	}
 	observeVerdicts("miss")
 	group := q.Output == query.Outliers
-	verdicts, err := d.process.judging.Do(ctx, fmt.Sprintf("%s of %d, as a group: %v", key, serial, group), func(ctx context.Context) ([]verdict, error) {
-		release, err := d.process.reserve(int64(len(series)) * p.slots() * rowBytes)
+	verdicts, err := d.process.judging.Do(ctx, fmt.Sprintf("%s of %d, as a group: %v", key, m.serial, group), func(ctx context.Context) ([]verdict, error) {
+		release, err := d.process.reserve(int64(len(m.series)) * p.slots() * rowBytes)
 		if err != nil {
 			return nil, err
 		}
 		defer release()
 		if group {
-			return d.judgeGroup(ctx, p, series)
+			return d.judgeGroup(ctx, p, m.series)
 		}
-		return d.judge(ctx, p, series, models)
+		return d.judge(ctx, p, m, models)
 	})
 	if err == nil && keep {
-		d.process.judged.Put(key, judged{serial, withoutPoints(verdicts)}, int64(len(verdicts)*verdictBytes))
+		d.process.judged.Put(key, judged{m.serial, withoutPoints(verdicts)}, int64(len(verdicts)*verdictBytes))
 	}
 	return verdicts, err
 }
@@ -96,10 +96,11 @@ func (p *Process) reserve(bytes int64) (release func(), err error) {
 
 // judge runs the engine on every series. Its verdicts may be shared by callers with the same
 // question: they are not to be changed.
-func (d *Datasource) judge(ctx context.Context, p plan, series []frames.Series, models querysModels) (_ []verdict, err error) {
-	ctx, end := trace.Start(ctx, "judge", trace.Count("series", int64(len(series))), trace.Count("slots", p.slots()))
+func (d *Datasource) judge(ctx context.Context, p plan, m material, models querysModels) (_ []verdict, err error) {
+	ctx, end := trace.Start(ctx, "judge", trace.Count("series", int64(len(m.series))), trace.Count("slots", p.slots()))
 	defer func() { end(err) }()
-	return eachSeries(ctx, d, p, series, func(ctx context.Context, s frames.Series, input engine.Input, window engine.Window) (verdict, error) {
+	return eachSeries(ctx, d, p, m.series, func(ctx context.Context, s frames.Series, input engine.Input, window engine.Window) (verdict, error) {
+		input.Others, input.Pools = m.others, models
 		analysis, err := engine.Analyse(ctx, input, p.spec, window, models.of(s))
 		return verdict{series: s, analysis: analysis}, err
 	})

@@ -20,15 +20,23 @@ type storedModel = *engine.Model
 
 // querysModels keys the models of one query: by all that its data and its spec depend on.
 type querysModels struct {
-	kept   *cache.LRU[storedModel]
-	prefix string
+	kept    *cache.LRU[storedModel]
+	pools   *cache.LRU[*engine.Pool]
+	pooling *cache.Flight[*engine.Pool]
+	prefix  string
+	partial bool
 }
 
-func (d *Datasource) models(q query.Query, p plan) querysModels {
+// models are those of a query. What is learnt from a partial answer is not kept, as the answer is not.
+func (d *Datasource) models(q query.Query, p plan, m material) querysModels {
 	text, _ := json.Marshal(p.spec) // the whole document, keys sorted; it was JSON before
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\xff%s\xff%s\xff%d\xff%s", d.scope, q.Upstream.UID, q.Upstream.Query, p.stepMs, text))
 	modelBytes.Set(float64(d.process.models.Bytes()))
-	return querysModels{kept: d.process.models, prefix: hex.EncodeToString(sum[:16])}
+	models := querysModels{kept: d.process.models, pools: d.process.pools, pooling: &d.process.pooling, prefix: hex.EncodeToString(sum[:16]), partial: m.partial}
+	if m.partial {
+		models.kept = cache.NewLRU[storedModel](0)
+	}
+	return models
 }
 
 // of are the models of one series. It implements engine.ModelStore.

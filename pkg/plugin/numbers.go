@@ -2,6 +2,7 @@ package plugin
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/tidemark/tidemark/pkg/engine"
@@ -19,6 +20,7 @@ import (
 func renderNumbers(output query.Output, p plan, verdicts []verdict) rendered {
 	var numbers []frames.Number
 	left := map[uint8][]string{}
+	var borrowed []string
 	for _, v := range verdicts {
 		value, state := newest(output, v.analysis)
 		undecided := state == engine.Learning || state == engine.Excluded
@@ -28,6 +30,9 @@ func renderNumbers(output query.Output, p plan, verdicts []verdict) rendered {
 			continue
 		}
 		numbers = append(numbers, frames.Number{Labels: v.series.Labels, Value: value})
+		if !undecided && borrows(v.analysis) {
+			borrowed = append(borrowed, v.series.Title())
+		}
 	}
 	name := string(output)
 	if output == query.Alert {
@@ -39,7 +44,15 @@ func renderNumbers(output query.Output, p plan, verdicts []verdict) rendered {
 	}
 	r.engineNotices(p.notices, map[string]bool{})
 	r.leftOut(left)
+	if len(borrowed) > 0 {
+		r.inform("fit/pooled", seriesNotice(borrowed, "have too little history and are judged by the shape that others of the query have"))
+	}
 	return r
+}
+
+// borrows says whether a series is judged by what others of its query have taught.
+func borrows(a *engine.Analysis) bool {
+	return slices.ContainsFunc(a.Notices, func(n engine.Notice) bool { return n.Code == "fit/pooled" })
 }
 
 // newest is the number of the last slot and its state.

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/tidemark/tidemark/pkg/engine"
 	"github.com/tidemark/tidemark/pkg/query/cache"
 	"github.com/tidemark/tidemark/pkg/query/history"
 	"github.com/tidemark/tidemark/pkg/query/work"
@@ -17,6 +18,8 @@ import (
 type Process struct {
 	histories *history.Store
 	models    *cache.LRU[storedModel]
+	pools     *cache.LRU[*engine.Pool]
+	pooling   cache.Flight[*engine.Pool]
 	judging   cache.Flight[[]verdict]
 	judged    *cache.LRU[judged]
 	ahead     cache.Flight[[]forecast]
@@ -56,7 +59,7 @@ func SizesFromEnvironment(getenv func(string) string) Sizes {
 // forQueries is the memory for queries under way, in bytes: four fifths of the whole, less the
 // caches; a quarter of it at least, or caches that were set too large would refuse everything.
 func (s Sizes) forQueries() int64 {
-	return max(s.MemoryMiB*4/5-s.HistoryMiB-s.ModelMiB-verdictMiB, s.MemoryMiB/4) << 20
+	return max(s.MemoryMiB*4/5-s.HistoryMiB-s.ModelMiB-poolMiB-verdictMiB, s.MemoryMiB/4) << 20
 }
 
 // NewProcess returns a process with empty caches.
@@ -67,6 +70,7 @@ func newProcessAt(sizes Sizes, now func() time.Time) *Process {
 	return &Process{
 		histories: history.NewStore(sizes.HistoryMiB<<20, now),
 		models:    cache.NewLRU[storedModel](sizes.ModelMiB << 20),
+		pools:     cache.NewLRU[*engine.Pool](poolMiB << 20),
 		judged:    cache.NewLRU[judged](verdictMiB << 20),
 		turns:     work.NewTurns(runtime.GOMAXPROCS(0)),
 		memory:    work.NewBudget(sizes.forQueries()),

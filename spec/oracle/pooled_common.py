@@ -73,6 +73,35 @@ def places():
                    "want": {"level": middle, "spread": spread * abs(middle) if relative else spread}, "tol": 1e-11}
 
 
+def compare(a, b):
+    """A sort key says it: more values, then from the end on, those there before those missing, the lower before the higher."""
+    width = max(len(a), len(b))
+    key = lambda row: (-sum(not math.isnan(v) for v in row), [(math.isnan(v), 0 if math.isnan(v) else v) for v in ([NAN] * (width - len(row)) + row)[::-1]])
+    if key(a)[0] != key(b)[0]:
+        return key(a)[0] - key(b)[0]
+    return (key(a) > key(b)) - (key(a) < key(b))
+
+
+def compares():
+    rng = random.Random("tidemark histories")
+    pairs = [
+        ("more values go first", [1.0, 2.0, 3.0], [NAN, 2.0, 9.0]),
+        ("the newest value decides", [9.0, 1.0], [1.0, 2.0]),
+        ("an older one where the newest are equal", [3.0, 7.0], [4.0, 7.0]),
+        ("a value goes before a gap", [1.0, NAN, 5.0], [1.0, 2.0, NAN]),
+        ("the shorter has gaps before it", [1.0, NAN, 3.0], [2.0, 3.0]),
+        ("equal", [1.0, NAN], [1.0, NAN]),
+        ("zeros of both signs are equal", [0.0, 1.0], [-0.0, 1.0]),
+        ("nothing at all", [], [NAN]),
+    ]
+    for i in range(12):
+        row = lambda: [NAN if rng.random() < 0.2 else float(rng.randint(0, 1)) for _ in range(rng.randint(2, 5))]
+        pairs.append((f"random {i}", row(), row()))
+    for name, a, b in pairs:
+        yield {"name": name, "a": a, "b": b, "want": {"order": compare(a, b)}, "tol": 0}
+
+
 def vectors():
+    yield document("pooled/compareHistories", "src/engine/pooled/histories.ts says what", list(compares()))
     yield document("pooled/findCommon", "src/engine/pooled/pooled.ts says what", list(finds()))
     yield document("pooled/placeIn", "src/engine/pooled/pooled.ts says what", list(places()))

@@ -11,7 +11,7 @@ import { Spec } from './spec/spec';
 
 /** What one series asks of the engine. Plain data: it crosses to the worker by structured clone. */
 export interface Job {
-  input: Input;
+  input: Omit<Input, 'pools'>;
   spec: Spec;
   /** `stepMs` is required here, since cached models depend on it. */
   window: Window & { stepMs: number };
@@ -40,12 +40,13 @@ export interface Pacing {
 export async function runJob(job: Job, models: ModelCache, pacing: Pacing): Promise<Analysis> {
   const windows = sliceByCuts(job);
   const store = models.storeFor(job);
+  const input = { ...job.input, pools: models.poolsFor(job) };
   const parts: Analysis[] = [];
   for (const window of windows) {
     if (pacing.cancelled()) {
       throw new Fault('worker/cancelled', 'worker: the analysis was stopped; a newer one has taken its place.');
     }
-    parts.push(analyse(job.input, job.spec, window, store));
+    parts.push(analyse(input, job.spec, window, store));
     pacing.onProgress(parts.length, windows.length);
     await pacing.pause();
   }

@@ -3,8 +3,10 @@
  * the key is a digest of exactly these: data that were corrected afterwards give another key, and a wrong hit can't be.
  */
 import { Job } from './job';
-import { neededFromMs } from './cuts';
+import { neededFromMs, windowMs } from './cuts';
 import { Model, ModelStore } from './pipeline';
+import type { Pool, PoolStore } from './pool';
+import { Recent } from './recent';
 import { Regressor } from './series';
 
 /** Two independent FNV-1a digests; together 64 bits. */
@@ -47,11 +49,14 @@ function wordsOf(numbers: Float64Array): Uint32Array {
   return new Uint32Array(numbers.buffer, numbers.byteOffset, numbers.length * 2);
 }
 
-/** Models of many series, at most `capacity` of them; the one unused for longest goes first. */
+/** Models of many series, and what the series of a query teach new ones. */
 export class ModelCache {
-  private readonly models = new Map<string, Model>();
+  private readonly models: Recent<Model>;
+  private readonly pools = new Recent<Pool | undefined>(200);
 
-  constructor(private readonly capacity = 2000) {}
+  constructor(capacity = 2000) {
+    this.models = new Recent(capacity);
+  }
 
   /**
    * The part of the cache that one job may use.
@@ -60,32 +65,48 @@ export class ModelCache {
    * @returns a store whose keys also hold the job's spec, step and the data a model of each cut learns from
    */
   storeFor(job: Job): ModelStore {
-    const prefix = `${JSON.stringify(job.spec)}|${job.window.stepMs}|`;
     const keys = new Map<number, string>();
     const keyOf = (cutMs: number) => {
-      const key = keys.get(cutMs) ?? `${prefix}${cutMs}|${digestBefore(job, cutMs)}`;
+      const key = keys.get(cutMs) ?? keyAt(job, cutMs, digestBefore(job, cutMs));
       keys.set(cutMs, key);
       return key;
     };
-    return { get: (cutMs) => this.get(keyOf(cutMs)), set: (cutMs, model) => this.set(keyOf(cutMs), model) };
+    return {
+      get: (cutMs) => this.models.get(keyOf(cutMs)),
+      set: (cutMs, model) => this.models.set(keyOf(cutMs), model),
+    };
   }
 
-  private get(key: string): Model | undefined {
-    const model = this.models.get(key);
-    if (model) {
-      this.models.delete(key);
-      this.models.set(key, model); // youngest again
-    }
-    return model;
+  /**
+   * The pools that one job may use.
+   *
+   * @param job - as of storeFor
+   * @returns a store whose keys also hold the job's spec, step and the data that a pool of each cut learns from
+   */
+  poolsFor(job: Job): PoolStore {
+    return {
+      pool: (cutMs, learn) => {
+        const key = keyAt(job, cutMs, digestOfOthers(job, cutMs));
+        if (!this.pools.has(key)) {
+          this.pools.set(key, learn());
+        }
+        return this.pools.get(key);
+      },
+    };
   }
+}
 
-  private set(key: string, model: Model): void {
-    this.models.set(key, model);
-    if (this.models.size > this.capacity) {
-      const [oldest] = this.models.keys();
-      this.models.delete(oldest);
-    }
+function keyAt({ spec, window }: Job, cutMs: number, digest: string): string {
+  return `${JSON.stringify(spec)}|${window.stepMs}|${cutMs}|${digest}`;
+}
+
+function digestOfOthers({ input, spec, window }: Job, cutMs: number): string {
+  const digest = new Digest();
+  for (const { timesMs, values } of input.others ?? []) {
+    digest.points(timesMs, values, cutMs - windowMs(spec, window.stepMs), cutMs);
+    digest.text('');
   }
+  return digest.toString();
 }
 
 function digestBefore({ input, spec, window }: Job, cutMs: number): string {

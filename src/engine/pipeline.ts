@@ -11,6 +11,7 @@ import { coldStart } from './cold';
 import { delayMs, neededFromMs } from './cuts';
 import { Fault } from './fault/fault';
 import { Notice } from './notice';
+import type { PoolStore } from './pool';
 import { Regressor, Series } from './series';
 import { durationMs } from './spec/duration';
 import { Spec } from './spec/spec';
@@ -25,8 +26,10 @@ export interface Input {
   series: Series;
   /** All are used; the spec may give each a lag. */
   regressors?: Regressor[];
-  /** Of the same query: what a series learns from while it has too little history. */
+  /** Of the same query, in any order: what a series learns from while it has too little history. */
   others?: Series[];
+  /** Keeps what they teach. */
+  pools?: PoolStore;
 }
 
 /** The part of a series that an analysis is about. */
@@ -62,7 +65,7 @@ const LONGEST_STEP_MS = 28 * 86_400_000;
  */
 export function analyse(input: Input, spec: Spec, window: Window, models?: ModelStore): Analysis {
   const grid = gridFor(input.series, spec, window);
-  const p = { ...prepare(grid, spec, input.regressors ?? []), others: input.others };
+  const p = { ...prepare(grid, spec, input.regressors ?? []), others: input.others, pools: input.pools };
   const firstSlot = firstAt(grid, window.fromMs);
   const analysis = blank(grid, firstSlot, grid.timesMs.length);
   if (analysis.timesMs.length === 0) {

@@ -10,15 +10,20 @@ import { Rules } from './detect/rules';
 import { pickCalendar } from './features/calendar';
 import { fit } from './fit/fit';
 import { Fitted, Model as Center, predict } from './fit/model';
+import { compareHistories, heldOf } from './pooled/histories';
 import { Common, findCommon, placeIn } from './pooled/pooled';
 import { Spec } from './spec/spec';
 import { bandAndRules, historyOf, Judging, leastPoints, prepare, Prepared, usableRows } from './train';
 
-/** What the other series of a query teach at a cut. */
+/**
+ * What the other series of a query teach at a cut: a pure function of them, of spec, step and cut, so that all who are new
+ * share it. Plain data.
+ */
 export interface Pool {
   /** How many they are. */
   series: number;
-  common: Common;
+  /** Without the series themselves. */
+  common: Pick<Common, 'relative' | 'spread'>;
   /** Of their normalised median. */
   center: Center;
   /** In normalised units. */
@@ -26,20 +31,32 @@ export interface Pool {
   rules: Rules;
 }
 
-/** Bounds the work for one new series: so many series, the first ones, teach. */
+/** Lets a caller keep pools. Whether it does changes no number. */
+export interface PoolStore {
+  /** What learn returned for this cut, now or before; undefined where there is nothing to learn. */
+  pool(cutMs: number, learn: () => Pool | undefined): Pool | undefined;
+}
+
+/** Bounds the work for one cut: so many series teach. */
 const MOST_OTHERS = 8;
 
 /** Keeps what a borrowed unit multiplies within doubles. */
 const MOST_PLACE = 1e150;
 
-/** Learns from the other series before a cut; undefined where none has enough history, or they do not vary. */
+/** The cut's pool, from the store or learnt. */
 export function poolAt(p: Prepared, cutMs: number): Pool | undefined {
-  const { values, ...grid } = beside(othersBefore(p, cutMs));
+  const learn = () => learnPool(p, cutMs);
+  return p.pools && p.others?.length ? p.pools.pool(cutMs, learn) : learn();
+}
+
+/** Learns from the other series before a cut; undefined where none has enough history, or they do not vary. */
+function learnPool(p: Prepared, cutMs: number): Pool | undefined {
+  const { values, ...grid } = beside(teachers(p, cutMs));
   if (values.length === 0) {
     return undefined;
   }
-  const common = findCommon(values);
-  if (common.spread === 0) {
+  const { relative, spread, ...common } = findCommon(values);
+  if (spread === 0) {
     return undefined;
   }
   const { features, model } = p.spec;
@@ -49,19 +66,20 @@ export function poolAt(p: Prepared, cutMs: number): Pool | undefined {
   const typical = Float64Array.from(rows, (row) => common.typical[row]);
   const sample = { stepMs: p.grid.stepMs, calendar: pickCalendar(q.calendar, rows), values: typical, explainers: [] };
   const { fitted } = fit(sample, spec);
-  return { series: values.length, common, center: fitted.model, ...typicalBand(q, common, rows, fitted) };
+  const judging = typicalBand(q, common.normalised, rows, fitted);
+  return { series: values.length, common: { relative, spread }, center: fitted.model, ...judging };
 }
 
-/** The first others with enough history before a cut, on one step. */
-function othersBefore({ spec, grid, others = [] }: Prepared, cutMs: number): Grid[] {
-  const options = { fromMs: cutMs - windowMs(spec, grid.stepMs), toMs: cutMs - 1, stepMs: grid.stepMs };
-  const least = leastPoints(spec);
+/** The grids of those series that have most history before a cut, first the one that has most. */
+function teachers({ spec, grid: { stepMs }, others = [] }: Prepared, cutMs: number): Grid[] {
+  const options = { fromMs: cutMs - windowMs(spec, stepMs), toMs: cutMs - 1, stepMs };
   return others
-    .map((series) => regularGrid(series, spec, options))
-    .filter(({ values, excluded }) => {
-      const held = values.reduce((n, v, i) => n + (Number.isNaN(v) || excluded[i] === 1 ? 0 : 1), 0);
-      return held >= least;
+    .map((series) => {
+      const grid = regularGrid(series, spec, options);
+      return { ...grid, values: grid.values.map((v, i) => (grid.excluded[i] === 1 ? NaN : v)) };
     })
+    .filter(({ values }) => heldOf(values) >= leastPoints(spec))
+    .sort((a, b) => compareHistories(a.values, b.values))
     .slice(0, MOST_OTHERS);
 }
 
@@ -69,8 +87,13 @@ function othersBefore({ spec, grid, others = [] }: Prepared, cutMs: number): Gri
  * The band of that series which strays from the common shape as far as most: the upper middle one by the width of its
  * core.
  */
-function typicalBand(q: Prepared, common: Common, rows: Int32Array, fitted: Fitted): { band: Band; rules: Rules } {
-  const candidates = common.normalised.map((z) => {
+function typicalBand(
+  q: Prepared,
+  normalised: Float64Array[],
+  rows: Int32Array,
+  fitted: Fitted
+): Pick<Pool, 'band' | 'rules'> {
+  const candidates = normalised.map((z) => {
     const held = rows.map((_, k) => k).filter((k) => !Number.isNaN(z[rows[k]]));
     const pick = (column: Float64Array) => Float64Array.from(held, (k) => column[k]);
     const own = Int32Array.from(held, (k) => rows[k]);

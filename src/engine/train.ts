@@ -19,6 +19,7 @@ import { transformOf } from './features/transform';
 import { Entry, fit } from './fit/fit';
 import { Fitted, Model as Center } from './fit/model';
 import { Notice } from './notice';
+import type { PoolStore } from './pool';
 import { Regressor, Series } from './series';
 import { durationMs } from './spec/duration';
 import { holidayDays } from './spec/parse';
@@ -59,6 +60,7 @@ export interface Prepared {
   explainers: Explainer[];
   /** Of the same query. */
   others?: Series[];
+  pools?: PoolStore;
 }
 
 /**

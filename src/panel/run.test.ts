@@ -74,6 +74,36 @@ test('history is widened to the cut’s window, and the jump is an anomaly', asy
   expect(states((t) => t < END - 3 * 3600000)).toEqual(new Set([State.Normal]));
 });
 
+test('a series that is new takes the shape of the others of its query, as the backend does', async () => {
+  const birth = END - 5 * 3600000;
+  const named = (name: string, one: DataFrame) => ({
+    ...one,
+    fields: one.fields.map((f) => ({ ...f, labels: { name } })),
+  });
+  const query = (fromMs: number, toMs: number) => [
+    named('new', frame(Math.max(fromMs, birth), toMs)),
+    ...['b', 'c', 'd'].map((name) => named(name, frame(fromMs, toMs))),
+  ];
+  setDataSourceSrv({
+    get: async () => ({
+      uid: 'p',
+      name: 'Prom',
+      query: async ({ range }: PanelData['request'] & object) => ({
+        data: query(range.from.valueOf(), range.to.valueOf()),
+      }),
+    }),
+  } as never);
+  const { drawn, notices } = await draw(panelData(query(END - DAY / 4, END)));
+  const { analysis } = drawn[0];
+  expect(notices.map(({ code }) => code)).toContain('fit/pooled');
+  expect(analysis.timesMs[0]).toBe(birth);
+  expect(new Set(analysis.state.subarray(0, 24))).toEqual(new Set([State.Learning]));
+  expect(new Set(analysis.state.subarray(24, -25))).toEqual(new Set([State.Normal]));
+  expect(analysis.state.filter((state) => state === State.Anomalous).length).toBeGreaterThan(12);
+  const alone = await draw(panelData(query(END - DAY / 4, END).slice(0, 1), []));
+  expect(new Set(alone.drawn[0].analysis.state.subarray(0, -1))).toEqual(new Set([State.Learning]));
+});
+
 test('daily data get the two years that as many points need', async () => {
   const asked = answerWith((from, to) => frame(from, to, DAY));
   const { drawn } = await draw(panelData([frame(END - DAY / 4, END, DAY)]));

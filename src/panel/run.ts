@@ -15,6 +15,7 @@ import { Spec } from '../engine/spec/spec';
 import { AnalysedSeries, isAnalysed, readAnalysed } from '../frames/analysed';
 import { NamedSeries, readSeries } from '../frames/read';
 import { dataSourcesOf, MsRange } from './history/query';
+import { othersOf } from './history/others';
 import { HistoryStore } from './history/store';
 import { matchSeries } from './history/match';
 
@@ -46,6 +47,8 @@ export interface RunOptions {
 interface Plan {
   source: NamedSeries;
   series: Series;
+  /** Of the same query. */
+  others: Series[];
   stepMs: number;
 }
 
@@ -122,7 +125,12 @@ async function plan(sources: NamedSeries[], around: Surroundings): Promise<Plan[
   } catch (error) {
     if (faultCode(error).startsWith('history/')) {
       notices.push({ code: faultCode(error), severity: 'warning', text: (error as Error).message });
-      return sources.map((source) => ({ source, series: source.series, stepMs: gridStep(source.series, spec) }));
+      return sources.map((source) => ({
+        source,
+        series: source.series,
+        others: othersOf(source.refId, sources),
+        stepMs: gridStep(source.series, spec),
+      }));
     }
     throw error;
   }
@@ -162,7 +170,8 @@ async function readAtStep(
       notices.push({ code: 'history/no-match', severity: 'warning', text });
     }
     const series = match?.series ?? source.series;
-    return { source, series, stepMs: spec.grid.step === 'auto' ? stepOf(series, spec, askedMs) : askedMs };
+    const others = othersOf(match?.refId ?? source.refId, match ? found.values() : sources);
+    return { source, series, others, stepMs: spec.grid.step === 'auto' ? stepOf(series, spec, askedMs) : askedMs };
   });
 }
 
@@ -178,10 +187,15 @@ async function judge(
   engine: EngineClient,
   signal: AbortSignal
 ): Promise<{ drawn: Drawn; notice?: Notice }> {
-  const { source, series, stepMs } = one;
+  const { source, series, others, stepMs } = one;
   try {
     const job = { input: { series }, spec, window: { ...range, nowMs: Date.now(), stepMs } };
-    return { drawn: { source, analysis: await engine.analyse(source.key, job, { signal }) } };
+    const alone = await engine.analyse(source.key, job, { signal });
+    if (others.length < 2 || !alone.notices.some(({ code }) => code === 'fit/learning')) {
+      return { drawn: { source, analysis: alone } };
+    }
+    const beside = { ...job, input: { series, others } };
+    return { drawn: { source, analysis: await engine.analyse(source.key, beside, { signal }) } };
   } catch (error) {
     if (faultCode(error) === 'worker/cancelled') {
       throw error;

@@ -97,23 +97,29 @@ func startPrometheus(t *testing.T, now time.Time) string {
 	return url
 }
 
-// backfill writes 15 days of two services' load, one of which broke down half an hour ago,
-// with Prometheus' own tool.
+// backfill writes 15 days of two services' load, one of which broke down half an hour ago, and of
+// a service that is four hours old, broken down too, beside its siblings, with Prometheus' own tool.
 func backfill(t *testing.T, dir string, now time.Time) {
 	t.Helper()
 	var text strings.Builder
-	text.WriteString("# TYPE demo_load gauge\n")
 	const step = 300
 	end := now.Unix() / step * step
-	for _, job := range []string{"outage", "quiet"} {
-		for at := end - 15*86400; at <= end; at += step {
-			value := load(at)
-			if job == "outage" && at > end-1800 {
+	write := func(metric, job string, age int64, factor float64, broken bool) {
+		for at := end - age; at <= end; at += step {
+			value := factor * load(at)
+			if broken && at > end-1800 {
 				value /= 10
 			}
-			fmt.Fprintf(&text, "demo_load{job=%q} %.3f %d\n", job, value, at)
+			fmt.Fprintf(&text, "%s{job=%q} %.3f %d\n", metric, job, value, at)
 		}
 	}
+	text.WriteString("# TYPE demo_load gauge\n")
+	write("demo_load", "outage", 15*86400, 1, true)
+	write("demo_load", "quiet", 15*86400, 1, false)
+	text.WriteString("# TYPE demo_young gauge\n")
+	write("demo_young", "new", 4*3600, 2, true)
+	write("demo_young", "one", 15*86400, 1, false)
+	write("demo_young", "other", 15*86400, 3, false)
 	text.WriteString("# EOF\n")
 	input := filepath.Join(dir, "load.om")
 	if err := os.WriteFile(input, []byte(text.String()), 0o600); err != nil {

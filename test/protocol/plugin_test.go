@@ -58,6 +58,13 @@ func TestThePluginOverItsProtocol(t *testing.T) {
 		text, _ := json.Marshal(response.Frames)
 		t.Logf("frames: %s", text)
 	})
+	t.Run("a service of four hours is judged by its siblings' shape", func(t *testing.T) {
+		response := h.query(t.Context(), fromAlert, alertQuery("demo_young", now)).Responses["A"]
+		got := scores(t, response)
+		if text, _ := json.Marshal(response.Frames); len(got) != 3 || got["new"] <= 1 || got["one"] > 1 || !strings.Contains(string(text), "[fit/pooled]") {
+			t.Errorf("frames %s; want new above 1, the others at most 1, and the notice fit/pooled", text)
+		}
+	})
 	t.Run("a scraped series is learning, not normal", func(t *testing.T) {
 		await(t, "the notice on node_load1", func() bool {
 			response := h.query(t.Context(), fromAlert, liveQuery("node_load1", time.Now())).Responses["A"]

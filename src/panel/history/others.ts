@@ -1,0 +1,23 @@
+/**
+ * Finds the series that a new one may learn from.
+ */
+import { Series } from '../../engine/series';
+import { NamedSeries } from '../../frames/read';
+
+/** They are copied to the worker for each new series. */
+const MOST_OTHERS = 50;
+
+/**
+ * The series of one query, which the engine chooses from by their history.
+ *
+ * @param refId - of the query
+ * @param found - series of several queries
+ * @returns all of that query, the new one itself among them; of more than 50 the first by key, whatever their order
+ */
+export function othersOf(refId: string | undefined, found: Iterable<NamedSeries>): Series[] {
+  const alike = [...found].filter((one) => one.refId === refId);
+  if (alike.length > MOST_OTHERS) {
+    alike.sort((a, b) => (a.key < b.key ? -1 : 1));
+  }
+  return alike.slice(0, MOST_OTHERS).map(({ series }) => series);
+}
