@@ -57,8 +57,8 @@ func (p *prepared) apply(a *Analysis, m *Model, from, to int) {
 		a.Expected[row] = p.bounded(m, j.expected[i])
 		a.Lower[row], a.Upper[row] = p.bounded(m, j.expected[i]-j.Lower[i]), p.bounded(m, j.expected[i]+j.Upper[i])
 		unit := num.Mul(j.Deviations.Scale[i], j.Deviations.Factor[i])
-		a.CoreLower[row], a.CoreUpper[row] = p.around(m, j.expected[i], unit, m.Band.Core)
-		a.Lower99[row], a.Upper99[row] = p.around(m, j.expected[i], unit, m.Band.Wide)
+		a.CoreLower[row], a.CoreUpper[row] = p.around(m, j.expected[i], unit, m.Band.CoreAt(j.tails, i))
+		a.Lower99[row], a.Upper99[row] = p.around(m, j.expected[i], unit, m.Band.WideAt(j.tails, i))
 		a.Score[row], a.Anomaly[row] = j.scores[i], anomaly[i]
 		a.Direction[row] = sign(j.Values[i] - j.expected[i])
 		a.State[row] = p.stateOf(slot, anomaly[i])
@@ -74,6 +74,7 @@ func (p *prepared) firstRemembered(slot int) int {
 // judgement is evidence with its scores, one row a slot from the first remembered on.
 type judgement struct {
 	detect.Evidence
+	tails    band.Tails
 	expected []float64 // with the trailing level, in the model's unit
 	scores   []float64
 }
@@ -92,14 +93,17 @@ func (p *prepared) judge(m *Model, from, to int) judgement {
 			residuals[i] = math.NaN()
 		}
 	}
-	j.Deviations = m.Band.Deviations(p.calendar.Slice(from, to), wide, residuals)
+	calendar := p.calendar.Slice(from, to)
+	j.tails = p.tails(m, calendar, from, to)
+	j.Deviations = j.tails.Widen(m.Band.Deviations(calendar, wide, residuals))
 	j.Jumps = m.Band.Jump.At(wide, n)
 	for i := range n {
 		j.expected[i] = wide[band.Reach+i] + j.Deviations.Level[i]
 		unit := num.Mul(j.Deviations.Scale[i], j.Deviations.Factor[i])
 		size := math.Abs(m.Unit.From(j.expected[i]))
 		down, up := m.Unit.ToLengths(extent(p.spec.Band.MinWidth, size), j.expected[i])
-		j.Lower[i], j.Upper[i] = max(num.Mul(unit, m.Band.Edge.Lower), down), max(num.Mul(unit, m.Band.Edge.Upper), up)
+		edge := m.Band.EdgeAt(j.tails, i)
+		j.Lower[i], j.Upper[i] = max(num.Mul(unit, edge.Lower), down), max(num.Mul(unit, edge.Upper), up)
 		leastDown, leastUp := m.Unit.ToLengths(extent(p.spec.Detect.MinDeviation, size), j.expected[i])
 		if j.Least[i] = max(leastUp, up); j.Values[i] < j.expected[i] {
 			j.Least[i] = max(leastDown, down)
@@ -115,6 +119,18 @@ func (p *prepared) judge(m *Model, from, to int) judgement {
 		}
 	}
 	return j
+}
+
+// tails returns what the quantiles of a model say of the slots from ≤ i < to.
+func (p *prepared) tails(m *Model, calendar features.Calendar, from, to int) band.Tails {
+	if m.Band.Quantiles == nil {
+		return band.Tails{}
+	}
+	explainers := make([]clean.Explainer, len(p.explainers))
+	for i, e := range p.explainers {
+		explainers[i] = e.Slice(from, to)
+	}
+	return m.Band.Quantiles.At(m.Center.Trees.Recipe.Wall(calendar, explainers))
 }
 
 // extent is the larger of an absolute length and a share of a size, in the series' unit.

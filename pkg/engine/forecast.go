@@ -126,15 +126,16 @@ func (p *prepared) growth(ctx context.Context, now int) (forecast.Growth, error)
 	}
 	from := p.firstAt(cutMs)
 	first := p.firstRemembered(from)
-	d := p.judge(past, first, now).Deviations
-	return forecast.Learn(d, from-first, past.Band.Core, p.spec.Band.Core, (now-from)/2), nil
+	j := p.judge(past, first, now)
+	return forecast.Learn(j.Deviations, from-first, past.Band.TypicalCore(j.tails), p.spec.Band.Core, (now-from)/2), nil
 }
 
 // fill writes the slots from now on.
 func (f *Forecast) fill(p *prepared, m *Model, now int, growth forecast.Growth) {
 	n := len(p.grid.TimesMs)
 	first := p.firstRemembered(now)
-	d := p.judge(m, first, n).Deviations
+	j := p.judge(m, first, n)
+	d := j.Deviations
 	center := p.expected(m, now, n)[band.Reach:]
 	memory := max(1, int(MemoryMs/p.grid.StepMs))
 	f.TimesMs = p.grid.TimesMs[now:]
@@ -147,9 +148,10 @@ func (f *Forecast) fill(p *prepared, m *Model, now int, growth forecast.Growth) 
 		unit := num.Mul(num.Mul(d.Scale[now-first+i], d.Factor[now-first]), growth.At(i+1, memory))
 		down, up := m.Unit.ToLengths(extent(p.spec.Band.MinWidth, math.Abs(m.Unit.From(expected))), expected)
 		f.Expected[i] = p.bounded(m, expected)
-		f.Lower[i] = p.bounded(m, expected-max(num.Mul(unit, m.Band.Edge.Lower), down))
-		f.Upper[i] = p.bounded(m, expected+max(num.Mul(unit, m.Band.Edge.Upper), up))
-		f.CoreLower[i], f.CoreUpper[i] = p.around(m, expected, unit, m.Band.Core)
+		edge := m.Band.EdgeAt(j.tails, now-first+i)
+		f.Lower[i] = p.bounded(m, expected-max(num.Mul(unit, edge.Lower), down))
+		f.Upper[i] = p.bounded(m, expected+max(num.Mul(unit, edge.Upper), up))
+		f.CoreLower[i], f.CoreUpper[i] = p.around(m, expected, unit, m.Band.CoreAt(j.tails, now-first+i))
 		if math.IsNaN(expected) && len(f.Notices) == 0 {
 			f.Notices = append(f.Notices, unknownRegressor)
 		}

@@ -67,6 +67,14 @@ func (m *Model) check() error {
 	if err := m.Center.Check(); err != nil {
 		return err
 	}
+	if q := m.Band.Quantiles; q != nil {
+		if err := m.Center.CheckQuantiles(q.Lower, q.Upper); err != nil {
+			return err
+		}
+		if !(q.Level > 0.5 && q.Level < 1 && q.Edge >= 0) {
+			return fault.New("model/out-of-range", "model: quantiles of level %v with edge %v; want a level between 0.5 and 1 and an edge ≥ 0", q.Level, q.Edge)
+		}
+	}
 	if n := len(m.Band.Scale.Hours); n != 0 && n != 24 && n != 48 {
 		return fault.New("model/wrong-size", "model: band.scale.hours has %d numbers; want 0, 24 or 48", n)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"math"
 
-	"github.com/tidemark/tidemark/pkg/engine/adapt"
 	"github.com/tidemark/tidemark/pkg/engine/band"
 	"github.com/tidemark/tidemark/pkg/engine/clean"
 	"github.com/tidemark/tidemark/pkg/engine/detect"
@@ -125,7 +124,14 @@ func (p *prepared) train(ctx context.Context, cutMs int64) (*Model, error) {
 		return nil, err
 	}
 	m.Center = fitted.Model
-	m.learnBand(p, from, to, rows, values, fitted)
+	h := p.history(from, to, rows, values, fitted)
+	learnt := band.Learn(h, p.spec)
+	if p.spec.Band.Method == band.MethodCQR {
+		if learnt, err = m.conform(ctx, p, h, learnt, sample); err != nil {
+			return nil, err
+		}
+	}
+	m.settle(p, h, learnt, p.grid.Values[from:to])
 	m.summarise(rows, fitted, contest)
 	m.Summary.MAE = m.meanError(values, fitted.OutOfFold)
 	return m, nil
@@ -139,8 +145,8 @@ func (p *prepared) leastPoints() int {
 	return int(p.spec.Train.MinPoints)
 }
 
-// learnBand spreads the rows over their slots, since a band learns from time as it passes.
-func (m *Model) learnBand(p *prepared, from, to int, rows []int, values []float64, fitted fit.Fitted) {
+// history spreads the rows over their slots, since a band learns from time as it passes.
+func (p *prepared) history(from, to int, rows []int, values []float64, fitted fit.Fitted) band.History {
 	n := to - from
 	h := band.History{
 		StepMs: p.grid.StepMs, SpanMs: p.grid.TimesMs[rows[len(rows)-1]] - p.grid.TimesMs[rows[0]] + p.grid.StepMs,
@@ -157,17 +163,46 @@ func (m *Model) learnBand(p *prepared, from, to int, rows []int, values []float6
 		}
 		h.Expected[i] = expected
 	}
-	b, d := band.Learn(h, p.spec)
-	m.Band = b
-	m.Rules = detect.LearnRules(h.Calendar.TimesMs, h.Values, d, h.StepMs, p.spec.Band.Edge)
-	m.Summary.Coverage = coverage(d.Normalised(), b.Core)
-	m.measure(h, d, p.grid.Values[from:to], p.spec.Band.Core)
+	return h
+}
+
+// learnBand learns the band of rows from what a center says of them.
+func (m *Model) learnBand(p *prepared, from, to int, rows []int, values []float64, fitted fit.Fitted) {
+	h := p.history(from, to, rows, values, fitted)
+	m.settle(p, h, band.Learn(h, p.spec), p.grid.Values[from:to])
+}
+
+// conform lets quantiles of the deviations, learnt from the sample, make the band of a
+// boosted model; that of another stays, with a notice.
+func (m *Model) conform(ctx context.Context, p *prepared, h band.History, l band.Learnt, sample fit.Sample) (band.Learnt, error) {
+	if m.Center.Kind != fit.KindBoosted {
+		m.Notices = append(m.Notices, Notice{Code: "band/not-boosted", Severity: notice.Info,
+			Text: "band: cqr needs the boosted model, which auto did not choose; the band is conformal."})
+		return l, nil
+	}
+	rows, targets := l.Targets()
+	f, err := fit.FitQuantiles(ctx, sample, *m.Center.Trees, targets, p.spec.Band.Core, p.spec)
+	if err != nil {
+		return l, err
+	}
+	q := band.Quantiles{Lower: f.Lower, Upper: f.Upper, Level: (1 + p.spec.Band.Core) / 2}
+	tails := band.TailsOf(f.OutOfFoldLower, f.OutOfFoldUpper, q.Level).Spread(rows, len(h.Values))
+	return band.Conform(h, l, q, tails, p.spec), nil
+}
+
+// settle takes a band, and what else its history says; values are the history's in the
+// series' unit, shape [n].
+func (m *Model) settle(p *prepared, h band.History, l band.Learnt, values []float64) {
+	m.Band = l.Band
+	m.Rules = detect.LearnRules(h.Calendar.TimesMs, h.Values, l.Deviations, h.StepMs, p.spec.Band.Edge)
+	m.Summary.Coverage = l.Band.Coverage(l.Tails, l.Deviations.Normalised())
+	m.measure(h, l, values, p.spec.Band.Core)
 }
 
 // measure measures the model on its own history, in the series' unit: what it expects, and
 // its core, out of fold. values are the history's, shape [n].
-func (m *Model) measure(h band.History, d adapt.Deviations, values []float64, coverage float64) {
-	n := len(values)
+func (m *Model) measure(h band.History, l band.Learnt, values []float64, coverage float64) {
+	n, d := len(values), l.Deviations
 	actual, fitted := append([]float64(nil), values...), make([]float64, n)
 	lower, expected, upper := make([]float64, n), make([]float64, n), make([]float64, n)
 	for i, v := range h.Values {
@@ -176,27 +211,13 @@ func (m *Model) measure(h band.History, d adapt.Deviations, values []float64, co
 			actual[i] = math.NaN() // excluded, or without its regressors
 		}
 		unit, center := num.Mul(d.Scale[i], d.Factor[i]), v-d.Residuals[i]+d.Level[i]
-		lower[i] = m.Unit.From(center - num.Mul(unit, m.Band.Core.Lower))
+		core := m.Band.CoreAt(l.Tails, i)
+		lower[i] = m.Unit.From(center - num.Mul(unit, core.Lower))
 		expected[i] = m.Unit.From(center)
-		upper[i] = m.Unit.From(center + num.Mul(unit, m.Band.Core.Upper))
+		upper[i] = m.Unit.From(center + num.Mul(unit, core.Upper))
 	}
 	m.Summary.Train = evaluate.Measure(actual, fitted, int(zone.DayMs/h.StepMs))
 	m.Summary.Core = evaluate.MeasureBand(actual, lower, expected, upper, coverage)
-}
-
-// coverage returns the share of normalised deviations inside an interval.
-func coverage(z []float64, core band.Interval) float64 {
-	n, inside := 0, 0
-	for _, v := range z {
-		if math.IsNaN(v) {
-			continue
-		}
-		n++
-		if v >= -core.Lower && v <= core.Upper {
-			inside++
-		}
-	}
-	return float64(inside) / float64(n)
 }
 
 // meanError returns the mean absolute difference of values and predictions in the series'

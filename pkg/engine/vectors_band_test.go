@@ -15,6 +15,20 @@ var bandRunners = map[string]runner{
 			return map[string]any{"overall": s.Overall, "hours": s.Hours}, nil
 		},
 	},
+	"band/tailsOf": {
+		inputs: []string{"lower", "upper", "level"},
+		run: func(in inputs) (any, error) {
+			t := band.TailsOf(in.numbers("lower"), in.numbers("upper"), in.number("level"))
+			return map[string]any{"width": t.Width, "below": t.Below, "above": t.Above}, nil
+		},
+	},
+	"band/conformity": {
+		inputs: []string{"z", "below", "above", "rows", "coverage"},
+		run: func(in inputs) (any, error) {
+			e := band.Conformity(in.numbers("z"), band.Tails{Below: in.numbers("below"), Above: in.numbers("above")}, in.integers("rows"), in.number("coverage"))
+			return map[string]any{"lower": e.Lower, "upper": e.Upper}, nil
+		},
+	},
 	"band/wander": {
 		inputs: []string{"z", "stepMs"},
 		run: func(in inputs) (any, error) {

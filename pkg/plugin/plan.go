@@ -134,17 +134,20 @@ func (p plan) work(series int) query.Work {
 		TrainPoints: (p.fromMs - p.ask.FromMs) / p.stepMs,
 		Cuts:        (p.toMs-p.fromMs)/every + 1,
 		Kind:        p.spec.Model.Kind,
-		Trees:       trees(p.spec.Model),
+		Trees:       trees(p.spec),
 		Passes:      passes(p.spec.Model.Neural),
 	}
 }
 
-// trees is how many a model grows at most.
-func trees(m spec.Model) int64 {
-	if m.Kind == "boosted" {
-		return int64(m.Boosted.Rounds)
+// trees is how many a model grows at most, those of two quantiles included.
+func trees(s spec.Spec) int64 {
+	switch {
+	case s.Model.Kind != "boosted":
+		return int64(s.Model.Forest.Trees)
+	case s.Band.Method == "cqr":
+		return 3 * int64(s.Model.Boosted.Rounds)
 	}
-	return int64(m.Forest.Trees)
+	return int64(s.Model.Boosted.Rounds)
 }
 
 // passes is what a network costs beside its points: each unit sees each point once a pass.

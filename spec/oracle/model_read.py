@@ -88,12 +88,26 @@ def good():
     yield "a cycle of its own, and a shape of the day", with_center(kind="linear", linear=own), shaped
     seasonal = {"shape": shape, "steps": [DAY], "levels": [5, 7]}
     yield "a season on a level that steps", with_center(kind="seasonal", seasonal=seasonal), lambda t: (7 if t >= DAY else 5) + shaped_slot(t)
+    yield "quantiles of a boosted model", boosted(QUANTILES), lambda t: mpf(2.75)
     sizes = [9, 4, 1]
     layers = network(sizes, "read")
     net = {"version": 1, "activation": "tanh", "layers": layers}
     neural = {"linear": linear, "center": -0.5, "spread": 2.5, "network": net}
     bounded = lambda t: [max(min(v, 8), -8) for v in standard(t)]
     yield "a network on top", with_center(kind="neural", neural=neural), lambda t: linear_of(t) - mpf(0.5) + mpf(2.5) * output(parameters(layers), sizes, "tanh", bounded(t))
+
+
+def boosted(quantiles):
+    """A boosted model of one constant, and trees for the tails of what it leaves."""
+    trees = {"recipe": RECIPE, "linear": LINEAR, "ensemble": constant(0.25)}
+    return {**with_center(kind="boosted", trees=trees), "band": {**MODEL["band"], "quantiles": quantiles}}
+
+
+def constant(base, cols=0):
+    return {"version": 1, "cols": cols, "base": base, "trees": []}
+
+
+QUANTILES = {"lower": constant(-2), "upper": constant(1.5), "level": 0.975, "edge": 0}
 
 
 def shaped_slot(t):
@@ -122,6 +136,10 @@ def bad():
     yield "more columns than coefficients", changed("center.linear.recipe.day", 3), size
     yield "23 hours", changed("band.scale.hours", [1] * 23), size
     yield "a shape of too few slots", changed("center.linear.rest", {"slotMs": HOUR, "weekend": False, "week": False, "month": False, "values": [0] * 23}), size
+    yield "quantiles of a linear model", changed("band.quantiles", QUANTILES), field
+    yield "quantiles of a column that is none", boosted({**QUANTILES, "upper": constant(1.5, 1)}), size
+    yield "quantiles of no level", boosted({**QUANTILES, "level": 0.5}), outside
+    yield "an edge inside the quantiles", boosted({**QUANTILES, "edge": -1}), outside
     yield "a level too few", with_center(kind="seasonal", seasonal={"shape": {"slotMs": DAY, "weekend": False, "week": False, "month": False, "values": [0]}, "steps": [5], "levels": [1]}), size
     yield "no deviation", changed("center.linear.deviation", [0]), outside
     yield "a step of nothing", changed("stepMs", 0), outside

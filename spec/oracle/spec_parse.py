@@ -71,6 +71,8 @@ def good():
     yield same("an edge by coverage", band={"edge": {"coverage": 0.999}})
     yield same("an edge by multiple", band={"edge": {"multiple": 2.5}})
     yield same("a transform between bounds", transform="logit", band={"lowerBound": 0, "upperBound": 100})
+    yield same("quantiles of the boosted model", model={"kind": "boosted"}, band={"method": "cqr"})
+    yield same("quantiles where auto boosts", band={"method": "cqr"})
     yield same("bounds that meet", band={"lowerBound": 0, "upperBound": 0})
     yield reads("half a width", {"band": {"minWidth": {"relative": 0.1}}}, filled(band={"minWidth": {"absolute": 0, "relative": 0.1}}))
     yield reads("brackets in a text are no levels", {"zzz": "[" * 40 + '"' + "{" * 40 + "\\"}, {**DEFAULTS, "zzz": "[" * 40 + '"' + "{" * 40 + "\\"}, ["spec/unknown-field"])
@@ -123,6 +125,7 @@ def bad():
         ("more points than the last n", '{"detect":{"points":{"k":3,"n":2}}}', "out-of-range"),
         ("logit without an upper bound", '{"transform":"logit","band":{"lowerBound":0}}', "out-of-range"), ("logit between equal bounds", '{"transform":"logit","band":{"lowerBound":1,"upperBound":1}}', "out-of-range"),
         ("a transform that is none", '{"transform":"log"}', "not-one-of"),
+        ("quantiles of a model without trees for them", '{"model":{"kind":"forest"},"band":{"method":"cqr"}}', "out-of-range"),
         ("bounds that cross", '{"band":{"lowerBound":1,"upperBound":0}}', "out-of-range"),
         ("a range that ends before it begins", '{"train":{"exclude":[{"from":2,"to":1}]}}', "out-of-range"),
         ("an empty range", '{"train":{"exclude":[{"from":"1970-01-01","to":0}]}}', "out-of-range"),

@@ -6,7 +6,8 @@ import { Analysis, ModelSummary, State } from './analysis';
 import { deviationsOf } from './band/band';
 import { Interval } from './band/edge';
 import { jumpsAt, REACH } from './band/jump';
-import { Explainer } from './clean/align';
+import { coreAt, edgeAt, NO_TAILS, Tails, tailsAt, wideAt, widenBy } from './band/quantiles';
+import { Explainer, sliceExplainer } from './clean/align';
 import { Grid } from './clean/grid';
 import { Slots } from './clean/slots';
 import { fromUnit, lengthsToUnit, toUnit } from './clean/unit';
@@ -15,7 +16,8 @@ import { decide, decisionWindow } from './detect/decide';
 import { Evidence } from './detect/evidence';
 import { scoresOf } from './detect/rules';
 import { Fault } from './fault/fault';
-import { calendarOf, sliceCalendar } from './features/calendar';
+import { Calendar, calendarOf, sliceCalendar } from './features/calendar';
+import { wallDesign } from './features/wall';
 import { knows, predict } from './fit/model';
 import { Notice } from './notice';
 import { Regressor } from './series';
@@ -105,7 +107,7 @@ export function applyPrepared(
     return;
   }
   const first = firstRemembered(p, from);
-  const { evidence: e, expected, scores } = judge(p, model, first, to);
+  const { evidence: e, tails, expected, scores } = judge(p, model, first, to);
   const anomaly = decide(scores, p.spec.detect);
   for (let slot = from; slot < to; slot++) {
     const i = slot - first;
@@ -114,7 +116,7 @@ export function applyPrepared(
     a.expected[row] = bounded(p.spec, model, expected[i]);
     a.lower[row] = bounded(p.spec, model, expected[i] - e.lower[i]);
     a.upper[row] = bounded(p.spec, model, expected[i] + e.upper[i]);
-    const { core, wide } = model.band;
+    const [core, wide] = [coreAt(model.band, tails, i), wideAt(model.band, tails, i)];
     a.coreLower[row] = below(p.spec, model, expected[i], unit, core);
     a.coreUpper[row] = above(p.spec, model, expected[i], unit, core);
     a.lower99[row] = below(p.spec, model, expected[i], unit, wide);
@@ -135,6 +137,7 @@ export function firstRemembered({ grid, spec }: Prepared, slot: number): number 
 /** Evidence with its scores, one row a slot from the first remembered on. */
 export interface Judgement {
   evidence: Evidence;
+  tails: Tails;
   /** With the trailing level, in the model's unit. */
   expected: Float64Array;
   scores: Float64Array;
@@ -151,7 +154,9 @@ export function judge(p: Prepared, model: Judging, from: number, to: number): Ju
     values[i] = toUnit(model.unit, grid.values[from + i]);
     residuals[i] = grid.excluded[from + i] === 1 ? NaN : values[i] - wide[REACH + i];
   }
-  const deviations = deviationsOf(model.band, sliceCalendar(p.calendar, from, to), wide, residuals);
+  const calendar = sliceCalendar(p.calendar, from, to);
+  const tails = tailsFor(p, model, calendar, from, to);
+  const deviations = widenBy(tails, deviationsOf(model.band, calendar, wide, residuals));
   const expected = new Float64Array(n);
   const [lower, upper, least] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
   for (let i = 0; i < n; i++) {
@@ -159,8 +164,9 @@ export function judge(p: Prepared, model: Judging, from: number, to: number): Ju
     const unit = deviations.scale[i] * deviations.factor[i];
     const size = Math.abs(fromUnit(model.unit, expected[i]));
     const narrowest = lengthsToUnit(model.unit, extentOf(spec.band.minWidth, size), expected[i]);
-    lower[i] = Math.max(unit * model.band.edge.lower, narrowest.down);
-    upper[i] = Math.max(unit * model.band.edge.upper, narrowest.up);
+    const edge = edgeAt(model.band, tails, i);
+    lower[i] = Math.max(unit * edge.lower, narrowest.down);
+    upper[i] = Math.max(unit * edge.upper, narrowest.up);
     const smallest = lengthsToUnit(model.unit, extentOf(spec.detect.minDeviation, size), expected[i]);
     least[i] = values[i] < expected[i] ? Math.max(smallest.down, narrowest.down) : Math.max(smallest.up, narrowest.up);
   }
@@ -174,7 +180,16 @@ export function judge(p: Prepared, model: Judging, from: number, to: number): Ju
       scores[i] = MISSING_SCORE;
     }
   }
-  return { evidence, expected, scores };
+  return { evidence, tails, expected, scores };
+}
+
+/** What the quantiles of a model say of the slots from ≤ i < to. */
+function tailsFor(p: Prepared, { band, center }: Judging, calendar: Calendar, from: number, to: number): Tails {
+  if (band.quantiles === undefined || center.kind !== 'boosted') {
+    return NO_TAILS;
+  }
+  const explainers = p.explainers.map((e) => sliceExplainer(e, from, to));
+  return tailsAt(band.quantiles, wallDesign(center.trees.recipe, calendar, explainers));
 }
 
 /** The larger of an absolute length and a share of a size, in the series' unit. */

@@ -4,6 +4,7 @@
  */
 import { bounded, expectedAround, extentOf, firstRemembered, judge } from './apply';
 import { REACH } from './band/jump';
+import { coreAt, edgeAt, typicalCore } from './band/quantiles';
 import { extend, forget } from './clean/extend';
 import { gridStep } from './clean/grid';
 import { knownUntil } from './clean/known';
@@ -123,8 +124,9 @@ function growthOf(p: Prepared, now: number): Growth {
   }
   const from = firstAt(grid, cutMs);
   const first = firstRemembered(p, from);
-  const { deviations } = judge(p, past, first, now).evidence;
-  return learnGrowth(deviations, from - first, past.band.core, spec.band.core, Math.floor((now - from) / 2));
+  const { evidence, tails } = judge(p, past, first, now);
+  const core = typicalCore(past.band, tails);
+  return learnGrowth(evidence.deviations, from - first, core, spec.band.core, Math.floor((now - from) / 2));
 }
 
 function blank(stepMs: number, timesMs: Float64Array, notices: Notice[]): Forecast {
@@ -138,15 +140,17 @@ function fill(p: Prepared, model: Model, now: number, growth: Growth): Forecast 
   const { grid, spec } = p;
   const n = grid.timesMs.length;
   const first = firstRemembered(p, now);
-  const { deviations } = judge(p, model, first, n).evidence;
+  const { evidence, tails } = judge(p, model, first, n);
+  const { deviations } = evidence;
   const center = expectedAround(p, model, now, n).subarray(REACH);
   const memory = Math.max(1, Math.floor(MEMORY_MS / grid.stepMs));
-  const { core, edge } = model.band;
   const f = blank(grid.stepMs, grid.timesMs.slice(now), []);
   for (let i = 0; i < n - now; i++) {
     const expected = center[i] + deviations.level[now - first];
     const unit = deviations.scale[now - first + i] * deviations.factor[now - first] * growthAt(growth, i + 1, memory);
     const width = extentOf(spec.band.minWidth, Math.abs(fromUnit(model.unit, expected)));
+    const core = coreAt(model.band, tails, now - first + i);
+    const edge = edgeAt(model.band, tails, now - first + i);
     const { down, up } = lengthsToUnit(model.unit, width, expected);
     f.expected[i] = bounded(spec, model, expected);
     f.lower[i] = bounded(spec, model, expected - Math.max(unit * edge.lower, down));

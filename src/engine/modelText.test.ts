@@ -22,8 +22,17 @@ const input = {
 const window = { fromMs: START + 430 * HOUR, toMs: START + 479 * HOUR };
 
 describe('models survive their text', () => {
-  test.each(['seasonal', 'linear', 'tree', 'forest', 'boosted', 'neural', 'auto'])('%s', (kind) => {
-    const { spec } = parseSpec({ model: { kind } });
+  test.each([
+    ['seasonal', 'conformal'],
+    ['linear', 'conformal'],
+    ['tree', 'conformal'],
+    ['forest', 'conformal'],
+    ['boosted', 'conformal'],
+    ['boosted', 'cqr'],
+    ['neural', 'conformal'],
+    ['auto', 'conformal'],
+  ])('%s, %s', (kind, method) => {
+    const { spec } = parseSpec({ model: { kind }, band: { method } });
     const learnt = new Map<number, Model>();
     const want = analyse(input, spec, window, learnt);
     const read = new Map([...learnt].map(([cutMs, model]) => [cutMs, decodeModel(encodeModel(model))]));

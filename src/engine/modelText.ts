@@ -3,7 +3,7 @@
  * Twin: pkg/engine/modelText.go.
  */
 import { Fault } from './fault/fault';
-import { checkCenter } from './fit/check';
+import { checkCenter, checkQuantiles } from './fit/check';
 import { checkShape, parseJson } from './shape/shape';
 import { Model, MODEL_VERSION } from './train';
 
@@ -59,8 +59,23 @@ export function decodeModel(text: string): Model {
   checkShape(raw);
   const model = raw as Model;
   checkCenter(model.center);
+  checkTails(model);
   checkRest(model);
   return model;
+}
+
+function checkTails({ center, band: { quantiles } }: Model): void {
+  if (quantiles === undefined) {
+    return;
+  }
+  const { lower, upper, level, edge } = quantiles;
+  checkQuantiles(center, [lower, upper]);
+  if (!(level > 0.5 && level < 1 && edge >= 0)) {
+    throw new Fault(
+      'model/out-of-range',
+      `model: quantiles of level ${level} with edge ${edge}; want a level between 0.5 and 1 and an edge ≥ 0`
+    );
+  }
 }
 
 // Bounds of a model's counts, far beyond what is learnt: what is computed from a count must neither take the memory nor the

@@ -5,7 +5,8 @@
 import { normalised } from './adapt/trail';
 import { ModelSummary } from './analysis';
 import { Band, History, learnBand, LearntBand } from './band/band';
-import { Interval } from './band/edge';
+import { conform, spreadTails, targetsOf } from './band/conform';
+import { coreAt, coverageOf, tailsOf } from './band/quantiles';
 import { align, Explainer, isPresent, pickExplainer } from './clean/align';
 import { Grid } from './clean/grid';
 import { fromUnit, lengthFromUnit, toUnit, Unit, unitOf } from './clean/unit';
@@ -18,6 +19,8 @@ import { Calendar, calendarOf, pickCalendar, sliceCalendar } from './features/ca
 import { transformOf } from './features/transform';
 import { Entry, fit } from './fit/fit';
 import { Fitted, Model as Center } from './fit/model';
+import { fitQuantiles } from './fit/quantilesFit';
+import { Sample } from './fit/sample';
 import { Notice } from './notice';
 import type { PoolStore } from './pool';
 import { Regressor, Series } from './series';
@@ -118,27 +121,38 @@ export function trainPrepared(p: Prepared, cutMs: number): Model {
   const sample = { stepMs: grid.stepMs, calendar, values, explainers };
   const { fitted, contest } = fit(sample, spec);
   const history = historyOf(p, from, to, rows, values, fitted);
-  const { band, rules, learnt } = bandAndRules(history, spec);
+  const learnt = spec.band.method === 'cqr' ? conformed(history, sample, fitted, spec) : learnBand(history, spec);
   return {
     version: MODEL_VERSION,
     cutMs,
     stepMs: grid.stepMs,
     unit,
     center: fitted.model,
-    band,
-    rules,
+    band: learnt.band,
+    rules: rulesOf(history, learnt, spec),
     summary: {
       ...summaryOf(cutMs, unit, values, fitted, contest, learnt),
       ...measured(history, learnt, unit, grid.values.subarray(from, to), spec.band.core),
     },
-    notices: noticesOf(fitted),
+    notices: noticesOf(fitted, spec),
   };
 }
 
-function noticesOf({ model, dropped }: Fitted): Notice[] {
+function noticesOf({ model, dropped }: Fitted, spec: Spec): Notice[] {
+  const plain = spec.band.method === 'cqr' && model.kind !== 'boosted';
   const idle = model.kind === 'neural' && model.neural.spread === 0;
-  return [...(idle ? [NETWORK_IDLE] : []), ...(dropped > 0 ? [RANK_DEFICIENT] : [])];
+  return [
+    ...(plain ? [NOT_BOOSTED] : []),
+    ...(idle ? [NETWORK_IDLE] : []),
+    ...(dropped > 0 ? [RANK_DEFICIENT] : []),
+  ];
 }
+
+const NOT_BOOSTED: Notice = {
+  code: 'band/not-boosted',
+  severity: 'info',
+  text: 'band: cqr needs the boosted model, which auto did not choose; the band is conformal.',
+};
 
 const NETWORK_IDLE: Notice = {
   code: 'fit/network-idle',
@@ -158,11 +172,26 @@ export function leastPoints({ train: { minPoints } }: Spec): number {
 }
 
 /** Learns from a history how far values stray, and how long. */
-export function bandAndRules(history: History, spec: Spec): { band: Band; rules: Rules; learnt: LearntBand } {
+export function bandAndRules(history: History, spec: Spec): { band: Band; rules: Rules } {
   const learnt = learnBand(history, spec);
-  const { calendar, values, stepMs } = history;
-  const rules = learnRules(calendar.timesMs, values, learnt.deviations, stepMs, spec.band.edge);
-  return { band: learnt.band, rules, learnt };
+  return { band: learnt.band, rules: rulesOf(history, learnt, spec) };
+}
+
+function rulesOf({ calendar, values, stepMs }: History, { deviations }: LearntBand, spec: Spec): Rules {
+  return learnRules(calendar.timesMs, values, deviations, stepMs, spec.band.edge);
+}
+
+/** Lets quantiles of the deviations, learnt from the sample, make the band of a boosted model; that of another stays. */
+function conformed(history: History, sample: Sample, { model }: Fitted, spec: Spec): LearntBand {
+  const plain = learnBand(history, spec);
+  if (model.kind !== 'boosted') {
+    return plain;
+  }
+  const { rows, targets } = targetsOf(plain);
+  const f = fitQuantiles(sample, model.trees, targets, spec.band.core, spec);
+  const quantiles = { lower: f.lower, upper: f.upper, level: (1 + spec.band.core) / 2 };
+  const tails = tailsOf(f.outOfFoldLower, f.outOfFoldUpper, quantiles.level);
+  return conform(history, plain, quantiles, spreadTails(tails, rows, history.values.length), spec);
 }
 
 /** Spreads the rows over their slots, since a band learns from time as it passes. */
@@ -204,14 +233,14 @@ function summaryOf(
   values: Float64Array,
   fitted: Fitted,
   contest: Entry[],
-  { band, deviations }: LearntBand
+  { band, deviations, tails }: LearntBand
 ): Omit<ModelSummary, 'train' | 'core'> {
   return {
     cutMs,
     kind: fitted.model.kind,
     points: values.length,
     mae: meanError(unit, values, fitted.outOfFold),
-    coverage: coverage(normalised(deviations), band.core),
+    coverage: coverageOf(band, tails, normalised(deviations)),
     contest: contest.map(({ kind, pinball }) => ({ kind, pinball: lengthFromUnit(unit, pinball) })),
   };
 }
@@ -231,30 +260,18 @@ function meanError(unit: Unit, values: Float64Array, predicted: Float64Array): n
  * history's, shape [n].
  */
 function measured(h: History, learnt: LearntBand, unit: Unit, values: Float64Array, coverage: number) {
-  const { deviations: d, band } = learnt;
+  const { deviations: d, band, tails } = learnt;
   const actual = values.map((v, i) => (Number.isNaN(h.values[i]) ? NaN : v)); // excluded, or without its regressors
   const fitted = h.expected.map((z) => fromUnit(unit, z));
   const width = d.scale.map((scale, i) => scale * d.factor[i]);
   const center = h.values.map((v, i) => v - d.residuals[i] + d.level[i]);
-  const lower = center.map((z, i) => fromUnit(unit, z - width[i] * band.core.lower));
+  const lower = center.map((z, i) => fromUnit(unit, z - width[i] * coreAt(band, tails, i).lower));
   const expected = center.map((z) => fromUnit(unit, z));
-  const upper = center.map((z, i) => fromUnit(unit, z + width[i] * band.core.upper));
+  const upper = center.map((z, i) => fromUnit(unit, z + width[i] * coreAt(band, tails, i).upper));
   return {
     train: measure(actual, fitted, Math.floor(DAY_MS / h.stepMs)),
     core: measureBand(actual, lower, expected, upper, coverage),
   };
-}
-
-/** The share of normalised deviations inside an interval. */
-function coverage(z: Float64Array, core: Interval): number {
-  let [n, inside] = [0, 0];
-  for (const v of z) {
-    if (!Number.isNaN(v)) {
-      n++;
-      inside += v >= -core.lower && v <= core.upper ? 1 : 0;
-    }
-  }
-  return inside / n;
 }
 
 /** The first slot at or after an instant. */

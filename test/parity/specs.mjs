@@ -9,7 +9,7 @@ export function randomSpec(r, { startMs, endMs }) {
       { schemaVersion: 99 }, { features: { timezone: 'Mars/Olympus' } }, { detect: { points: { k: 5, n: 2 } } }, { unknown: { field: 1 } }]);
   }
   const instant = () => Math.round(r.between(startMs, endMs));
-  return {
+  const spec = {
     ...sometimes(r, 0.3, () => ({ grid: { aggregate: r.pick(['mean', 'min', 'max', 'sum', 'last', 'count']), ...sometimes(r, 0.3, () => ({ step: r.pick(['1m', '5m', '1h', '3h', '1d']) })) } })),
     ...sometimes(r, 0.4, () => ({ train: { every: r.pick(['1d', '1d', '7d', '6h']), ...sometimes(r, 0.5, () => ({ window: r.pick(['2d', '7d', '30d', '1y']) })),
       ...sometimes(r, 0.3, () => ({ minPoints: r.integer(8, 200) })), ...sometimes(r, 0.3, () => ({ exclude: [{ from: instant(), to: instant() }].filter(({ from, to }) => from < to) })) } })),
@@ -21,7 +21,7 @@ export function randomSpec(r, { startMs, endMs }) {
       ...sometimes(r, 0.3, () => ({ seasonality: [{ period: r.pick(['1h', '1d', '7d', '26h']), harmonics: r.integer(1, 6) }] })) } })),
     ...sometimes(r, 0.6, () => ({ model: { kind: r.pick(['auto', 'auto', 'seasonal', 'linear', 'linear', 'tree', 'forest', 'boosted', 'neural']), ...sometimes(r, 0.3, () => ({ ridge: r.pick([0, 0.001, 1, 100]) })),
       ...sometimes(r, 0.8, () => ({ seed: r.integer(0, 9), ...randomTrees(r), neural: randomNetwork(r) })) } })),
-    ...sometimes(r, 0.5, () => ({ band: { method: r.pick(['conformal', 'gaussian', 'mad']), scale: r.pick(['seasonal', 'constant']), core: r.pick([0.9, 0.95, 0.99]),
+    ...sometimes(r, 0.5, () => ({ band: { method: r.pick(['conformal', 'cqr', 'gaussian', 'mad']), scale: r.pick(['seasonal', 'constant']), core: r.pick([0.9, 0.95, 0.99]),
       ...sometimes(r, 0.4, () => ({ edge: r.pick([{ alertsPerWeek: 0.1 }, { alertsPerWeek: 20 }, { coverage: 0.999 }, { multiple: 2 }]) })),
       ...sometimes(r, 0.3, () => ({ lowerBound: 0 })), ...sometimes(r, 0.3, () => ({ upperBound: 100 })), ...sometimes(r, 0.2, () => ({ minWidth: { absolute: 1, relative: 0.05 } })) } })),
     ...sometimes(r, 0.3, () => ({ adapt: { level: r.pick(['off', '6h', '24h']) } })),
@@ -30,6 +30,7 @@ export function randomSpec(r, { startMs, endMs }) {
     ...sometimes(r, 0.4, () => ({ detect: { direction: r.pick(['both', 'above', 'below']), ...sometimes(r, 0.4, () => ({ points: { k: 2, n: r.integer(2, 5) } })),
       ...sometimes(r, 0.3, () => ({ recover: r.integer(1, 5) })), ...sometimes(r, 0.3, () => ({ minDeviation: { absolute: r.between(0, 5), relative: r.between(0, 0.3) } })) } })),
   };
+  return r.chance(0.12) ? { ...spec, model: { ...spec.model, kind: 'boosted' }, band: { ...spec.band, method: 'cqr' } } : spec;
 }
 
 const date = (timeMs) => new Date(timeMs).toISOString().slice(0, 10).replaceAll('-', '');

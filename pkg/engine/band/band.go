@@ -11,14 +11,16 @@ import (
 )
 
 // Band is how far values stray from what a model expects. It is part of a model. The
-// intervals are in units of the scale at an instant times its trailing factor.
+// intervals are in units of the scale at an instant times its trailing factor; where there
+// are quantiles, they begin from those.
 type Band struct {
-	Scale Scale       `json:"scale"`
-	Jump  Jump        `json:"jump"`
-	Trail adapt.Trail `json:"trail"`
-	Core  Interval    `json:"core"` // band.core of normal points are inside
-	Wide  Interval    `json:"wide"` // 99 % are
-	Edge  Interval    `json:"edge"` // where alerts begin; never inside the core
+	Scale     Scale       `json:"scale"`
+	Jump      Jump        `json:"jump"`
+	Trail     adapt.Trail `json:"trail"`
+	Core      Interval    `json:"core"` // band.core of normal points are inside
+	Wide      Interval    `json:"wide"` // 99 % are
+	Edge      Interval    `json:"edge"` // where alerts begin; never inside the core
+	Quantiles *Quantiles  `json:"quantiles,omitempty"`
 }
 
 // History is what a band learns from, one row a slot, of shape [n].
@@ -39,9 +41,16 @@ const wideCoverage = 0.99
 // by one of its spreads, which is then no more than rounding.
 const leastEdge = 1
 
-// Learn reads the band from out-of-fold residuals, at least one of them finite, and
-// returns them beside it. Nothing is changed. Twin: learnBand.
-func Learn(h History, s spec.Spec) (Band, adapt.Deviations) {
+// Learnt is a band with the history's deviations in it. Tails are empty without quantiles.
+type Learnt struct {
+	Band       Band
+	Deviations adapt.Deviations
+	Tails      Tails
+}
+
+// Learn reads the band from out-of-fold residuals, at least one of them finite. Nothing is
+// changed. Twin: learnBand.
+func Learn(h History, s spec.Spec) Learnt {
 	rows := presentRows(h.Residuals)
 	b := Band{Scale: LearnScale(h.Calendar.Pick(rows), pick(h.Residuals, rows), h.SpanMs, s.Band.Scale == "seasonal")}
 	if s.Band.Scale == "seasonal" {
@@ -58,7 +67,7 @@ func Learn(h History, s spec.Spec) (Band, adapt.Deviations) {
 	b.Core = interval(body, s.Band.Core, s.Band.Method)
 	b.Wide = interval(body, wideCoverage, s.Band.Method)
 	b.Edge = edge(b, h, z, sorted, s)
-	return b, d
+	return Learnt{Band: b, Deviations: d}
 }
 
 // trailPoints returns the slots of adapt.level's window.
@@ -88,7 +97,7 @@ func edge(b Band, h History, z, sorted []float64, s spec.Spec) Interval {
 // interval returns where a share of normal residuals lies; it always holds zero.
 func interval(sorted []float64, coverage float64, method string) Interval {
 	tail := (1 - coverage) / 2
-	if method == "conformal" {
+	if method == "conformal" || method == MethodCQR { // which Conform goes on from
 		low, _ := num.QuantileSorted(sorted, tail) // n ≥ 1 and 0 < p < 1
 		high, _ := num.QuantileSorted(sorted, 1-tail)
 		return Interval{Lower: max(0, -low), Upper: max(0, high)}

@@ -28,6 +28,18 @@ const (
 // trimmed returns the values between the ends of both sides' tails, ascending; sorted is
 // ascending, of shape [n ≥ 1], and not changed.
 func trimmed(sorted []float64, stepMs int64) []float64 {
+	ends := tailEnds(sorted, stepMs)
+	kept := make([]float64, 0, len(sorted))
+	for _, v := range sorted {
+		if v >= -ends.Lower && v <= ends.Upper {
+			kept = append(kept, v)
+		}
+	}
+	return kept
+}
+
+// tailEnds returns where both sides' tails end; sorted is as in trimmed.
+func tailEnds(sorted []float64, stepMs int64) Interval {
 	tail := min(mostTrimmed, trimPerWeek/(7*zone.DayMs/float64(stepMs)))
 	side := make([]float64, len(sorted))
 	for i, v := range sorted {
@@ -37,14 +49,7 @@ func trimmed(sorted []float64, stepMs int64) []float64 {
 	for i, v := range sorted {
 		side[len(side)-1-i] = max(-v, 0)
 	}
-	lower := tailEnd(side, tail)
-	kept := make([]float64, 0, len(sorted))
-	for _, v := range sorted {
-		if v >= -lower && v <= upper {
-			kept = append(kept, v)
-		}
-	}
-	return kept
+	return Interval{Lower: tailEnd(side, tail), Upper: upper}
 }
 
 // tailEnd returns what one side, ascending, ≥ 0, exceeds with a given small probability as

@@ -5,6 +5,7 @@ import (
 
 	"github.com/tidemark/tidemark/pkg/engine/fault"
 	"github.com/tidemark/tidemark/pkg/engine/features"
+	"github.com/tidemark/tidemark/pkg/engine/tree"
 )
 
 // Check says whether the parts of a model that was read fit together, so that nothing that
@@ -125,11 +126,30 @@ func (m Trees) check() error {
 	if regressors := m.Linear.Recipe.Regressors; len(regressors) > 0 && !slices.EqualFunc(regressors, m.Recipe.Regressors, sameInput) {
 		return fault.New("model/wrong-size", "model: the trees ask for other regressors than their linear model; want the same")
 	}
-	if err := m.Ensemble.Check(); err != nil {
+	return m.checkEnsemble(m.Ensemble)
+}
+
+func (m Trees) checkEnsemble(e tree.Ensemble) error {
+	if err := e.Check(); err != nil {
 		return fault.New("model/wrong-size", "model: %s", err)
 	}
-	if columns := len(m.Recipe.WallColumns()); m.Ensemble.Cols != columns {
-		return wrongSize("features of the trees", m.Ensemble.Cols, columns)
+	if columns := len(m.Recipe.WallColumns()); e.Cols != columns {
+		return wrongSize("features of the trees", e.Cols, columns)
+	}
+	return nil
+}
+
+// CheckQuantiles says whether trees for quantiles ask for what those of a boosted model do.
+//
+// Errors: model/wrong-field of another model; model/wrong-size. Twin: checkQuantiles.
+func (m Model) CheckQuantiles(ensembles ...tree.Ensemble) error {
+	if m.Kind != KindBoosted {
+		return fault.New("model/wrong-field", "model: a %s model has quantiles; want them of a boosted one alone", m.Kind)
+	}
+	for _, e := range ensembles {
+		if err := m.Trees.checkEnsemble(e); err != nil {
+			return err
+		}
 	}
 	return nil
 }

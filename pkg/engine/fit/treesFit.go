@@ -68,24 +68,31 @@ func (f *treesFit) crossFit(ctx context.Context) (Fitted, error) {
 	for i := range out.Fit {
 		out.Fit[i] += whole.Answer(f.x.Data, f.x.Rows, i)
 	}
+	return out, f.addOutOfFold(ctx, out.OutOfFold, whole)
+}
+
+// addOutOfFold adds to each row, shape [n], what trees say that grew on the other folds;
+// where those have too few rows, what the whole says.
+func (f *treesFit) addOutOfFold(ctx context.Context, to []float64, whole *tree.Ensemble) error {
 	blocks := f.sample.blocks()
 	for fold := range folds {
 		if err := ctx.Err(); err != nil {
-			return Fitted{}, err
+			return err
 		}
 		without := whole
 		if others := outside(blocks, fold); len(others) >= leastOutside {
+			var err error
 			if without, err = f.grow(others); err != nil {
-				return Fitted{}, err
+				return err
 			}
 		}
 		for _, b := range blocks {
 			for i := b.from; b.fold == fold && i < b.to; i++ {
-				out.OutOfFold[i] += without.Answer(f.x.Data, f.x.Rows, i)
+				to[i] += without.Answer(f.x.Data, f.x.Rows, i)
 			}
 		}
 	}
-	return out, nil
+	return nil
 }
 
 // outside returns the rows of all folds but one.

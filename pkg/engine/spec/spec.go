@@ -205,6 +205,9 @@ func fromDocument(document map[string]any) (Spec, error) {
 	if b := spec.Band; spec.Transform == "logit" && (b.LowerBound == nil || b.UpperBound == nil || *b.LowerBound == *b.UpperBound) {
 		return Spec{}, fault.New("spec/out-of-range", "spec: transform is logit; want band.lowerBound below band.upperBound, between which it bends")
 	}
+	if kind := spec.Model.Kind; spec.Band.Method == "cqr" && kind != "boosted" && kind != "auto" {
+		return Spec{}, fault.New("spec/out-of-range", "spec: band.method is cqr and model.kind %s; want boosted, whose trees learn quantiles, or auto", kind)
+	}
 	for i, r := range spec.Train.Exclude {
 		if r.FromMs >= r.ToMs {
 			return Spec{}, fault.New("spec/out-of-range", "spec: train.exclude[%d] ends before it begins; want from < to", i)

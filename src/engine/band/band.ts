@@ -13,12 +13,13 @@ import { Spec } from '../spec/spec';
 import { Interval, margin, peakEdge, times } from './edge';
 import { Jump, learnJump, widen } from './jump';
 import { normalQuantile } from './normalQuantile';
+import { LEAST_EDGE, NO_TAILS, Quantiles, Tails } from './quantiles';
 import { learnScale, Scale, scaleAt } from './scale';
 import { trimmed } from './trim';
 
 /**
  * How far values stray from what a model expects. Part of a model, hence plain data. The intervals are in units of the
- * scale at an instant times its trailing factor.
+ * scale at an instant times its trailing factor; where there are quantiles, they begin from those.
  */
 export interface Band {
   scale: Scale;
@@ -30,6 +31,7 @@ export interface Band {
   wide: Interval;
   /** Where alerts begin; never inside the core. */
   edge: Interval;
+  quantiles?: Quantiles;
 }
 
 /** What a band learns from, one row a slot; all arrays have shape [n]. */
@@ -48,20 +50,15 @@ export interface History {
   foreseen: boolean;
 }
 
-/** A band and the history's deviations in it. */
+/** A band and the history's deviations in it. Tails are empty without quantiles. */
 export interface LearntBand {
   band: Band;
   deviations: Deviations;
+  tails: Tails;
 }
 
 /** The coverage of `wide`. */
-const WIDE_COVERAGE = 0.99;
-
-/**
- * Keeps the edge of a history without residuals away from the expected value, by one of its spreads, which is then no
- * more than rounding.
- */
-const LEAST_EDGE = 1;
+export const WIDE_COVERAGE = 0.99;
 
 /** Reads the band from out-of-fold residuals, at least one of them finite. Nothing is modified. Twin: Learn. */
 export function learnBand(h: History, spec: Spec): LearntBand {
@@ -80,7 +77,8 @@ export function learnBand(h: History, spec: Spec): LearntBand {
   const body = trimmed(sorted, h.stepMs);
   const core = interval(body, spec.band.core, spec.band.method);
   const wide = interval(body, WIDE_COVERAGE, spec.band.method);
-  return { band: { scale, jump, trail, core, wide, edge: edgeOf(core, h, z, sorted, spec) }, deviations };
+  const edge = edgeOf(core, h, z, sorted, spec);
+  return { band: { scale, jump, trail, core, wide, edge }, deviations, tails: NO_TAILS };
 }
 
 /** The slots of adapt.level's window. */
@@ -97,15 +95,21 @@ function edgeOf(core: Interval, h: History, z: Float64Array, sorted: Float64Arra
   } else if ('coverage' in edge) {
     e = interval(sorted, edge.coverage, method);
   } else {
-    e = times(peakEdge(h.calendar.timesMs, z, withoutTies(h.values, z), h.stepMs, edge.alertsPerWeek), margin(z, h.stepMs));
+    e = edgeOfPeaks(h, z, edge.alertsPerWeek);
   }
   return { lower: Math.max(e.lower, core.lower, LEAST_EDGE), upper: Math.max(e.upper, core.upper, LEAST_EDGE) };
+}
+
+/** The edge that about so many alerts a week cross, in scales. */
+export function edgeOfPeaks({ calendar, values, stepMs }: History, z: Float64Array, alertsPerWeek: number): Interval {
+  return times(peakEdge(calendar.timesMs, z, withoutTies(values, z), stepMs, alertsPerWeek), margin(z, stepMs));
 }
 
 /** Where a share of normal residuals lies; it always holds zero. */
 function interval(sorted: Float64Array, coverage: number, method: Spec['band']['method']): Interval {
   const tail = (1 - coverage) / 2;
-  if (method === 'conformal') {
+  if (method === 'conformal' || method === 'cqr') {
+    // which conform goes on from
     const low = quantileSorted(sorted, tail);
     const high = quantileSorted(sorted, 1 - tail);
     return { lower: Math.max(0, -low), upper: Math.max(0, high) };
@@ -154,11 +158,12 @@ function withoutTies(values: Float64Array, z: Float64Array): Float64Array {
 }
 
 /** The rows whose value is not NaN. */
-function presentRows(values: Float64Array): Int32Array {
+export function presentRows(values: Float64Array): Int32Array {
   return Int32Array.from(values.keys()).filter((i) => !Number.isNaN(values[i]));
 }
 
-function pick(values: Float64Array, rows: Int32Array): Float64Array {
+/** The values of rows. */
+export function pick(values: Float64Array, rows: Int32Array): Float64Array {
   return Float64Array.from(rows, (row) => values[row]);
 }
 

@@ -6,6 +6,7 @@ import { log } from '../num/log';
 import { pow } from '../num/pow';
 import { quantileSorted } from '../num/quantileSorted';
 import { DAY_MS } from '../zone/zone';
+import type { Interval } from './edge';
 import { normalQuantile } from './normalQuantile';
 
 // The tail is a power of the normal one that goes through two quantiles of each side; few points draw it towards
@@ -30,13 +31,19 @@ const MOST_TRIMMED = 0.02;
  * @param sorted - shape [n], n ≥ 1, ascending; not modified
  */
 export function trimmed(sorted: Float64Array, stepMs: number): Float64Array {
+  const { lower, upper } = tailEnds(sorted, stepMs);
+  return sorted.filter((v) => v >= -lower && v <= upper);
+}
+
+/** Where both sides' tails end; `sorted` is as in trimmed. */
+export function tailEnds(sorted: Float64Array, stepMs: number): Interval {
   const tail = Math.min(MOST_TRIMMED, TRIM_PER_WEEK / ((7 * DAY_MS) / stepMs));
   const upper = tailEnd(
     sorted.map((v) => Math.max(v, 0)),
     tail
   );
   const lower = tailEnd(sorted.map((v) => Math.max(-v, 0)).reverse(), tail);
-  return sorted.filter((v) => v >= -lower && v <= upper);
+  return { lower, upper };
 }
 
 /** What one side, ascending, ≥ 0, exceeds with a given small probability as its body promises. */

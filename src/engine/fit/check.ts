@@ -5,10 +5,11 @@
 import { Fault } from '../fault/fault';
 import { checkRecipe } from '../features/check';
 import { columnsOf } from '../features/design';
-import { RecipeInput } from '../features/recipe';
+import { Recipe, RecipeInput } from '../features/recipe';
 import { wallColumnsOf } from '../features/wall';
 import { checkRead } from '../neural/network';
 import { checkEnsemble } from '../tree/decode';
+import { Ensemble } from '../tree/ensemble';
 import { Linear } from './linear';
 import { Model } from './model';
 import { Neural } from './neural';
@@ -142,6 +143,11 @@ function checkTrees({ linear, recipe, ensemble }: Trees): void {
       'model: the trees ask for other regressors than their linear model; want the same'
     );
   }
+  checkAsked(recipe, ensemble);
+}
+
+/** Whether trees ask for the columns of a recipe. */
+function checkAsked(recipe: Recipe, ensemble: Ensemble): void {
   try {
     checkEnsemble(ensemble);
   } catch (error) {
@@ -151,6 +157,18 @@ function checkTrees({ linear, recipe, ensemble }: Trees): void {
   if (ensemble.cols !== columns) {
     throw wrongSize('features of the trees', ensemble.cols, columns);
   }
+}
+
+/**
+ * Says whether trees for quantiles ask for what those of a boosted model do.
+ *
+ * @throws Fault `model/wrong-field` of another model; `model/wrong-size`. Twin: Model.CheckQuantiles
+ */
+export function checkQuantiles(center: Model, ensembles: Ensemble[]): void {
+  if (center.kind !== 'boosted') {
+    throw new Fault('model/wrong-field', `model: a ${center.kind} model has quantiles; want them of a boosted one alone`);
+  }
+  ensembles.forEach((ensemble) => checkAsked(center.trees.recipe, ensemble));
 }
 
 function wrongSize(what: string, got: number, want: number): Fault {

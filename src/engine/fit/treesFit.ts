@@ -7,24 +7,28 @@ import { Recipe } from '../features/recipe';
 import { wallDesign } from '../features/wall';
 import { Spec } from '../spec/spec';
 import { binColumns, Bins, MOST_BINS } from '../tree/bins';
-import { answerOf } from '../tree/ensemble';
+import { answerOf, Ensemble } from '../tree/ensemble';
 import { fitLinear, LinearOptions } from './linearFit';
 import type { Fitted, TreesKind } from './model';
 import { Block, blocksOf, FOLDS, LEAST_OUTSIDE, Sample } from './sample';
 import { growerOf } from './treesGrow';
 
-/** A model of trees in the making. */
-export interface TreesMaking {
-  kind: TreesKind;
+/** What trees grow on. */
+export interface Growing {
   sample: Sample;
-  recipe: Recipe;
-  /** The linear model. */
-  base: Fitted;
   /** What the trees ask for. */
   x: Matrix;
   bins: Bins;
-  /** What the linear model leaves out of fold, shape [n]. */
+  /** Shape [n]. */
   target: Float64Array;
+}
+
+/** A model of trees in the making. Its target is what the linear model leaves out of fold. */
+export interface TreesMaking extends Growing {
+  kind: TreesKind;
+  recipe: Recipe;
+  /** The linear model. */
+  base: Fitted;
 }
 
 /**
@@ -60,26 +64,38 @@ export function fitTrend(sample: Sample, { fromMs, spanMs, slope, steps }: Recip
 
 /** Grows on all rows, then for each fold's rows on the others. */
 function crossFit(making: TreesMaking, spec: Spec): Fitted {
-  const { kind, sample, recipe, base, x } = making;
+  const { kind, recipe, base, x } = making;
   const grow = growerOf(making, spec);
   const whole = grow(null);
   const fit = base.fit.map((v, i) => v + answerOf(whole, x.data, x.rows, i));
   const outOfFold = base.outOfFold.slice();
-  const blocks = blocksOf(sample);
-  for (let fold = 0; fold < FOLDS; fold++) {
-    const others = outside(blocks, fold);
-    const without = others.length >= LEAST_OUTSIDE ? grow(others) : whole;
-    for (const { from, to } of blocks.filter((b) => b.fold === fold)) {
-      for (let i = from; i < to; i++) {
-        outOfFold[i] += answerOf(without, x.data, x.rows, i);
-      }
-    }
-  }
+  addOutOfFold(making, grow, outOfFold, whole);
   if (base.model.kind !== 'linear') {
     throw new Error(`BUG: fit: trees on a ${base.model.kind} model; want a linear one`);
   }
   const trees = { recipe, linear: base.model.linear, ensemble: whole };
   return { model: { kind, trees }, fit, outOfFold, dropped: base.dropped };
+}
+
+/**
+ * Adds to each row what trees say that grew on the other folds; where those have too few rows, what the whole says.
+ *
+ * @param to - shape [n]; modified
+ */
+export function addOutOfFold(
+  { sample, x }: Growing,
+  grow: (rows: Int32Array) => Ensemble,
+  to: Float64Array,
+  whole: Ensemble
+): void {
+  const blocks = blocksOf(sample);
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const others = outside(blocks, fold);
+    const without = others.length >= LEAST_OUTSIDE ? grow(others) : whole;
+    for (const i of inside(blocks, fold)) {
+      to[i] += answerOf(without, x.data, x.rows, i);
+    }
+  }
 }
 
 /** The rows of all folds but one. */

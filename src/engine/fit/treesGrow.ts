@@ -10,7 +10,7 @@ import { answerOf, Ensemble } from '../tree/ensemble';
 import { growForest } from '../tree/forest';
 import { Options } from '../tree/grow';
 import { blocksOf, LEAST_OUTSIDE } from './sample';
-import { inside, outside, type TreesMaking } from './treesFit';
+import { type Growing, inside, outside, type TreesMaking } from './treesFit';
 
 /**
  * Robust growing: what is further than FAR_MISS robust deviations from a first tree is drawn in to there; a boosted tree
@@ -44,7 +44,7 @@ const PATIENCE = 10;
  * After how many rounds trees grown outside the first fold say most of it; all that are asked for where a history is too
  * short to tell.
  */
-function roundsThatPay({ bins, target, sample }: TreesMaking, options: BoostOptions): number {
+export function roundsThatPay({ bins, target, sample }: Growing, options: BoostOptions): number {
   const blocks = blocksOf(sample);
   const learnt = outside(blocks, 0);
   if (learnt.length < LEAST_OUTSIDE || learnt.length === target.length) {
@@ -53,7 +53,8 @@ function roundsThatPay({ bins, target, sample }: TreesMaking, options: BoostOpti
   return boost(bins, target, learnt, inside(blocks, 0), { ...options, patience: PATIENCE }).trees.length;
 }
 
-function boostOptions({ model: { boosted } }: Spec): BoostOptions {
+/** The spec's choices for boosted trees, on squared errors and all rounds. */
+export function boostOptions({ model: { boosted } }: Spec): BoostOptions {
   const { rounds, leaves, learningRate, minLeaf, l2 } = boosted;
   return {
     maxDepth: 0,

@@ -119,6 +119,13 @@ function checkTogether(spec: Spec): void {
       'spec: transform is logit; want band.lowerBound below band.upperBound, between which it bends'
     );
   }
+  const { kind } = spec.model;
+  if (spec.band.method === 'cqr' && kind !== 'boosted' && kind !== 'auto') {
+    throw new Fault(
+      'spec/out-of-range',
+      `spec: band.method is cqr and model.kind ${kind}; want boosted, whose trees learn quantiles, or auto`
+    );
+  }
   spec.train.exclude.forEach((range, i) => {
     if (epochMs(range.from) >= epochMs(range.to)) {
       throw new Fault('spec/out-of-range', `spec: train.exclude[${i}] ends before it begins; want from < to`);

@@ -30,7 +30,7 @@ export interface Spec {
   band: {
     core: number;
     edge: Edge;
-    method: 'conformal' | 'gaussian' | 'mad';
+    method: 'conformal' | 'cqr' | 'gaussian' | 'mad';
     scale: 'seasonal' | 'constant';
     lowerBound?: number;
     upperBound?: number;

@@ -1,0 +1,88 @@
+package band_test
+
+import (
+	"math"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/tidemark/tidemark/pkg/engine/band"
+	"github.com/tidemark/tidemark/pkg/engine/num"
+)
+
+// drawn are deviations whose spread depends on a group of the slot, and tails that know of
+// the groups, but not how wide they are.
+func drawn(t *rapid.T, n int) (z []float64, tails band.Tails) {
+	r, err := num.NewRandom(rapid.Int64Range(0, 1<<40).Draw(t, "seed"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	spreads := rapid.SliceOfN(rapid.Float64Range(0.1, 10), 4, 4).Draw(t, "spreads")
+	guesses := rapid.SliceOfN(rapid.Float64Range(-3, 20), 8, 8).Draw(t, "guesses")
+	lower, upper := make([]float64, n), make([]float64, n)
+	z = make([]float64, n)
+	for i := range n {
+		group := int(r.Integer(4))
+		z[i] = num.Mul(spreads[group], math.Abs(r.Normal())-0.5) // skewed
+		lower[i], upper[i] = -guesses[group], guesses[4+group]
+	}
+	return z, band.TailsOf(lower, upper, 0.95)
+}
+
+func rowsFrom(from, to int) []int {
+	var rows []int
+	for i := from; i < to; i++ {
+		rows = append(rows, i)
+	}
+	return rows
+}
+
+// share returns how many of the rows tails moved by an interval hold.
+func share(z []float64, tails band.Tails, rows []int, moved band.Interval) float64 {
+	held := 0
+	for _, i := range rows {
+		if z[i] >= -(tails.Below[i]+moved.Lower) && z[i] <= tails.Above[i]+moved.Upper {
+			held++
+		}
+	}
+	return float64(held) / float64(len(rows))
+}
+
+// However wrong the quantiles are, exchangeable deviations that have not been seen are held
+// as often as was asked, within five of their own deviations.
+func TestLawQuantilesMovedHoldTheirShareOfWhatComes(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		const n = 2000
+		coverage := rapid.SampledFrom([]float64{0.5, 0.9, 0.95, 0.99}).Draw(t, "coverage")
+		z, tails := drawn(t, 2*n)
+		moved := band.Conformity(z, tails, rowsFrom(0, n), coverage)
+		got, tol := share(z, tails, rowsFrom(n, 2*n), moved), 5*math.Sqrt(2*coverage*(1-coverage)/n)+2.0/n
+		if math.Abs(got-coverage) > tol {
+			t.Fatalf("%v of what came is held; want %v ± %v", got, coverage, tol)
+		}
+	})
+}
+
+func TestLawAWiderShareMovesNoSideIn(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		z, tails := drawn(t, 100)
+		a, b := rapid.Float64Range(0.5, 0.995).Draw(t, "one"), rapid.Float64Range(0.5, 0.995).Draw(t, "other")
+		narrow, wide := band.Conformity(z, tails, rowsFrom(0, 100), min(a, b)), band.Conformity(z, tails, rowsFrom(0, 100), max(a, b))
+		if wide.Lower < narrow.Lower || wide.Upper < narrow.Upper {
+			t.Fatalf("%v for %v, %v for %v; want neither side further in", wide, max(a, b), narrow, min(a, b))
+		}
+	})
+}
+
+func TestLawTailsDoNotCross(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		lower := rapid.SliceOfN(rapid.Float64Range(-1e6, 1e6), 8, 8).Draw(t, "lower")
+		upper := rapid.SliceOfN(rapid.Float64Range(-1e6, 1e6), 8, 8).Draw(t, "upper")
+		tails, swapped := band.TailsOf(lower, upper, 0.975), band.TailsOf(upper, lower, 0.975)
+		for i := range lower {
+			if -tails.Below[i] > tails.Above[i] || tails.Below[i] != swapped.Below[i] || tails.Above[i] != swapped.Above[i] || !(tails.Width[i] > 0) {
+				t.Fatalf("slot %d of %v and %v: %v; want the lower below the upper, and the same however they are given", i, lower, upper, tails)
+			}
+		}
+	})
+}

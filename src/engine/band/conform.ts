@@ -1,0 +1,90 @@
+/**
+ * Conformalised quantile regression.
+ * Twin: pkg/engine/band/conform.go. Numbers: spec/vectors/band.
+ */
+import { normalised } from '../adapt/trail';
+import { quantileSorted } from '../num/quantileSorted';
+import { sort } from '../num/sort';
+import { Spec } from '../spec/spec';
+import { edgeOfPeaks, History, LearntBand, pick, presentRows, WIDE_COVERAGE } from './band';
+import { Interval, times } from './edge';
+import { Quantiles, Tails, widenBy } from './quantiles';
+import { tailEnds } from './trim';
+
+/**
+ * Moves quantiles of a history's deviations by what they miss. Nothing is modified. Twin: Conform.
+ *
+ * @param learnt - the history's band without quantiles
+ * @param quantiles - trees for its deviations; their `edge` is set here
+ * @param tails - shape [n]: what trees that had not seen a slot's fold say of it
+ * @see Romano, Patterson & Candès (2019), theorem 2
+ */
+export function conform(
+  h: History,
+  learnt: LearntBand,
+  quantiles: Omit<Quantiles, 'edge'>,
+  tails: Tails,
+  spec: Spec
+): LearntBand {
+  const deviations = widenBy(tails, learnt.deviations);
+  const z = normalised(deviations);
+  const rows = presentRows(z);
+  const ends = tailEnds(pick(z, rows).sort(), h.stepMs);
+  const body = rows.filter((row) => z[row] >= -ends.lower && z[row] <= ends.upper);
+  const core = conformity(z, tails, body, spec.band.core);
+  const wide = conformity(z, tails, body, WIDE_COVERAGE);
+  const { begins, edge } = edgeFrom(h, z, tails, rows, core, spec);
+  return { band: { ...learnt.band, core, wide, edge, quantiles: { ...quantiles, edge: begins } }, deviations, tails };
+}
+
+/** The edge, and from how many times the quantiles it begins. */
+function edgeFrom(
+  h: History,
+  z: Float64Array,
+  tails: Tails,
+  rows: Int32Array,
+  core: Interval,
+  { band: { edge } }: Spec
+): { begins: number; edge: Interval } {
+  if ('multiple' in edge) {
+    return { begins: edge.multiple, edge: times(core, edge.multiple) };
+  }
+  if ('coverage' in edge) {
+    return { begins: 1, edge: conformity(z, tails, rows, edge.coverage) };
+  }
+  return { begins: 0, edge: edgeOfPeaks(h, z, edge.alertsPerWeek) };
+}
+
+/**
+ * By how much quantiles must move out, or in where below 0, so that of the rows a share lies between them. A row's scores
+ * are z's distances beyond either; each side moves by its own quantile of them. Nothing is modified. Twin: Conformity.
+ *
+ * @param z - one entry a slot, as `tails`
+ * @param rows - n ≥ 1
+ */
+export function conformity(z: Float64Array, { below, above }: Tails, rows: Int32Array, coverage: number): Interval {
+  const inside = 1 - (1 - coverage) / 2;
+  const quantileOf = (score: (row: number) => number) => quantileSorted(sort(Float64Array.from(rows, score)), inside);
+  return { lower: quantileOf((row) => -z[row] - below[row]), upper: quantileOf((row) => z[row] - above[row]) };
+}
+
+/** Bounds what trees learn quantiles of. */
+const MOST_TARGET = 1e6;
+
+/** The slots that have a deviation, and those deviations, of which quantiles are learnt. Twin: Learnt.Targets. */
+export function targetsOf({ deviations }: LearntBand): { rows: Int32Array; targets: Float64Array } {
+  const z = normalised(deviations);
+  const rows = presentRows(z);
+  return { rows, targets: pick(z, rows).map((v) => Math.min(Math.max(v, -MOST_TARGET), MOST_TARGET)) };
+}
+
+/** The tails of some slots beside those of all n, the others as wide as without quantiles. Twin: Tails.Spread. */
+export function spreadTails({ width, below, above }: Tails, rows: Int32Array, n: number): Tails {
+  const out = { width: new Float64Array(n).fill(1), below: new Float64Array(n), above: new Float64Array(n) };
+  rows.forEach((row, k) => {
+    out.width[row] = width[k];
+    out.below[row] = below[k];
+    out.above[row] = above[k];
+  });
+  return out;
+}
