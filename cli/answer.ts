@@ -56,42 +56,37 @@ function run(job: Job): object {
 
 /** Judges a whole series, or the part that the job's window names. */
 function analyse(job: Job) {
-  const { spec, notices } = parseSpec(job.spec);
-  const input = inputOf(job);
+  const { spec, notices, input, window } = questionOf(job);
   const models = new Map((job.models ?? []).map(decodeModel).map((model) => [model.cutMs, model]));
-  const analysis = judge(input, spec, windowOf(job.window, input.series.timesMs), models);
+  const analysis = judge(input, spec, window, models);
   const evaluation = evaluateAnalysis(analysis, spec);
   return wireOf({ ...analysis, notices: [...notices, ...analysis.notices], evaluation });
 }
 
 /** The models of an analysis as text, in the order of their cuts. */
 function learn(job: Job): string[] {
-  const { spec } = parseSpec(job.spec);
-  const input = inputOf(job);
+  const { spec, input, window } = questionOf(job);
   const models = new Map<number, Model>();
-  judge(input, spec, windowOf(job.window, input.series.timesMs), models);
+  judge(input, spec, window, models);
   return Array.from(models.values(), encodeModel);
 }
 
 /** Says why the expected value of the slot at timeMs is what it is; undefined where nothing is expected. */
 function explain(job: Job): Explanation | undefined {
-  const { spec } = parseSpec(job.spec);
-  const input = inputOf(job);
-  return explainAt(input, spec, windowOf(job.window, input.series.timesMs), job.timeMs ?? 0);
+  const { spec, input, window } = questionOf(job);
+  return explainAt(input, spec, window, job.timeMs ?? 0);
 }
 
 /** Says what the model of the job's window leans on. */
 function importance(job: Job): Importances {
-  const { spec } = parseSpec(job.spec);
-  const input = inputOf(job);
-  return importanceOf(input, spec, windowOf(job.window, input.series.timesMs));
+  const { spec, input, window } = questionOf(job);
+  return importanceOf(input, spec, window);
 }
 
 /** Carries the series on beyond the job's window. */
 function carryOn(job: Job) {
-  const { spec } = parseSpec(job.spec);
-  const input = inputOf(job);
-  return wireOf(forecastSeries(input, spec, windowOf(job.window, input.series.timesMs)));
+  const { spec, input, window } = questionOf(job);
+  return wireOf(forecastSeries(input, spec, window));
 }
 
 /** Judges the series of the job's group beside each other. */
@@ -100,6 +95,13 @@ function outliers(job: Job) {
   const group = (job.group ?? []).map(seriesOf);
   const all = group.flatMap(({ timesMs }) => Array.from(timesMs));
   return wireOf(judgeGroup(group, spec, windowOf(job.window, Float64Array.from(all))));
+}
+
+/** What a job asks of the engine. Twin: job.question. */
+function questionOf(job: Job) {
+  const parsed = parseSpec(job.spec);
+  const input = inputOf(job);
+  return { ...parsed, input, window: windowOf(job.window, input.series.timesMs) };
 }
 
 function inputOf(job: Job): Input {

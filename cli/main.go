@@ -58,13 +58,26 @@ func run(ctx context.Context, j job) (answer, error) {
 	return nil, fault.New("cli/unknown-op", "cli: op %q; want analyse, learn, explain, importance, forecast, outliers or num", j.Op)
 }
 
+// question is what a job asks of the engine.
+type question struct {
+	spec    engine.Spec
+	notices []engine.Notice // on the spec
+	input   engine.Input
+	window  engine.Window
+}
+
+func (j job) question() (q question, err error) {
+	if q.spec, q.notices, err = engine.ParseSpec(j.Spec); err != nil {
+		return q, err
+	}
+	q.input, err = j.input()
+	q.window = j.Window.or(q.input.Series.TimesMs)
+	return q, err
+}
+
 // analyse judges a whole series, or the part that the job's window names.
 func analyse(ctx context.Context, j job) (*wireAnalysis, error) {
-	spec, notices, err := engine.ParseSpec(j.Spec)
-	if err != nil {
-		return nil, err
-	}
-	input, err := j.input()
+	q, err := j.question()
 	if err != nil {
 		return nil, err
 	}
@@ -72,53 +85,40 @@ func analyse(ctx context.Context, j job) (*wireAnalysis, error) {
 	if err != nil {
 		return nil, err
 	}
-	analysis, err := engine.Analyse(ctx, input, spec, j.Window.or(input.Series.TimesMs), models)
+	analysis, err := engine.Analyse(ctx, q.input, q.spec, q.window, models)
 	if err != nil {
 		return nil, err
 	}
-	analysis.Notices = append(append([]engine.Notice{}, notices...), analysis.Notices...) // [] in JSON, never null
-	evaluation := engine.Evaluate(analysis, spec)
-	return wireOf(analysis, evaluation), nil
+	analysis.Notices = append(append([]engine.Notice{}, q.notices...), analysis.Notices...) // [] in JSON, never null
+	return wireOf(analysis, engine.Evaluate(analysis, q.spec)), nil
 }
 
 // explain says why the expected value of the slot at timeMs is what it is; null where
 // nothing is expected.
 func explain(ctx context.Context, j job) (*engine.Explanation, error) {
-	spec, _, err := engine.ParseSpec(j.Spec)
+	q, err := j.question()
 	if err != nil {
 		return nil, err
 	}
-	input, err := j.input()
-	if err != nil {
-		return nil, err
-	}
-	return engine.ExplainAt(ctx, input, spec, j.Window.or(input.Series.TimesMs), j.TimeMs, nil)
+	return engine.ExplainAt(ctx, q.input, q.spec, q.window, j.TimeMs, nil)
 }
 
 // importance says what the model of the job's window leans on.
 func importance(ctx context.Context, j job) (*engine.Importances, error) {
-	spec, _, err := engine.ParseSpec(j.Spec)
+	q, err := j.question()
 	if err != nil {
 		return nil, err
 	}
-	input, err := j.input()
-	if err != nil {
-		return nil, err
-	}
-	return engine.ImportanceOf(ctx, input, spec, j.Window.or(input.Series.TimesMs), nil)
+	return engine.ImportanceOf(ctx, q.input, q.spec, q.window, nil)
 }
 
 // carryOn carries the series on beyond the job's window.
 func carryOn(ctx context.Context, j job) (*wireForecast, error) {
-	spec, _, err := engine.ParseSpec(j.Spec)
+	q, err := j.question()
 	if err != nil {
 		return nil, err
 	}
-	input, err := j.input()
-	if err != nil {
-		return nil, err
-	}
-	f, err := engine.ForecastSeries(ctx, input, spec, j.Window.or(input.Series.TimesMs), nil)
+	f, err := engine.ForecastSeries(ctx, q.input, q.spec, q.window, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -131,13 +131,13 @@ func outliers(ctx context.Context, j job) (*wireGroup, error) {
 	if err != nil {
 		return nil, err
 	}
-	group := make([]engine.Series, len(j.Group))
+	group, err := allSeries(j.Group)
+	if err != nil {
+		return nil, err
+	}
 	var all []int64
-	for i, one := range j.Group {
-		if group[i], err = one.series(); err != nil {
-			return nil, err
-		}
-		all = append(all, group[i].TimesMs...)
+	for _, one := range group {
+		all = append(all, one.TimesMs...)
 	}
 	judged, err := engine.JudgeGroup(ctx, group, spec, j.Window.or(all))
 	if err != nil {

@@ -34,16 +34,12 @@ func readModels(texts []string) (*models, error) {
 
 // learn returns the models of an analysis as text, in the order of their cuts.
 func learn(ctx context.Context, j job) ([]string, error) {
-	spec, _, err := engine.ParseSpec(j.Spec)
-	if err != nil {
-		return nil, err
-	}
-	input, err := j.input()
+	q, err := j.question()
 	if err != nil {
 		return nil, err
 	}
 	learnt := &models{of: map[int64]*engine.Model{}}
-	if _, err := engine.Analyse(ctx, input, spec, j.Window.or(input.Series.TimesMs), learnt); err != nil {
+	if _, err := engine.Analyse(ctx, q.input, q.spec, q.window, learnt); err != nil {
 		return nil, err
 	}
 	texts := []string{}

@@ -70,19 +70,27 @@ func (s wireSeries) series() (engine.Series, error) {
 	return engine.Series{TimesMs: times, Values: s.Values}, err
 }
 
+func allSeries(wired []wireSeries) ([]engine.Series, error) {
+	all := make([]engine.Series, len(wired))
+	for i, one := range wired {
+		var err error
+		if all[i], err = one.series(); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
 func (j job) input() (engine.Input, error) {
 	raw, err := j.Series.series()
 	if err != nil {
 		return engine.Input{}, err
 	}
-	in := engine.Input{Series: raw}
-	for _, one := range j.Others {
-		other, err := one.series()
-		if err != nil {
-			return engine.Input{}, err
-		}
-		in.Others = append(in.Others, other)
+	others, err := allSeries(j.Others)
+	if err != nil {
+		return engine.Input{}, err
 	}
+	in := engine.Input{Series: raw, Others: others}
 	for _, r := range j.Regressors {
 		times, err := instants(r.Series.TimesMs)
 		if err != nil {

@@ -83,10 +83,7 @@ func prepareForecast(in Input, s Spec, w Window, stepMs int64, ahead int) (p *pr
 		return nil, 0, err
 	}
 	slots := clean.NewSlots(stepMs, z)
-	if w.NowMs != 0 {
-		w.ToMs = min(w.ToMs, w.NowMs-delayMs(s, stepMs))
-	}
-	last := slots.Floor(w.ToMs)
+	last := slots.Floor(w.settled(s, stepMs))
 	grid, err := gridFor(in.Series, s, Window{FromMs: last, ToMs: last, StepMs: w.StepMs})
 	if err != nil || len(grid.TimesMs) == 0 {
 		return nil, 0, err

@@ -96,16 +96,21 @@ func (w Window) check() error {
 	return nil
 }
 
+// settled is the last instant of the window that is older than the spec's delay.
+func (w Window) settled(s Spec, stepMs int64) int64 {
+	if w.NowMs == 0 {
+		return w.ToMs
+	}
+	return min(w.ToMs, w.NowMs-delayMs(s, stepMs))
+}
+
 // layGrid lays a grid of a step from an instant to the window's end.
 func layGrid(raw Series, s Spec, stepMs, fromMs int64, w Window) (Grid, error) {
 	z, err := zone.Load(s.Features.Timezone)
 	if err != nil {
 		return Grid{}, err
 	}
-	to := w.ToMs
-	if w.NowMs != 0 {
-		to = min(to, w.NowMs-delayMs(s, stepMs))
-	}
+	to := w.settled(s, stepMs)
 	slots := clean.NewSlots(stepMs, z)
 	end := slots.TimeMs(slots.Index(to) + 1) // a slot is read whole, or its value would change with the window
 	return clean.RegularGrid(raw, s, clean.Options{Bounded: true, FromMs: fromMs, ToMs: end - 1, StepMs: stepMs})

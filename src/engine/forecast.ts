@@ -10,12 +10,22 @@ import { gridStep } from './clean/grid';
 import { knownUntil } from './clean/known';
 import { Slots } from './clean/slots';
 import { fromUnit, lengthsToUnit } from './clean/unit';
-import { cutOf, delayMs, MEMORY_MS, windowMs } from './cuts';
+import { cutOf, MEMORY_MS, windowMs } from './cuts';
 import { Fault } from './fault/fault';
 import { cross, Crossing } from './forecast/crossing';
 import { Growth, growthAt, learnGrowth } from './forecast/growth';
 import { Notice } from './notice';
-import { checkWindow, gridFor, Input, learning, modelOf, ModelStore, NO_POINTS, Window } from './pipeline';
+import {
+  checkWindow,
+  gridFor,
+  Input,
+  lastSettledMs,
+  learning,
+  modelOf,
+  ModelStore,
+  NO_POINTS,
+  Window,
+} from './pipeline';
 import { durationMs } from './spec/duration';
 import { Spec } from './spec/spec';
 import { firstAt, lagOf, Model, prepare, Prepared } from './train';
@@ -95,9 +105,7 @@ function prepareForecast(
 ): { p: Prepared; now: number } | undefined {
   checkWindow(window);
   const slots = new Slots(stepMs, loadZone(spec.features.timezone));
-  const { nowMs } = window;
-  const toMs = nowMs === undefined ? window.toMs : Math.min(window.toMs, nowMs - delayMs(spec, stepMs));
-  const last = slots.floor(toMs);
+  const last = slots.floor(lastSettledMs(window, spec, stepMs));
   const grid = gridFor(series, spec, { fromMs: last, toMs: last, stepMs: window.stepMs });
   const now = grid.timesMs.length;
   if (now === 0) {

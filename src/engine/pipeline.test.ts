@@ -241,6 +241,12 @@ describe('bad inputs end well', () => {
   });
 
   const windowed = (window: object) => ({ ...all, ...window });
+
+  test('a now of 0 is none, as in Go', () => {
+    const series = hourly(300, wave);
+    expect(analyse({ series }, specOf({}), windowed({ nowMs: 0 }))).toEqual(analyse({ series }, specOf({}), all));
+  });
+
   test.each<[string, Series, Window, string]>([
     ['a negative window', hourly(300, wave), windowed({ toMs: MONDAY_MS - 1 }), 'pipeline/bad-window'],
     ['no window', hourly(300, wave), windowed({ fromMs: NaN }), 'pipeline/bad-window'],

@@ -37,7 +37,7 @@ export interface Window {
   /** Slots with fromMs ≤ t ≤ toMs are judged. */
   fromMs: number;
   toMs: number;
-  /** Slots later than nowMs − grid.delay are left out; without it, none are. */
+  /** Slots later than nowMs − grid.delay are left out; without it, or with 0, none are. */
   nowMs?: number;
   /** grid.step's auto where the caller asked upstream for a step. */
   stepMs?: number;
@@ -108,14 +108,14 @@ export function gridFor(series: Series, spec: Spec, window: Window): Grid {
  *
  * @throws Fault `pipeline/bad-window`
  */
-export function checkWindow({ fromMs, toMs, nowMs, stepMs = 0 }: Window): void {
+export function checkWindow({ fromMs, toMs, nowMs = 0, stepMs = 0 }: Window): void {
   if (!(fromMs <= toMs && fromMs >= FIRST_MS && toMs <= LAST_MS && stepMs >= 0 && stepMs <= LONGEST_STEP_MS)) {
     throw new Fault(
       'pipeline/bad-window',
       `pipeline: window from ${fromMs} to ${toMs} ms with step ${stepMs} ms; want from ≤ to in the years 1 to 9999 and a step from 0 to four weeks`
     );
   }
-  if (nowMs !== undefined && !(nowMs >= FIRST_MS && nowMs <= LAST_MS)) {
+  if (!(nowMs >= FIRST_MS && nowMs <= LAST_MS)) {
     throw new Fault(
       'pipeline/bad-window',
       `pipeline: now is ${nowMs} ms; want an instant in the years 1 to 9999, or none`
@@ -124,11 +124,16 @@ export function checkWindow({ fromMs, toMs, nowMs, stepMs = 0 }: Window): void {
 }
 
 /** Lays a grid of a step from an instant to the window's end. */
-export function layGrid(series: Series, spec: Spec, stepMs: number, fromMs: number, { toMs, nowMs }: Window): Grid {
-  const lastMs = nowMs === undefined ? toMs : Math.min(toMs, nowMs - delayMs(spec, stepMs));
+export function layGrid(series: Series, spec: Spec, stepMs: number, fromMs: number, window: Window): Grid {
+  const lastMs = lastSettledMs(window, spec, stepMs);
   const slots = new Slots(stepMs, loadZone(spec.features.timezone));
   const endMs = slots.timeMs(slots.index(lastMs) + 1); // a slot is read whole, or its value would change with the window
   return regularGrid(series, spec, { fromMs, toMs: endMs - 1, stepMs });
+}
+
+/** The last instant of a window that is older than the spec's delay. Twin: Window.settled. */
+export function lastSettledMs({ toMs, nowMs = 0 }: Window, spec: Spec, stepMs: number): number {
+  return nowMs === 0 ? toMs : Math.min(toMs, nowMs - delayMs(spec, stepMs));
 }
 
 /** Judges the slots cut by cut. */

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/tidemark/tidemark/pkg/engine/fault"
+	"github.com/tidemark/tidemark/pkg/engine/jsontext"
 	specfiles "github.com/tidemark/tidemark/spec"
 )
 
@@ -32,7 +33,7 @@ func read(text []byte) any {
 //
 // Errors: model/too-deep, model/not-json. Twin: parseJson.
 func Parse(text []byte) (any, error) {
-	if levels(text) > mostLevels {
+	if jsontext.NestsDeeperThan(mostLevels, text) {
 		return nil, fault.New("model/too-deep", "model: more than %d levels; want fewer", mostLevels)
 	}
 	var raw any
@@ -40,28 +41,6 @@ func Parse(text []byte) (any, error) {
 		return nil, fault.New("model/not-json", "model: not JSON (%v); want what a model was written as", err)
 	}
 	return raw, nil
-}
-
-// levels counts the brackets outside texts that are open at once, up to more than mostLevels.
-func levels(text []byte) int {
-	level, most, inText := 0, 0, false
-	for i := 0; i < len(text) && most <= mostLevels; i++ {
-		switch c := text[i]; {
-		case inText:
-			if c == '\\' {
-				i++
-			}
-			inText = c != '"'
-		case c == '"':
-			inText = true
-		case c == '{' || c == '[':
-			level++
-		case c == '}' || c == ']':
-			level--
-		}
-		most = max(most, level)
-	}
-	return most
 }
 
 // Check compares a value of Parse with the shape of a model: every field is there, none is

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	"github.com/tidemark/tidemark/pkg/engine/fault"
+	"github.com/tidemark/tidemark/pkg/engine/jsontext"
 	"github.com/tidemark/tidemark/pkg/engine/notice"
 )
 
@@ -25,7 +26,7 @@ func Parse(text []byte) (Spec, []notice.Notice, error) {
 	if len(text) > maxBytes {
 		return Spec{}, nil, fault.New("spec/too-large", "spec: %d bytes; want at most %d", len(text), maxBytes)
 	}
-	if nestsDeeperThan(maxDepth, text) {
+	if jsontext.NestsDeeperThan(maxDepth, text) {
 		return Spec{}, nil, tooDeep()
 	}
 	var raw any
@@ -58,31 +59,6 @@ func parseValue(raw any) (Spec, []notice.Notice, error) {
 
 func tooDeep() error {
 	return fault.New("spec/too-deep", "spec: more than %d levels; want fewer", maxDepth)
-}
-
-// nestsDeeperThan says whether brackets outside texts open more than limit levels. Parsers
-// disagree on very deep ones, so none sees them.
-func nestsDeeperThan(limit int, text []byte) bool {
-	level, inText := 0, false
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case inText:
-			if c == '\\' {
-				i++
-			}
-			inText = c != '"'
-		case c == '"':
-			inText = true
-		case c == '{' || c == '[':
-			level++
-		case c == '}' || c == ']':
-			level--
-		}
-		if level > limit {
-			return true
-		}
-	}
-	return false
 }
 
 // depth counts the levels of a document, but no further than needed.

@@ -6,7 +6,6 @@ import (
 	"math"
 	"regexp"
 	"time"
-	_ "time/tzdata" // the plugin must know every zone on a host that has no zoneinfo
 
 	"github.com/tidemark/tidemark/pkg/engine/fault"
 	"github.com/tidemark/tidemark/pkg/engine/num"
@@ -39,7 +38,7 @@ type Zone struct {
 // Errors: spec/unknown-timezone if there is none.
 func Load(zoneName string) (*Zone, error) {
 	if name.MatchString(zoneName) {
-		if location, err := time.LoadLocation(zoneName); err == nil {
+		if location := locationOf(zoneName); location != nil {
 			return &Zone{location: location}, nil
 		}
 	}

@@ -4,6 +4,7 @@
  */
 import model from '../../../spec/model.json';
 import { Fault } from '../fault/fault';
+import { nestsDeeperThan, parseFinite } from '../jsontext/jsontext';
 
 /**
  * A word for a number, an integer, a boolean or a string; a list of one shape for a list of such; else the fields of an
@@ -20,41 +21,14 @@ const MOST_LEVELS = 16;
  * @throws Fault `model/too-deep`, `model/not-json`
  */
 export function parseJson(text: string): unknown {
-  if (levels(text) > MOST_LEVELS) {
+  if (nestsDeeperThan(MOST_LEVELS, text)) {
     throw new Fault('model/too-deep', `model: more than ${MOST_LEVELS} levels; want fewer`);
   }
   try {
-    return JSON.parse(text, (_key, value: unknown) => {
-      if (value === Infinity || value === -Infinity) {
-        throw new RangeError('a number beyond the largest double'); // which Go refuses
-      }
-      return value;
-    });
+    return parseFinite(text);
   } catch (error) {
     throw new Fault('model/not-json', `model: not JSON (${String(error)}); want what a model was written as`);
   }
-}
-
-/** Counts the brackets outside texts that are open at once, up to more than MOST_LEVELS. */
-function levels(text: string): number {
-  let level = 0;
-  let most = 0;
-  let inText = false;
-  for (let i = 0; i < text.length && most <= MOST_LEVELS; i++) {
-    const c = text[i];
-    if (inText) {
-      i += c === '\\' ? 1 : 0;
-      inText = c !== '"';
-    } else if (c === '"') {
-      inText = true;
-    } else if (c === '{' || c === '[') {
-      level++;
-    } else if (c === '}' || c === ']') {
-      level--;
-    }
-    most = Math.max(most, level);
-  }
-  return most;
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 import { Fault } from '../fault/fault';
 import { Holidays, holidaysOf } from '../holiday/holiday';
+import { nestsDeeperThan, parseFinite } from '../jsontext/jsontext';
 import { Notice } from '../notice';
 import { loadZone } from '../zone/zone';
 import { check, isObject, typeName } from './check';
@@ -58,7 +59,7 @@ export function parseSpecText(text: string): ParsedSpec {
   }
   let raw: unknown;
   try {
-    raw = JSON.parse(text, refuseInfinity);
+    raw = parseFinite(text);
   } catch (error) {
     throw new Fault('spec/not-json', `spec: not JSON (${String(error)}); want one JSON object`);
   }
@@ -67,37 +68,6 @@ export function parseSpecText(text: string): ParsedSpec {
 
 function tooDeep(): Fault {
   return new Fault('spec/too-deep', `spec: more than ${MAX_DEPTH} levels; want fewer`);
-}
-
-/** Whether brackets outside texts open more than `limit` levels. Parsers disagree on very deep ones, so none sees them. */
-function nestsDeeperThan(limit: number, text: string): boolean {
-  let level = 0;
-  let inText = false;
-  for (let i = 0; i < text.length; i++) {
-    const c = text[i];
-    if (inText) {
-      i += c === '\\' ? 1 : 0;
-      inText = c !== '"';
-    } else if (c === '"') {
-      inText = true;
-    } else if (c === '{' || c === '[') {
-      level++;
-    } else if (c === '}' || c === ']') {
-      level--;
-    }
-    if (level > limit) {
-      return true;
-    }
-  }
-  return false;
-}
-
-/** JSON.parse makes Infinity of 1e999, which Go refuses and no one can write back. */
-function refuseInfinity(_key: string, value: unknown): unknown {
-  if (value === Infinity || value === -Infinity) {
-    throw new RangeError('a number beyond the largest double');
-  }
-  return value;
 }
 
 /** What no schema of one field can say. */
