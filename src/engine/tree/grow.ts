@@ -7,7 +7,7 @@ import type { Bins } from './bins';
 import { Histogram, Histograms, missingIn, subtract } from './histogram';
 import { pack, Packing, weightIn } from './pack';
 import { partition, thresholdOf } from './partition';
-import { bestSplit, Finder, Split } from './split';
+import { bestSplit, Finder, prepareInverse, Split } from './split';
 import { addLeaf, emptyTree, LEAF, Tree } from './tree';
 
 /** How a tree grows. */
@@ -70,7 +70,7 @@ export class Grower {
     this.aside = new Int32Array(bins.rows);
     this.histograms = new Histograms(bins, this.packed);
     this.order = Int32Array.from({ length: bins.cols }, (_, j) => j);
-    this.finder = { bins, unit: 1, leastRows: 1, l2: 0, inverse: new Float64Array(0) };
+    this.finder = { bins, unit: 1, leastRows: 1 };
   }
 
   /**
@@ -91,9 +91,11 @@ export class Grower {
     }
     this.prepareFinder(total);
     const tree = emptyTree();
-    const node = addLeaf(tree, this.count(total));
-    const root = { node, depth: 0, from: 0, to: rows.length, total, histogram: null, split: NO_SPLIT };
-    this.consider(this.canSplit(root) ? { ...root, histogram: this.histograms.of(this.rows, 0, rows.length) } : root);
+    const root = this.newLeaf(tree, 0, 0, rows.length, total);
+    if (this.canSplit(root)) {
+      root.histogram = this.histograms.of(this.rows, 0, rows.length);
+    }
+    this.consider(root);
     for (let leaves = 1; this.open.length > 0; leaves++) {
       if (leaves === this.options.maxLeaves) {
         this.open.forEach((leaf) => this.close(leaf));
@@ -105,22 +107,18 @@ export class Grower {
     return tree;
   }
 
+  private newLeaf(tree: Tree, depth: number, from: number, to: number, total: number): OpenLeaf {
+    const node = addLeaf(tree, this.count(total));
+    return { node, depth, from, to, total, histogram: null, split: NO_SPLIT };
+  }
+
   private count(total: number): number {
     return weightIn(total, this.packing.unit);
   }
 
-  /** Makes the table of reciprocals, unless the last tree had the same. */
   private prepareFinder(total: number): void {
-    const rows = this.count(total);
-    const { minLeaf, l2 } = this.options;
-    let { inverse } = this.finder;
-    if (inverse.length !== rows + 1) {
-      inverse = new Float64Array(rows + 1);
-      for (let k = 1; k <= rows; k++) {
-        inverse[k] = 1 / (k + l2);
-      }
-    }
-    this.finder = { bins: this.bins, unit: this.packing.unit, leastRows: Math.max(1, minLeaf), l2, inverse };
+    prepareInverse(this.count(total), this.options.l2);
+    this.finder = { bins: this.bins, unit: this.packing.unit, leastRows: Math.max(1, this.options.minLeaf) };
   }
 
   /** Whether a leaf may be split, if a good question is found. */
@@ -189,11 +187,8 @@ export class Grower {
     const { split, node, total, depth } = leaf;
     const { bins, rows, aside } = this;
     const middle = partition(bins, split, rows, aside, leaf.from, leaf.to);
-    const none = { depth: depth + 1, histogram: null, split: NO_SPLIT };
-    const left: OpenLeaf = { ...none, node: 0, from: leaf.from, to: middle, total: split.left };
-    const right: OpenLeaf = { ...none, node: 0, from: middle, to: leaf.to, total: total - split.left };
-    left.node = addLeaf(tree, this.count(left.total));
-    right.node = addLeaf(tree, this.count(right.total));
+    const left = this.newLeaf(tree, depth + 1, leaf.from, middle, split.left);
+    const right = this.newLeaf(tree, depth + 1, middle, leaf.to, total - split.left);
     tree.feature[node] = split.feature;
     tree.threshold[node] = thresholdOf(bins, split);
     tree.missingLeft[node] =

@@ -7,6 +7,9 @@ import { highWord, lowWord } from '../num/bits';
 /** Digits of a key, the lowest first, are bytes. */
 const DIGITS = 8;
 
+/** How often each value of each digit occurs; a constant of the module, whose place the compiler knows. */
+const counts = new Int32Array(DIGITS * 256);
+
 /** Sorts the rows of one column after the other, in the same memory. */
 export class Order {
   /** Those with a value, ascending by it, equal ones as they come: the first `held`. */
@@ -15,7 +18,6 @@ export class Order {
   missing: number[] = [];
   private rows2: Int32Array;
   private readonly keys: Uint32Array; // of each row, the lower word first: the value's bits, but in the order of values
-  private readonly counts = new Int32Array(DIGITS * 256);
 
   constructor(n: number) {
     this.rows = new Int32Array(n);
@@ -28,7 +30,7 @@ export class Order {
    * leaves where each row is.
    */
   sort(column: Float64Array): void {
-    const { rows, keys, counts } = this;
+    const { rows, keys } = this;
     counts.fill(0);
     this.missing = [];
     let held = 0;
@@ -43,8 +45,8 @@ export class Order {
       rows[held++] = i;
       keys[2 * i] = lowWord(v) ^ flip;
       keys[2 * i + 1] = high ^ (flip | 0x80000000);
-      countBytes(counts, 0, keys[2 * i]);
-      countBytes(counts, 1024, keys[2 * i + 1]);
+      countBytes(0, keys[2 * i]);
+      countBytes(1024, keys[2 * i + 1]);
     }
     this.held = held;
     for (let digit = 0; digit < DIGITS; digit++) {
@@ -54,7 +56,7 @@ export class Order {
 
   /** Sorts by one digit, keeping the order of equal ones. */
   private pass(digit: number): void {
-    const { held, rows, rows2, keys, counts } = this;
+    const { held, rows, rows2, keys } = this;
     const word = digit >> 2;
     const shift = 8 * (digit & 3);
     const first = digit * 256;
@@ -75,7 +77,7 @@ export class Order {
   }
 }
 
-function countBytes(counts: Int32Array, first: number, word: number): void {
+function countBytes(first: number, word: number): void {
   counts[first + (word & 255)]++;
   counts[first + 256 + ((word >>> 8) & 255)]++;
   counts[first + 512 + ((word >>> 16) & 255)]++;

@@ -35,11 +35,29 @@ export function partition(
   return middle;
 }
 
-/** Moves the rows that go left to the front, and the others to the front of aside. */
+/**
+ * Moves the rows that go left to the front, and the others to the front of aside: four at a time, for which an array is
+ * checked once, and without a branch, which no machine could foresee.
+ */
 function move(rows: Int32Array, aside: Int32Array, words: Int32Array, shift: number, from: number, to: number): number {
   let at = from;
-  for (let k = from; k < to; k++) {
-    // without a branch, which no machine could foresee
+  let k = from;
+  for (; k + 3 < to; k += 4) {
+    const [a, b, c, d] = [rows[k], rows[k + 1], rows[k + 2], rows[k + 3]];
+    const at1 = (at + goesLeft[(words[a] >>> shift) & 255]) | 0;
+    const at2 = (at1 + goesLeft[(words[b] >>> shift) & 255]) | 0;
+    const at3 = (at2 + goesLeft[(words[c] >>> shift) & 255]) | 0;
+    rows[at] = a;
+    aside[k - at] = a;
+    rows[at1] = b;
+    aside[k + 1 - at1] = b;
+    rows[at2] = c;
+    aside[k + 2 - at2] = c;
+    rows[at3] = d;
+    aside[k + 3 - at3] = d;
+    at = (at3 + goesLeft[(words[d] >>> shift) & 255]) | 0;
+  }
+  for (; k < to; k++) {
     const row = rows[k];
     rows[at] = row;
     aside[k - at] = row;

@@ -4,6 +4,7 @@
  */
 import type { Bins } from './bins';
 import { Histogram, missingIn, SLOTS_PER_COLUMN } from './histogram';
+import { MOST_ROWS } from './pack';
 import { LEAF } from './tree';
 
 /** The best question of a node. */
@@ -28,9 +29,23 @@ export interface Finder {
   bins: Bins;
   unit: number;
   leastRows: number;
-  l2: number;
-  /** 1/(rows + l2) by rows: the scan divides nothing. */
-  inverse: Float64Array;
+}
+
+/**
+ * 1/(k + l2) by rows k: the scan divides nothing. It is a constant of the module, whose memory the system gives as far as it
+ * is written, since the compiler then knows where it lies.
+ */
+const inverse = new Float64Array(MOST_ROWS + 1);
+const known = { rows: 0, l2: 0 };
+
+/** Fills the table of reciprocals up to so many rows, unless it holds them. */
+export function prepareInverse(rows: number, l2: number): void {
+  const from = known.l2 === l2 ? known.rows + 1 : 1;
+  for (let k = from; k <= rows; k++) {
+    inverse[k] = 1 / (k + l2);
+  }
+  known.rows = known.l2 === l2 ? Math.max(known.rows, rows) : rows;
+  known.l2 = l2;
 }
 
 /**
@@ -49,7 +64,7 @@ export function bestSplit(
   from: number,
   to: number
 ): Split {
-  const { unit, inverse } = finder;
+  const { unit } = finder;
   const sum = Math.floor(total / unit);
   const whole = sum * sum * inverse[total - sum * unit];
   const split = { feature: LEAF, bin: 0, missingLeft: false, gain: whole + whole * ROUNDING_OF_GAIN, left: 0 };
@@ -65,59 +80,75 @@ function scan(finder: Finder, split: Split, histogram: Histogram, total: number,
   const last = finder.bins.edges[j].length; // the last bin of values
   const missing = missingIn(histogram, j, last);
   if (missing === 0) {
-    walk(finder, split, histogram[j >> 2], total, 0, last - 1, j);
+    walk(finder, split, histogram, total, 0, last - 1, j);
     return;
   }
-  walk(finder, split, histogram[j >> 2], total, 0, last, j);
-  walk(finder, split, histogram[j >> 2], total, missing, last - 1, j);
+  walk(finder, split, histogram, total, 0, last, j);
+  walk(finder, split, histogram, total, missing, last - 1, j);
 }
 
-/** Tries every bin up to upTo as the last on the left, where start lies already. */
+/**
+ * Tries every bin up to upTo as the last on the left, where start lies already: two at a time, for which an array is checked
+ * once. Counts are whole numbers, and masked: indices without a check.
+ */
 function walk(
-  { unit, leastRows, inverse }: Finder,
+  { unit, leastRows }: Finder,
   split: Split,
-  h: Float64Array,
+  h: Histogram,
   total: number,
   start: number,
   upTo: number,
   j: number
 ): void {
   const perUnit = 1 / unit;
-  const first = (j & 3) * SLOTS_PER_COLUMN;
+  const first = j * SLOTS_PER_COLUMN;
+  const end = first + upTo;
   const sum = Math.floor(total * perUnit);
   const n = (total - sum * unit) | 0;
   const most = n - leastRows;
-  let left = start;
+  let next = start;
   let gain = split.gain;
   let at = -1;
-  for (let b = 0; b <= upTo; b++) {
-    left += h[first + b];
-    const sumLeft = Math.floor(left * perUnit);
-    const l = (left - sumLeft * unit) | 0; // a whole number: an index without a check
-    if (l < leastRows) {
+  let best = 0;
+  for (let b = first; b <= end; b += 2) {
+    const left = next + h[b];
+    next = left + h[b + 1]; // after the last bin of values there is at least that of missing ones
+    const sum1 = Math.floor(left * perUnit);
+    const sum2 = Math.floor(next * perUnit);
+    const l1 = (left - sum1 * unit) | 0;
+    const l2 = (next - sum2 * unit) | 0;
+    if (l2 < leastRows) {
       continue;
     }
-    if (l > most) {
+    if (l1 > most) {
       break;
     }
-    const sumRight = sum - sumLeft;
-    const g = sumLeft * sumLeft * inverse[l] + sumRight * sumRight * inverse[n - l];
-    if (g > gain) {
-      gain = g;
+    const rest1 = sum - sum1;
+    const rest2 = sum - sum2;
+    const gain1 = sum1 * sum1 * inverse[l1 & MOST_ROWS] + rest1 * rest1 * inverse[(n - l1) & MOST_ROWS];
+    const gain2 = sum2 * sum2 * inverse[l2 & MOST_ROWS] + rest2 * rest2 * inverse[(n - l2) & MOST_ROWS];
+    if (gain1 > gain && l1 >= leastRows) {
+      gain = gain1;
       at = b;
-      split.left = left;
+      best = left;
+    }
+    if (gain2 > gain && l2 <= most && b < end) {
+      gain = gain2;
+      at = b + 1;
+      best = next;
     }
   }
   if (at >= 0) {
     split.feature = j;
-    split.bin = middleOfGap(h, first, at, upTo);
+    split.bin = middleOfGap(h, first, at - first, upTo);
     split.missingLeft = start !== 0;
     split.gain = gain;
+    split.left = best;
   }
 }
 
 /** The bin in the middle of those that split a node's rows as bin `at` does: the bins behind it without rows. */
-function middleOfGap(h: Float64Array, first: number, at: number, upTo: number): number {
+function middleOfGap(h: Histogram, first: number, at: number, upTo: number): number {
   let end = at;
   while (end < upTo && h[first + end + 1] === 0) {
     end++;
