@@ -46,7 +46,9 @@ func NeededFromMs(s Spec, stepMs, fromMs int64) (int64, error) {
 	}
 	lag := int64(0)
 	for _, r := range s.Features.Regressors {
-		lag = max(lag, durationMs(r.Lag))
+		for _, text := range r.Lag {
+			lag = max(lag, durationMs(text))
+		}
 	}
 	_, n, hold := detect.Window(s.Detect)
 	decision := int64(n+hold) * stepMs

@@ -97,8 +97,8 @@ func prepareForecast(in Input, s Spec, w Window, stepMs int64, ahead int) (p *pr
 
 // forget leaves regressors out where nothing of them is known yet.
 func (p *prepared) forget(regressors []Regressor) error {
-	for i, r := range regressors {
-		until, known, err := clean.KnownUntil(r, lagOf(p.spec, r.Name))
+	for i, l := range laggedOf(p.spec, regressors) {
+		until, known, err := clean.KnownUntil(l.regressor, l.lagMs)
 		if err != nil {
 			return err
 		}

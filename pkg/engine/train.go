@@ -13,6 +13,7 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/fit"
 	"github.com/tidemark/tidemark/pkg/engine/notice"
 	"github.com/tidemark/tidemark/pkg/engine/num"
+	"github.com/tidemark/tidemark/pkg/engine/spec"
 	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
@@ -60,11 +61,12 @@ func prepare(grid Grid, s Spec, regressors []Regressor) (*prepared, error) {
 			return nil, fault.New("features/missing-regressor", "features: the spec names regressor %q, which the query does not return; want it beside the series", wanted.Name)
 		}
 	}
-	for _, r := range regressors {
-		e, err := clean.Align(r, grid, lagOf(s, r.Name))
+	for _, l := range laggedOf(s, regressors) {
+		e, err := clean.Align(l.regressor, grid, l.lagMs)
 		if err != nil {
 			return nil, err
 		}
+		e.Name = l.name
 		p.explainers = append(p.explainers, e)
 	}
 	return p, nil
@@ -79,13 +81,37 @@ func hasRegressor(regressors []Regressor, name string) bool {
 	return false
 }
 
-func lagOf(s Spec, name string) int64 {
-	for _, r := range s.Features.Regressors {
-		if r.Name == name {
-			return durationMs(r.Lag)
+// lagged is a regressor at one of its lags, with a name of its own where it has several.
+type lagged struct {
+	regressor Regressor
+	name      string
+	lagMs     int64
+}
+
+// laggedOf lists regressors at every lag that the spec gives them, in their order.
+// Twin: laggedOf.
+func laggedOf(s Spec, regressors []Regressor) []lagged {
+	var out []lagged
+	for _, r := range regressors {
+		lags := lagsOf(s, r.Name)
+		for _, lag := range lags {
+			l := lagged{regressor: r, name: r.Name, lagMs: durationMs(lag)}
+			if len(lags) > 1 && l.lagMs > 0 {
+				l.name += " " + lag + " ago"
+			}
+			out = append(out, l)
 		}
 	}
-	return 0
+	return out
+}
+
+func lagsOf(s Spec, name string) spec.Lags {
+	for _, r := range s.Features.Regressors {
+		if r.Name == name {
+			return r.Lag
+		}
+	}
+	return spec.Lags{"0s"}
 }
 
 // Train learns the model of a cut from the slots of a grid in [cut − window, cut). The

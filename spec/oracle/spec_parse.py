@@ -66,6 +66,7 @@ def good():
     yield same("a zone of a fixed offset", features={"timezone": "Etc/GMT-14"})
     yield reads("a regressor takes its lag's default", {"features": {"regressors": [{"name": "temperature"}]}},
                 filled(features={"regressors": [{"name": "temperature", "lag": "0s"}]}))
+    yield same("a regressor of several lags", features={"regressors": [{"name": "temperature", "lag": ["0s", "30m", "4w"]}]})
     yield reads("a regressor's query is opaque", {"features": {"regressors": [{"name": "t", "lag": "1h", "query": {"expr": "up", "deep": [1, {"a": None}]}}]}},
                 filled(features={"regressors": [{"name": "t", "lag": "1h", "query": {"expr": "up", "deep": [1, {"a": None}]}}]}))
     yield same("an edge by coverage", band={"edge": {"coverage": 0.999}})
@@ -130,6 +131,8 @@ def bad():
         ("a range that ends before it begins", '{"train":{"exclude":[{"from":2,"to":1}]}}', "out-of-range"),
         ("an empty range", '{"train":{"exclude":[{"from":"1970-01-01","to":0}]}}', "out-of-range"),
         ("a range without an end", '{"train":{"exclude":[{"from":2}]}}', "missing-field"), ("a period without harmonics", '{"features":{"seasonality":[{"period":"1d"}]}}', "missing-field"),
+        ("a lag of nothing", '{"features":{"regressors":[{"name":"t","lag":[]}]}}', "out-of-range"), ("nine lags", json.dumps({"features": {"regressors": [{"name": "t", "lag": ["1h"] * 9}]}}), "out-of-range"),
+        ("a lag beyond four weeks among others", '{"features":{"regressors":[{"name":"t","lag":["1h","5w"]}]}}', "out-of-range"), ("a lag in milliseconds", '{"features":{"regressors":[{"name":"t","lag":3600000}]}}', "not-one-of"),
         ("a regressor without a name", '{"features":{"regressors":[{}]}}', "missing-field"),
         ("a unit that is none", '{"train":{"window":"14 days"}}', "bad-duration"), ("another field's word", '{"train":{"window":"off"}}', "bad-duration"),
         ("a 31st of June", '{"train":{"exclude":[{"from":"2026-06-31","to":"2026-07-02"}]}}', "bad-time"),

@@ -5,6 +5,7 @@
 import { Slots } from './clean/slots';
 import { decisionWindow } from './detect/decide';
 import { durationMs } from './spec/duration';
+import { lagsOf } from './spec/parse';
 import { Spec } from './spec/spec';
 import { DAY_MS, loadZone } from './zone/zone';
 
@@ -28,7 +29,7 @@ export function cutOf(timeMs: number, spec: Spec): number {
  * @throws Fault `spec/unknown-timezone`
  */
 export function neededFromMs(spec: Spec, stepMs: number, fromMs: number): number {
-  const lags = spec.features.regressors.map((regressor) => durationMs(regressor.lag));
+  const lags = spec.features.regressors.flatMap(lagsOf).map(durationMs);
   const { n, recover } = decisionWindow(spec.detect);
   const decisionMs = (n + recover) * stepMs + (spec.clean.missing === 'hold' ? MEMORY_MS : 0); // a held value may be a day old
   return cutOf(fromMs, spec) - Math.max(windowMs(spec, stepMs), decisionMs) - MEMORY_MS - Math.max(0, ...lags);

@@ -28,7 +28,7 @@ import {
 } from './pipeline';
 import { durationMs } from './spec/duration';
 import { Spec } from './spec/spec';
-import { firstAt, lagOf, Model, prepare, Prepared } from './train';
+import { firstAt, laggedOf, Model, prepare, Prepared } from './train';
 import { loadZone } from './zone/zone';
 
 /**
@@ -112,8 +112,9 @@ function prepareForecast(
     return undefined;
   }
   const p = prepare(extend(grid, slots, ahead), spec, regressors);
+  const lagged = laggedOf(spec, regressors);
   const explainers = p.explainers.map((e, i) => {
-    const until = knownUntil(regressors[i], lagOf(spec, e.name));
+    const until = knownUntil(lagged[i].regressor, lagged[i].lagMs);
     return until === undefined ? e : forget(e, firstAt(p.grid, until));
   });
   return { p: { ...p, explainers }, now };

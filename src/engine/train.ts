@@ -25,7 +25,7 @@ import { Notice } from './notice';
 import type { PoolStore } from './pool';
 import { Regressor, Series } from './series';
 import { durationMs } from './spec/duration';
-import { holidayDays } from './spec/parse';
+import { holidayDays, lagsOf } from './spec/parse';
 import { Spec } from './spec/spec';
 import { DAY_MS, loadZone, Zone } from './zone/zone';
 
@@ -82,13 +82,30 @@ export function prepare(grid: Grid, spec: Spec, regressors: Regressor[]): Prepar
       );
     }
   }
-  const explainers = regressors.map((r) => align(r, grid, lagOf(spec, r.name)));
+  const explainers = laggedOf(spec, regressors).map(({ regressor, name, lagMs }) => ({
+    ...align(regressor, grid, lagMs),
+    name,
+  }));
   return { spec, grid, zone, calendar: calendarOf(grid.timesMs, zone, holidayDays(spec)), explainers };
 }
 
-/** How far back a regressor's values lie, in milliseconds. */
-export function lagOf(spec: Spec, name: string): number {
-  return durationMs(spec.features.regressors.find((described) => described.name === name)?.lag ?? '0s');
+/** A regressor at one of its lags, with a name of its own where it has several. */
+export interface Lagged {
+  regressor: Regressor;
+  name: string;
+  lagMs: number;
+}
+
+/** Regressors at every lag that the spec gives them, in their order. Twin: laggedOf. */
+export function laggedOf({ features }: Spec, regressors: Regressor[]): Lagged[] {
+  return regressors.flatMap((regressor) => {
+    const lags = lagsOf(features.regressors.find(({ name }) => name === regressor.name) ?? { lag: '0s' });
+    return lags.map((lag) => {
+      const lagMs = durationMs(lag);
+      const name = lags.length > 1 && lagMs > 0 ? `${regressor.name} ${lag} ago` : regressor.name;
+      return { regressor, name, lagMs };
+    });
+  });
 }
 
 /**

@@ -12,7 +12,7 @@ import { Failed } from '../../tools/lib/run.mjs';
 import { difference } from './compare.mjs';
 import { randomGroup, randomSeries } from './families.mjs';
 import { randomOf } from './random.mjs';
-import { randomRegressors, randomSpec } from './specs.mjs';
+import { randomRegressors, randomSpec, withLags } from './specs.mjs';
 
 const functions = ['cos', 'exp', 'expm1', 'log', 'log1p', 'round', 'sin', 'tanh', 'pow', 'mean', 'median', 'sum'];
 const inFlight = 6; // keeps both engines busy without holding many series in memory
@@ -21,11 +21,13 @@ const reproducers = '.cache/parity';
 function jobsOf(seed, index) {
   const r = randomOf(seed, index);
   const series = randomSeries(r);
+  const spec = randomSpec(r, series);
+  const regressors = randomRegressors(r, series);
   const analyse = {
     op: 'analyse',
-    spec: randomSpec(r, series),
+    spec: withLags(r, spec, regressors),
     series: { timesMs: encode(series.timesMs), values: encode(series.values) },
-    regressors: randomRegressors(r, series).map(({ name, kind, timesMs, values = [], labels }) => ({
+    regressors: regressors.map(({ name, kind, timesMs, values = [], labels }) => ({
       name, kind, series: { timesMs: encode(timesMs), values: encode(values) }, ...(labels && { labels }),
     })),
   };

@@ -33,6 +33,13 @@ export function randomSpec(r, { startMs, endMs }) {
   return r.chance(0.12) ? { ...spec, model: { ...spec.model, kind: 'boosted' }, band: { ...spec.band, method: 'cqr' } } : spec;
 }
 
+/** The spec with lags, one or several, for some of the regressors. */
+export function withLags(r, spec, regressors) {
+  const described = regressors.filter(() => r.chance(0.6)).map(({ name }) => ({ name, lag: r.pick(['1h', ['0s', '2h'], ['30m', '30m', '1d', '0s'], ['6h']]) }));
+  const plain = typeof spec === 'object' && spec !== null && !Array.isArray(spec);
+  return plain && described.length > 0 ? { ...spec, features: { ...spec.features, regressors: described } } : spec;
+}
+
 const date = (timeMs) => new Date(timeMs).toISOString().slice(0, 10).replaceAll('-', '');
 
 /** Countries, or a calendar with days off near the start of the series. */

@@ -83,7 +83,7 @@ type Period struct {
 // Regressor names one explaining series; Query is the data source's.
 type Regressor struct {
 	Name  string          `json:"name"`
-	Lag   string          `json:"lag"`
+	Lag   Lags            `json:"lag"`
 	Query json.RawMessage `json:"query,omitempty"`
 }
 
@@ -211,6 +211,11 @@ func fromDocument(document map[string]any) (Spec, error) {
 	for i, r := range spec.Train.Exclude {
 		if r.FromMs >= r.ToMs {
 			return Spec{}, fault.New("spec/out-of-range", "spec: train.exclude[%d] ends before it begins; want from < to", i)
+		}
+	}
+	for i, r := range spec.Features.Regressors {
+		if len(r.Lag) == 0 {
+			return Spec{}, fault.New("spec/out-of-range", "spec: features.regressors[%d].lag lists no lag; want at least one, such as \"0s\"", i)
 		}
 	}
 	z, err := zone.Load(spec.Features.Timezone)

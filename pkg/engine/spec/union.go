@@ -47,6 +47,18 @@ func (s *Seasonality) UnmarshalJSON(text []byte) error {
 	return json.Unmarshal(text, &s.Periods)
 }
 
+// Lags are durations, of which one may be written alone.
+type Lags []string
+
+// UnmarshalJSON reads a checked duration or array.
+func (l *Lags) UnmarshalJSON(text []byte) error {
+	if text[0] != '"' {
+		return json.Unmarshal(text, (*[]string)(l))
+	}
+	*l = Lags{""}
+	return json.Unmarshal(text, &(*l)[0])
+}
+
 // Instant is epoch milliseconds, written as such or as RFC 3339.
 type Instant int64
 

@@ -11,7 +11,7 @@ import { check, isObject, typeName } from './check';
 import { instantMs } from './instant';
 import { migrate } from './migrate';
 import { schema } from './schema';
-import { Spec } from './spec';
+import { RegressorSpec, Spec } from './spec';
 
 // Limits on a document; a real spec has some 2 KiB and five levels.
 const MAX_BYTES = 64 * 1024;
@@ -101,7 +101,20 @@ function checkTogether(spec: Spec): void {
       throw new Fault('spec/out-of-range', `spec: train.exclude[${i}] ends before it begins; want from < to`);
     }
   });
+  spec.features.regressors.forEach(({ lag }, i) => {
+    if (lag.length === 0) {
+      throw new Fault(
+        'spec/out-of-range',
+        `spec: features.regressors[${i}].lag lists no lag; want at least one, such as "0s"`
+      );
+    }
+  });
   holidayDays(spec);
+}
+
+/** The lags of a regressor; one may be written alone. Twin: Lags. */
+export function lagsOf({ lag }: Pick<RegressorSpec, 'lag'>): string[] {
+  return typeof lag === 'string' ? [lag] : lag;
 }
 
 const holidayLists = new WeakMap<object, Holidays>();

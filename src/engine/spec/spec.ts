@@ -62,7 +62,7 @@ export interface Period {
 /** Names one explaining series; `query` is the data source's. */
 export interface RegressorSpec {
   name: string;
-  lag: string;
+  lag: string | string[];
   query?: Record<string, unknown>;
 }
 
