@@ -59,6 +59,9 @@ func (d *Datasource) evaluate(ctx context.Context, raw backend.DataQuery, asker 
 	if err != nil {
 		return nil, err
 	}
+	if asker.alert && q.Output.Number() {
+		d.learnBeforehand(ctx, q, p, m)
+	}
 	return withWarnings(answer, h), nil
 }
 

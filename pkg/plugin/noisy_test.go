@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
-	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/tidemark/tidemark/pkg/query"
 )
@@ -16,17 +15,7 @@ import (
 // judgedSoFar is how many series the process has judged.
 func judgedSoFar(t *testing.T) float64 {
 	t.Helper()
-	families, err := prometheus.DefaultGatherer.Gather()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, family := range families {
-		if family.GetName() == "tidemark_series_total" {
-			return family.GetMetric()[0].GetCounter().GetValue()
-		}
-	}
-	t.Fatal("no tidemark_series_total among the metrics")
-	return 0
+	return metricOf(t, "tidemark_series_total", "")
 }
 
 // A hundred dashboards of one organisation wait for the processors. Another's query is answered after

@@ -53,17 +53,22 @@ func newPlan(q query.Query, r backend.TimeRange, now time.Time, instant bool) (p
 		return plan{}, fault.New("query/bad-range", "query: the time range goes from %s to %s; want an earlier and a later time after 1970.",
 			r.From.UTC().Format(time.RFC3339), r.To.UTC().Format(time.RFC3339))
 	}
-	z, err := zone.Load(s.Features.Timezone)
+	slots, err := p.divide()
 	if err != nil {
 		return plan{}, err
 	}
-	slots := clean.NewSlots(p.stepMs, z)
 	p.toMs = slots.Floor(max(to-duration(s.Grid.Delay, p.stepMs), 0))
 	p.fromMs = min(ceil(slots, from), p.toMs)
 	if instant {
 		p.fromMs = p.toMs
 	}
 	return p, p.reach(slots)
+}
+
+// divide divides time into the spec's slots.
+func (p plan) divide() (clean.Slots, error) {
+	z, err := zone.Load(p.spec.Features.Timezone)
+	return clean.NewSlots(p.stepMs, z), err
 }
 
 // reach lays out the points that the slots depend on. An upstream's grid stands at whole

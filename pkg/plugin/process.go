@@ -23,9 +23,11 @@ type Process struct {
 	judging   cache.Flight[[]verdict]
 	judged    *cache.LRU[judged]
 	ahead     cache.Flight[[]forecast]
-	turns     *work.Turns  // one place for each processor
-	memory    *work.Budget // of queries under way
-	now       func() time.Time
+	// beforehand are the queries and training cuts whose models were begun before they were asked for.
+	beforehand *cache.LRU[struct{}]
+	turns      *work.Turns  // one place for each processor
+	memory     *work.Budget // of queries under way
+	now        func() time.Time
 
 	mu     sync.Mutex
 	pinned map[string]string // data source → its pinned upstreams as last seen, for the audit line
@@ -68,13 +70,14 @@ func NewProcess(sizes Sizes) *Process { return newProcessAt(sizes, time.Now) }
 // newProcessAt lets tests choose the time.
 func newProcessAt(sizes Sizes, now func() time.Time) *Process {
 	return &Process{
-		histories: history.NewStore(sizes.HistoryMiB<<20, now),
-		models:    cache.NewLRU[storedModel](sizes.ModelMiB << 20),
-		pools:     cache.NewLRU[*engine.Pool](poolMiB << 20),
-		judged:    cache.NewLRU[judged](verdictMiB << 20),
-		turns:     work.NewTurns(runtime.GOMAXPROCS(0)),
-		memory:    work.NewBudget(sizes.forQueries()),
-		now:       now,
-		pinned:    map[string]string{},
+		histories:  history.NewStore(sizes.HistoryMiB<<20, now),
+		models:     cache.NewLRU[storedModel](sizes.ModelMiB << 20),
+		pools:      cache.NewLRU[*engine.Pool](poolMiB << 20),
+		beforehand: cache.NewLRU[struct{}](1 << 20),
+		judged:     cache.NewLRU[judged](verdictMiB << 20),
+		turns:      work.NewTurns(runtime.GOMAXPROCS(0)),
+		memory:     work.NewBudget(sizes.forQueries()),
+		now:        now,
+		pinned:     map[string]string{},
 	}
 }

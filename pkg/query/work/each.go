@@ -46,6 +46,11 @@ feed:
 	return context.Cause(ctx)
 }
 
+// Go runs a job by itself, for which nobody waits; its error is of no use to anybody.
+func Go(job func() error) {
+	go func() { _ = Guard(job) }()
+}
+
 // Guard calls f and turns a panic into the error bug/panic; the stack goes to the log, not
 // to the user.
 func Guard(f func() error) (err error) {
