@@ -3,6 +3,7 @@ package plugin
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 
@@ -18,10 +19,18 @@ type forecast struct {
 	*engine.Forecast
 }
 
-// forecasts carries every series on from the newest slot, once for all who ask at one time.
+// forecasts carries every series on from the newest slot, or takes what was concluded from the same
+// history before.
 func (d *Datasource) forecasts(ctx context.Context, q query.Query, p plan, m material) ([]forecast, error) {
 	models := d.models(q, p, m)
-	return d.process.ahead.Do(ctx, fmt.Sprintf("%s, from %d of %d", models.prefix, p.toMs, m.serial), func(ctx context.Context) (_ []forecast, err error) {
+	key := fmt.Sprintf("%s, from %d", models.prefix, p.toMs)
+	keep := len(p.spec.Features.Regressors) == 0 // their histories have serials of their own
+	if kept, ok := d.process.foreseen.Get(key); keep && ok && kept.serial == m.serial {
+		observeVerdicts("hit")
+		return kept.all, nil
+	}
+	observeVerdicts("miss")
+	forecasts, err := d.process.ahead.Do(ctx, fmt.Sprintf("%s of %d", key, m.serial), func(ctx context.Context) (_ []forecast, err error) {
 		ctx, end := trace.Start(ctx, "forecast", trace.Count("series", int64(len(m.series))), trace.Count("slots", p.rows(q.Output)))
 		defer func() { end(err) }()
 		release, err := d.process.reserve(int64(len(m.series)) * p.rows(q.Output) * rowBytes)
@@ -31,10 +40,21 @@ func (d *Datasource) forecasts(ctx context.Context, q query.Query, p plan, m mat
 		defer release()
 		return eachSeries(ctx, d, p, m.series, func(ctx context.Context, s frames.Series, input engine.Input, window engine.Window) (forecast, error) {
 			f, err := engine.ForecastSeries(ctx, input, p.spec, window, models.of(s))
-			return forecast{s, f}, err
+			if err != nil {
+				return forecast{}, err
+			}
+			f.TimesMs = slices.Clone(f.TimesMs) // else the grid of the whole history is kept with them
+			return forecast{withoutItsPoints(s), f}, nil
 		})
 	})
+	if err == nil && keep {
+		d.process.foreseen.Put(key, concluded[forecast]{m.serial, forecasts}, int64(len(forecasts))*(verdictBytes+p.rows(q.Output)*forecastBytes))
+	}
+	return forecasts, err
 }
+
+// forecastBytes is the memory of one slot of a forecast: its time and five numbers.
+const forecastBytes = 48
 
 // renderForecasts writes one frame a series; one that is still learning is left out.
 func renderForecasts(p plan, forecasts []forecast) rendered {

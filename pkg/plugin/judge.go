@@ -22,16 +22,16 @@ type verdict struct {
 	analysis *engine.Analysis
 }
 
-// judged are the verdicts on the newest slot of every series, as concluded from one history.
-// A rule that asks each minute about steps of five minutes asks five times about the same
+// concluded is what was concluded from one history about its newest slot: a verdict or a forecast of every
+// series. A rule that asks each minute about steps of five minutes asks five times about the same
 // slot, and once more for each number that its annotations show.
-type judged struct {
-	serial   int64
-	verdicts []verdict
+type concluded[T any] struct {
+	serial int64
+	all    []T
 }
 
 const (
-	// verdictMiB bounds all kept verdicts.
+	// verdictMiB bounds all kept verdicts, and all kept forecasts.
 	verdictMiB = 16
 	// verdictBytes is about the memory of one series' verdict on one slot.
 	verdictBytes = 800
@@ -49,7 +49,7 @@ func (d *Datasource) verdicts(ctx context.Context, q query.Query, p plan, m mate
 	keep := q.Output.Number() && len(p.spec.Features.Regressors) == 0 // their histories have serials of their own
 	if kept, ok := d.process.judged.Get(key); keep && ok && kept.serial == m.serial {
 		observeVerdicts("hit")
-		return kept.verdicts, nil
+		return kept.all, nil
 	}
 	observeVerdicts("miss")
 	group := q.Output == query.Outliers
@@ -65,7 +65,7 @@ func (d *Datasource) verdicts(ctx context.Context, q query.Query, p plan, m mate
 		return d.judge(ctx, p, m, models)
 	})
 	if err == nil && keep {
-		d.process.judged.Put(key, judged{m.serial, withoutPoints(verdicts)}, int64(len(verdicts)*verdictBytes))
+		d.process.judged.Put(key, concluded[verdict]{m.serial, withoutPoints(verdicts)}, int64(len(verdicts)*verdictBytes))
 	}
 	return verdicts, err
 }
@@ -75,9 +75,13 @@ func (d *Datasource) verdicts(ctx context.Context, q query.Query, p plan, m mate
 func withoutPoints(verdicts []verdict) []verdict {
 	light := make([]verdict, len(verdicts))
 	for i, v := range verdicts {
-		light[i] = verdict{analysis: v.analysis, series: frames.Series{Name: v.series.Name, Labels: v.series.Labels, Unit: v.series.Unit}}
+		light[i] = verdict{analysis: v.analysis, series: withoutItsPoints(v.series)}
 	}
 	return light
+}
+
+func withoutItsPoints(s frames.Series) frames.Series {
+	return frames.Series{Name: s.Name, Labels: s.Labels, Unit: s.Unit}
 }
 
 // reserve takes memory for a query under way.

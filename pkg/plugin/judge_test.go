@@ -40,6 +40,19 @@ func TestASlotIsJudgedOnceForAllItsNumbers(t *testing.T) {
 	}
 }
 
+func TestASlotIsCarriedOnOnce(t *testing.T) {
+	b := newBench(t, shopSeries{labels: api, value: busyDay})
+	hits := metricOf(t, "tidemark_verdict_lookups_total", "hit")
+	first, again := framesText(t, b.at(noon, "forecast").Frames), framesText(t, b.at(noon.Add(time.Minute), "forecast").Frames)
+	if first != again || metricOf(t, "tidemark_verdict_lookups_total", "hit") != hits+1 {
+		t.Errorf("a minute later, in the same slot, the forecast is another one, or was made anew:\n%s\n%s", first, again)
+	}
+	b.now = noon.Add(5 * time.Minute)
+	if next := framesText(t, b.at(b.now, "forecast").Frames); next == first || b.process.foreseen.Len() != 2 {
+		t.Errorf("a slot later the forecast is the same, or %d are kept; want another one, and 2", b.process.foreseen.Len())
+	}
+}
+
 func TestAVerdictIsNotKeptPastItsHistory(t *testing.T) {
 	b := newBench(t, shopSeries{labels: api, value: busyDay})
 	before, _ := b.number(b.at(noon, "alert"))

@@ -21,8 +21,9 @@ type Process struct {
 	pools     *cache.LRU[*engine.Pool]
 	pooling   cache.Flight[*engine.Pool]
 	judging   cache.Flight[[]verdict]
-	judged    *cache.LRU[judged]
+	judged    *cache.LRU[concluded[verdict]]
 	ahead     cache.Flight[[]forecast]
+	foreseen  *cache.LRU[concluded[forecast]]
 	// beforehand are the queries and training cuts whose models were begun before they were asked for.
 	beforehand *cache.LRU[struct{}]
 	turns      *work.Turns  // one place for each processor
@@ -61,7 +62,7 @@ func SizesFromEnvironment(getenv func(string) string) Sizes {
 // forQueries is the memory for queries under way, in bytes: four fifths of the whole, less the
 // caches; a quarter of it at least, or caches that were set too large would refuse everything.
 func (s Sizes) forQueries() int64 {
-	return max(s.MemoryMiB*4/5-s.HistoryMiB-s.ModelMiB-poolMiB-verdictMiB, s.MemoryMiB/4) << 20
+	return max(s.MemoryMiB*4/5-s.HistoryMiB-s.ModelMiB-poolMiB-2*verdictMiB, s.MemoryMiB/4) << 20
 }
 
 // NewProcess returns a process with empty caches.
@@ -74,7 +75,8 @@ func newProcessAt(sizes Sizes, now func() time.Time) *Process {
 		models:     cache.NewLRU[storedModel](sizes.ModelMiB << 20),
 		pools:      cache.NewLRU[*engine.Pool](poolMiB << 20),
 		beforehand: cache.NewLRU[struct{}](1 << 20),
-		judged:     cache.NewLRU[judged](verdictMiB << 20),
+		judged:     cache.NewLRU[concluded[verdict]](verdictMiB << 20),
+		foreseen:   cache.NewLRU[concluded[forecast]](verdictMiB << 20),
 		turns:      work.NewTurns(runtime.GOMAXPROCS(0)),
 		memory:     work.NewBudget(sizes.forQueries()),
 		now:        now,
