@@ -5,6 +5,8 @@ import { urlUtil } from '@grafana/data';
 import { DataSourceRef } from '@grafana/schema';
 import { migrateQuery } from '../datasource/migrate';
 import { TidemarkQuery } from '../datasource/types';
+import { aheadForm, aheadOf } from './ahead';
+import { beyond, expression } from './expression';
 
 /** Where a rule begins, as far as the form can link back to it. */
 export interface RuleOrigin {
@@ -13,11 +15,11 @@ export interface RuleOrigin {
   /** None while the dashboard has not been saved. */
   dashboardUid?: string;
   panelId?: number;
+  /** Whether a forecast comes to its threshold from below, as far as the last answer is at hand. */
+  rising?: boolean;
   /** Path and search of the page to go back to, without Grafana's own sub-path. */
   returnTo?: string;
 }
-
-const EXPRESSION: DataSourceRef = { uid: '__expr__', type: '__expr__' };
 
 /** A query of Tidemark does not depend on these; Grafana's own defaults for rules, 1 s and 43,200, would mislead. */
 const READ_EVERY = { intervalMs: 60_000, maxDataPoints: 1440 };
@@ -34,7 +36,9 @@ const RANGE = { from: 600, to: 0 };
  * @returns a path with a search, for Grafana's router
  */
 export function ruleUrl(query: TidemarkQuery, source: DataSourceRef, origin: RuleOrigin): string {
-  const defaults = JSON.stringify(ruleForm(query, source, origin));
+  const form = ruleForm(query, source, origin);
+  const ahead = aheadOf(migrateQuery(query), origin.rising);
+  const defaults = JSON.stringify(ahead ? aheadForm(form, ahead, origin.title) : form);
   return urlUtil.renderUrl('/alerting/new', origin.returnTo ? { defaults, returnTo: origin.returnTo } : { defaults });
 }
 
@@ -53,7 +57,7 @@ export function ruleForm(query: TidemarkQuery, source: DataSourceRef, { title, d
       model: { ...asked, ...READ_EVERY },
     },
     ...(ofGroup ? [expression('B', { type: 'reduce', reducer: 'last', expression: 'A' })] : []),
-    expression('C', { type: 'threshold', expression: ofGroup ? 'B' : 'A', conditions: [ABOVE_ONE] }),
+    expression('C', { type: 'threshold', expression: ofGroup ? 'B' : 'A', conditions: [beyond('gt', 1)] }),
   ];
   return {
     type: 'grafana-alerting',
@@ -73,16 +77,4 @@ export function ruleForm(query: TidemarkQuery, source: DataSourceRef, { title, d
         : []),
     ],
   };
-}
-
-const ABOVE_ONE = {
-  type: 'query',
-  evaluator: { type: 'gt', params: [1] },
-  operator: { type: 'and' },
-  query: { params: [] },
-  reducer: { type: 'last', params: [] },
-};
-
-function expression(refId: string, model: Record<string, unknown>) {
-  return { refId, queryType: '', datasourceUid: EXPRESSION.uid, model: { refId, datasource: EXPRESSION, ...model } };
 }

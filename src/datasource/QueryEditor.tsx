@@ -4,6 +4,7 @@
 import { CoreApp, QueryEditorProps } from '@grafana/data';
 import { Button, Combobox, InlineField } from '@grafana/ui';
 import React from 'react';
+import { risingOf } from '../alerting/ahead';
 import { mayCreateRules, openRule } from '../alerting/open';
 import { SpecEditor } from '../editor/SpecEditor';
 import { DataSource } from './DataSource';
@@ -49,7 +50,10 @@ export function QueryEditor(props: EditorProps) {
           variant="secondary"
           icon="bell"
           disabled={!props.datasource.filterQuery(query)}
-          onClick={() => void openRule({ ...query, datasource: props.datasource.getRef() }, {}, {})}
+          onClick={() => {
+            const rising = risingOf(props.data?.series ?? []);
+            void openRule({ ...query, datasource: props.datasource.getRef() }, {}, { rising });
+          }}
         >
           Create alert rule
         </Button>
