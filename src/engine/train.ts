@@ -22,6 +22,7 @@ import { Fitted, Model as Center } from './fit/model';
 import { fitQuantiles } from './fit/quantilesFit';
 import { Sample } from './fit/sample';
 import { Notice } from './notice';
+import { gather } from './num/gather';
 import type { PoolStore } from './pool';
 import { Regressor, Series } from './series';
 import { durationMs } from './spec/duration';
@@ -130,7 +131,7 @@ export function trainPrepared(p: Prepared, cutMs: number): Model {
       `fit: ${rows.length} usable points before the training cut; want at least ${least}. Widen the time range, or wait.`
     );
   }
-  const raw = Float64Array.from(rows, (row) => grid.values[row]);
+  const raw = gather(grid.values, rows);
   const calendar = pickCalendar(p.calendar, rows);
   const unit = unitOf(raw, transformOf(calendar, raw, spec));
   const values = raw.map((v) => toUnit(unit, v));
@@ -308,11 +309,12 @@ export function firstAt({ timesMs }: Pick<Grid, 'timesMs'>, timeMs: number): num
 
 /** The slots from ≤ i < to that a model may learn from. */
 export function usableRows({ grid, explainers }: Prepared, from: number, to: number): Int32Array {
-  const rows = [];
+  const rows = new Int32Array(Math.max(0, to - from));
+  let n = 0;
   for (let i = from; i < to; i++) {
     if (!Number.isNaN(grid.values[i]) && grid.excluded[i] === 0 && isPresent(explainers, i)) {
-      rows.push(i);
+      rows[n++] = i;
     }
   }
-  return Int32Array.from(rows);
+  return rows.slice(0, n);
 }

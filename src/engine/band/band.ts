@@ -5,6 +5,7 @@
 import { Deviations, follow, learnTrail, normalised, Trail } from '../adapt/trail';
 import { mad } from '../features/bins';
 import { Calendar, pickCalendar } from '../features/calendar';
+import { gather } from '../num/gather';
 import { mean } from '../num/mean';
 import { median } from '../num/median';
 import { quantileSorted } from '../num/quantileSorted';
@@ -64,7 +65,7 @@ export const WIDE_COVERAGE = 0.99;
 export function learnBand(h: History, spec: Spec): LearntBand {
   const rows = presentRows(h.residuals);
   const seasonal = spec.band.scale === 'seasonal';
-  const scale = learnScale(pickCalendar(h.calendar, rows), pick(h.residuals, rows), h.spanMs, seasonal);
+  const scale = learnScale(pickCalendar(h.calendar, rows), gather(h.residuals, rows), h.spanMs, seasonal);
   const jump = seasonal
     ? learnJump(h.expected, h.residuals, scale.overall, h.foreseen)
     : { height: 0, spread: 0, before: 0 };
@@ -73,7 +74,7 @@ export function learnBand(h: History, spec: Spec): LearntBand {
   const trail = learnTrail(h.residuals, scales, scale.overall, trailPoints(spec, h.stepMs));
   const deviations = follow(trail, h.residuals, scales);
   const z = normalised(deviations);
-  const sorted = pick(z, rows).sort();
+  const sorted = gather(z, rows).sort();
   const body = trimmed(sorted, h.stepMs);
   const core = interval(body, spec.band.core, spec.band.method);
   const wide = interval(body, WIDE_COVERAGE, spec.band.method);
@@ -138,7 +139,7 @@ const LEAST_UNTIED = 4;
 /** z without the rows of the one value that the history mostly has. */
 function withoutTies(values: Float64Array, z: Float64Array): Float64Array {
   const rows = presentRows(z);
-  const sorted = pick(values, rows).sort();
+  const sorted = gather(values, rows).sort();
   let [tied, longest] = [0, 0];
   for (let from = 0, to = 0; from < sorted.length; from = to) {
     while (to < sorted.length && sorted[to] === sorted[from]) {
@@ -151,7 +152,7 @@ function withoutTies(values: Float64Array, z: Float64Array): Float64Array {
   if (longest <= TIED_SHARE * sorted.length || sorted.length - longest < LEAST_UNTIED) {
     return z;
   }
-  return pick(
+  return gather(
     z,
     rows.filter((row) => values[row] !== tied)
   );
@@ -159,12 +160,13 @@ function withoutTies(values: Float64Array, z: Float64Array): Float64Array {
 
 /** The rows whose value is not NaN. */
 export function presentRows(values: Float64Array): Int32Array {
-  return Int32Array.from(values.keys()).filter((i) => !Number.isNaN(values[i]));
-}
-
-/** The values of rows. */
-export function pick(values: Float64Array, rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, (row) => values[row]);
+  const rows = new Int32Array(values.length);
+  let n = 0;
+  for (let i = 0; i < values.length; i++) {
+    rows[n] = i;
+    n += Number.isNaN(values[i]) ? 0 : 1;
+  }
+  return rows.slice(0, n);
 }
 
 /**

@@ -3,10 +3,11 @@
  * Twin: pkg/engine/band/conform.go. Numbers: spec/vectors/band.
  */
 import { normalised } from '../adapt/trail';
+import { gather } from '../num/gather';
 import { quantileSorted } from '../num/quantileSorted';
 import { sort } from '../num/sort';
 import { Spec } from '../spec/spec';
-import { edgeOfPeaks, History, LearntBand, pick, presentRows, WIDE_COVERAGE } from './band';
+import { edgeOfPeaks, History, LearntBand, presentRows, WIDE_COVERAGE } from './band';
 import { Interval, times } from './edge';
 import { Quantiles, Tails, widenBy } from './quantiles';
 import { tailEnds } from './trim';
@@ -29,7 +30,7 @@ export function conform(
   const deviations = widenBy(tails, learnt.deviations);
   const z = normalised(deviations);
   const rows = presentRows(z);
-  const ends = tailEnds(pick(z, rows).sort(), h.stepMs);
+  const ends = tailEnds(gather(z, rows).sort(), h.stepMs);
   const body = rows.filter((row) => z[row] >= -ends.lower && z[row] <= ends.upper);
   const core = conformity(z, tails, body, spec.band.core);
   const wide = conformity(z, tails, body, WIDE_COVERAGE);
@@ -75,7 +76,7 @@ const MOST_TARGET = 1e6;
 export function targetsOf({ deviations }: LearntBand): { rows: Int32Array; targets: Float64Array } {
   const z = normalised(deviations);
   const rows = presentRows(z);
-  return { rows, targets: pick(z, rows).map((v) => Math.min(Math.max(v, -MOST_TARGET), MOST_TARGET)) };
+  return { rows, targets: gather(z, rows).map((v) => Math.min(Math.max(v, -MOST_TARGET), MOST_TARGET)) };
 }
 
 /** The tails of some slots beside those of all n, the others as wide as without quantiles. Twin: Tails.Spread. */

@@ -3,6 +3,7 @@
  * Twin: pkg/engine/clean/align.go.
  */
 import { Fault } from '../fault/fault';
+import { gather } from '../num/gather';
 import { Regressor, Series } from '../series';
 import { aggregate } from './aggregate';
 import { endOf, Grid } from './grid';
@@ -82,7 +83,7 @@ export function isPresent(explainers: Explainer[], i: number): boolean {
 /** The regressor at `rows`, in their order. */
 export function pickExplainer(e: Explainer, rows: Int32Array): Explainer {
   return e.kind === 'number'
-    ? { ...e, numbers: Float64Array.from(rows, (row) => e.numbers[row]) }
+    ? { ...e, numbers: gather(e.numbers, rows) }
     : { ...e, labels: Array.from(rows, (row) => e.labels[row]) };
 }
 

@@ -3,6 +3,7 @@
  * Stage: clean → **features** → fit. Twin: pkg/engine/features/calendar.go. Numbers: spec/vectors/features.
  */
 import { Holidays } from '../holiday/holiday';
+import { gather } from '../num/gather';
 import { floorMod } from '../num/round';
 import { DAY_MS, Zone } from '../zone/zone';
 
@@ -75,12 +76,13 @@ export function sliceCalendar(c: Calendar, from: number, to: number): Calendar {
 
 /** The instants at `rows`, in their order. */
 export function pickCalendar(c: Calendar, rows: Int32Array): Calendar {
-  return {
-    timesMs: Float64Array.from(rows, (row) => c.timesMs[row]),
-    day: Int32Array.from(rows, (row) => c.day[row]),
-    dayMs: Float64Array.from(rows, (row) => c.dayMs[row]),
-    weekMs: Float64Array.from(rows, (row) => c.weekMs[row]),
-    weekend: Uint8Array.from(rows, (row) => c.weekend[row]),
-    holiday: Uint8Array.from(rows, (row) => c.holiday[row]),
-  };
+  const n = rows.length;
+  const [timesMs, dayMs, weekMs] = [c.timesMs, c.dayMs, c.weekMs].map((values) => gather(values, rows));
+  const picked = { timesMs, day: new Int32Array(n), dayMs, weekMs, weekend: new Uint8Array(n), holiday: new Uint8Array(n) };
+  for (let k = 0; k < n; k++) {
+    picked.day[k] = c.day[rows[k]];
+    picked.weekend[k] = c.weekend[rows[k]];
+    picked.holiday[k] = c.holiday[rows[k]];
+  }
+  return picked;
 }

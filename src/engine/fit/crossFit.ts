@@ -78,13 +78,15 @@ function foldGrams({ x, target, weights }: LinearMaking, blocks: Block[]): { par
 
 /** The rows of all folds but one; of all with fold −1. */
 export function rowsBut(blocks: Block[], fold: number): Int32Array {
-  const rows = [];
-  for (const { from, to, fold: own } of blocks) {
-    for (let i = from; own !== fold && i < to; i++) {
-      rows.push(i);
+  const kept = blocks.filter(({ fold: own }) => own !== fold);
+  const rows = new Int32Array(kept.reduce((n, { from, to }) => n + to - from, 0));
+  let n = 0;
+  for (const { from, to } of kept) {
+    for (let i = from; i < to; i++) {
+      rows[n++] = i;
     }
   }
-  return Int32Array.from(rows);
+  return rows;
 }
 
 /** A solution of some rows with its predictions of all, shape [n]. */
@@ -157,7 +159,10 @@ function solveOnce({ x, options }: LinearMaking, gram: Gram): Solved {
 
 /** Xᵀ·W·target over rows, shape [columns]. */
 function products({ x, weights }: LinearMaking, rows: Int32Array, target: Float64Array): Float64Array {
-  const weighted = Float64Array.from(rows, (i) => weights[i] * target[i]);
+  const weighted = new Float64Array(rows.length);
+  for (let k = 0; k < rows.length; k++) {
+    weighted[k] = weights[rows[k]] * target[rows[k]];
+  }
   return new Float64Array(x.cols).map((_, j) => {
     const column = columnOf(x, j);
     let total = 0;
@@ -176,9 +181,13 @@ function leftPer(
   rows: Int32Array,
   shapeOf: (bin: Int32Array, left: Float64Array) => number[]
 ): number[] {
+  const left = new Float64Array(rows.length);
+  for (let k = 0; k < rows.length; k++) {
+    left[k] = values[rows[k]] - predicted[rows[k]];
+  }
   return shapeOf(
     rows.map((i) => bin[i]),
-    Float64Array.from(rows, (i) => values[i] - predicted[i])
+    left
   );
 }
 

@@ -5,6 +5,7 @@
  */
 import { binMedians } from '../features/bins';
 import { findPeriod } from '../features/period';
+import { gather } from '../num/gather';
 import { Sample } from './sample';
 
 /** Part of a model, hence plain data. */
@@ -43,10 +44,12 @@ export function findCycle(sample: Sample, residuals: Float64Array, spanMs: numbe
 
 /** The bin of each instant, shape [n]. */
 export function cycleBins(periodMs: number, timesMs: Float64Array, bins: number): Int32Array {
-  return Int32Array.from(timesMs, (t) => {
-    const phase = (t - Math.floor(t / periodMs) * periodMs) / periodMs;
-    return Math.min(Math.max(Math.floor(phase * bins), 0), bins - 1);
-  });
+  const bin = new Int32Array(timesMs.length);
+  for (let i = 0; i < bin.length; i++) {
+    const phase = (timesMs[i] - Math.floor(timesMs[i] / periodMs) * periodMs) / periodMs;
+    bin[i] = Math.min(Math.max(Math.floor(phase * bins), 0), bins - 1);
+  }
+  return bin;
 }
 
 /** The median of each bin, 0 for one without values. */
@@ -57,5 +60,5 @@ export function cycleMedians(bin: Int32Array, residuals: Float64Array, bins: num
 
 /** The cycle's value at each instant, shape [n]. */
 export function cycleAt({ periodMs, values }: Cycle, timesMs: Float64Array): Float64Array {
-  return Float64Array.from(cycleBins(periodMs, timesMs, values.length), (bin) => values[bin]);
+  return gather(Float64Array.from(values), cycleBins(periodMs, timesMs, values.length));
 }

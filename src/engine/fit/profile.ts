@@ -5,6 +5,7 @@
 import { binMedians, mad, MAD_TO_NORMAL } from '../features/bins';
 import { Calendar } from '../features/calendar';
 import { MONTH_SLOTS, monthSlot } from '../features/year';
+import { gather } from '../num/gather';
 import { DAY_MS } from '../zone/zone';
 
 /** Which slots a profile has. */
@@ -42,21 +43,23 @@ export function slotCount({ slotMs, weekend, week, month }: ProfileShape): numbe
 /** The slot of each instant, shape [n]. */
 export function slotsOf({ slotMs, weekend, week, month }: ProfileShape, calendar: Calendar): Int32Array {
   const day = Math.floor((DAY_MS - 1) / slotMs) + 1;
-  return Int32Array.from(calendar.timesMs, (_, i) => {
+  const slots = new Int32Array(calendar.timesMs.length);
+  for (let i = 0; i < slots.length; i++) {
     if (month) {
-      return monthSlot(calendar.day[i]);
+      slots[i] = monthSlot(calendar.day[i]);
+    } else if (week) {
+      slots[i] = Math.floor(calendar.weekMs[i] / slotMs);
+    } else {
+      const slot = Math.floor(calendar.dayMs[i] / slotMs);
+      slots[i] = weekend && calendar.weekend[i] === 1 ? day + slot : slot;
     }
-    if (week) {
-      return Math.floor(calendar.weekMs[i] / slotMs);
-    }
-    const slot = Math.floor(calendar.dayMs[i] / slotMs);
-    return weekend && calendar.weekend[i] === 1 ? day + slot : slot;
-  });
+  }
+  return slots;
 }
 
 /** The profile's value at each instant, shape [n]. */
 export function profileAt(profile: Profile, calendar: Calendar): Float64Array {
-  return Float64Array.from(slotsOf(profile, calendar), (slot) => profile.values[slot]);
+  return gather(Float64Array.from(profile.values), slotsOf(profile, calendar));
 }
 
 // A slot's median stands only where it is clearly not chance: with LEAST_IN_SLOT values, and further from zero than
