@@ -43,6 +43,18 @@ type ModelSummary struct {
 	Train    evaluate.Errors     `json:"train"`    // on the history that it learnt from
 	Core     evaluate.BandErrors `json:"core"`     // of the core on that history, out of fold
 	Contest  []ContestEntry      `json:"contest"`  // of auto: every contestant, in the order of simplicity
+
+	Selection []Selected `json:"selection,omitempty"` // of features.select: what was tried
+}
+
+// Selected says of a group of features whether the linear model keeps it, and what decided:
+// its mean absolute error out of fold with the group, and without, in the series' unit.
+type Selected struct {
+	Part    string  `json:"part"` // season, calendar, trend or regressor
+	Name    string  `json:"name"`
+	Kept    bool    `json:"kept"`
+	With    float64 `json:"with"`
+	Without float64 `json:"without"`
 }
 
 // ContestEntry is one contestant of auto with its out-of-fold pinball loss, in the

@@ -17,6 +17,8 @@ type Importances struct {
 	MAE     float64              `json:"mae"`  // on those rows, with its trailing level
 	Groups  []explain.Importance `json:"groups"`
 	Notices []Notice             `json:"notices"`
+
+	Selection []Selected `json:"selection,omitempty"` // of the model
 }
 
 // leastHeldOut rows say what a model leans on.
@@ -68,6 +70,12 @@ func (out *Importances) permute(p *prepared, m *Model, rows []int) error {
 	meanError, groups, err := explain.Permute(m.Center, p.calendar.Pick(rows), pickExplainers(p.explainers, rows), errorAt, 0)
 	if err != nil {
 		return err
+	}
+	out.Selection = m.Summary.Selection
+	for _, n := range m.Notices {
+		if n.Code == leftOut {
+			out.Notices = append(out.Notices, n)
+		}
 	}
 	out.CutMs, out.Kind, out.Rows, out.MAE, out.Groups = m.CutMs, m.Center.Kind, len(rows), meanError, groups
 	return nil

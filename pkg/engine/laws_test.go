@@ -39,6 +39,7 @@ var hourlySpecs = []string{lawSpecs[0], lawSpecs[1],
 	`{"schemaVersion":1,"grid":{"step":"1h"},"model":{"kind":"seasonal"},"train":{"window":"4d"},"detect":{"points":{"k":3,"n":5},"recover":7}}`,
 	`{"schemaVersion":1,"grid":{"step":"1h"},"band":{"edge":{"coverage":0.99},"method":"gaussian","scale":"constant"},"adapt":{"level":"off"}}`,
 	`{"schemaVersion":1,"grid":{"step":"1h"},"model":{"kind":"boosted","boosted":{"minLeaf":20,"rounds":6}},"band":{"method":"cqr","edge":{"multiple":1.5}},"train":{"window":"9d"}}`,
+	`{"schemaVersion":1,"grid":{"step":"1h"},"features":{"select":"backward"}}`,
 }
 
 const (

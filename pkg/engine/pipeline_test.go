@@ -32,7 +32,7 @@ var lawSpecs = []string{
 	`{"schemaVersion":1,"grid":{"step":"1h","aggregate":"max"},"train":{"window":"5d"},"clean":{"missing":"anomaly"},"band":{"edge":{"coverage":0.99},"method":"gaussian","scale":"constant"},"adapt":{"level":"off"}}`,
 	`{"schemaVersion":1,"grid":{"step":"1h"},"transform":"log1p","model":{"kind":"linear"},"band":{"minWidth":{"relative":0.1}},"features":{"timezone":"Pacific/Apia","holidays":{"countries":["US","CN","IN"]}}}`,
 	`{"schemaVersion":1,"grid":{"step":"1h"},"model":{"kind":"neural","seed":5,"neural":{"hidden":[4],"epochs":3,"learningRate":0.1}}}`,
-	`{"schemaVersion":1,"grid":{"step":"1h"},"model":{"kind":"boosted","boosted":{"minLeaf":20,"rounds":6}},"band":{"method":"cqr"},"train":{"window":"9d"}}`,
+	`{"schemaVersion":1,"grid":{"step":"1h"},"model":{"kind":"boosted","boosted":{"minLeaf":20,"rounds":6}},"band":{"method":"cqr"},"train":{"window":"9d"},"features":{"select":"backward"}}`,
 }
 
 func parse(t testing.TB, text string) engine.Spec {

@@ -1,8 +1,13 @@
 package engine_test
 
 import (
+	"encoding/json"
+
+	"github.com/tidemark/tidemark/pkg/engine/clean"
+	"github.com/tidemark/tidemark/pkg/engine/features"
 	"github.com/tidemark/tidemark/pkg/engine/fit"
 	"github.com/tidemark/tidemark/pkg/engine/num"
+	"github.com/tidemark/tidemark/pkg/engine/series"
 )
 
 // fitRunners are the runners of stage fit. Twin: src/engine/vectors/fitRunners.ts.
@@ -54,6 +59,25 @@ var fitRunners = map[string]runner{
 			return map[string]any{
 				"rows": float64(g.Rows), "weight": g.Weight, "xtx": g.XtX, "xty": g.XtY, "yty": g.YtY,
 			}, nil
+		},
+	},
+	"fit/choose": {
+		inputs: []string{"times", "values", "recipe", "inputs", "ridge", "stepMs"},
+		run: func(in inputs) (any, error) {
+			var recipe features.Recipe
+			if err := json.Unmarshal(in.raw("recipe"), &recipe); err != nil {
+				return nil, err
+			}
+			s := fit.Sample{StepMs: in.integer("stepMs"), Calendar: in.calendar(), Values: in.numbers("values")}
+			for k, numbers := range in.rows("inputs") {
+				s.Explainers = append(s.Explainers, clean.Explainer{Name: recipe.Regressors[k].Name, Kind: series.Number, Numbers: numbers})
+			}
+			_, choices, err := fit.Choose(s, recipe, fit.LinearOptions{Ridge: in.number("ridge")})
+			list := []any{}
+			for _, c := range choices {
+				list = append(list, map[string]any{"part": c.Part, "name": c.Name, "kept": c.Kept, "with": c.With, "without": c.Without})
+			}
+			return list, err
 		},
 	},
 }

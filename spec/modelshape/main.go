@@ -50,6 +50,14 @@ func shapeOf(t reflect.Type) any {
 	return "string"
 }
 
+// present returns what a field that may be absent holds where it is not.
+func present(t reflect.Type) reflect.Type {
+	if t.Kind() == reflect.Pointer {
+		return t.Elem()
+	}
+	return t
+}
+
 func fieldsOf(t reflect.Type) map[string]any {
 	fields := map[string]any{}
 	for f := range t.Fields() {
@@ -57,7 +65,7 @@ func fieldsOf(t reflect.Type) map[string]any {
 		switch {
 		case name == "":
 		case option == "omitempty":
-			fields[name+"?"] = shapeOf(f.Type.Elem())
+			fields[name+"?"] = shapeOf(present(f.Type))
 		default:
 			fields[name] = shapeOf(f.Type)
 		}

@@ -11,7 +11,7 @@ DEFAULTS = {
     "train": {"window": "auto", "every": "1d", "minPoints": "auto", "exclude": []},
     "clean": {"missing": "ignore", "outliers": "robust"},
     "transform": "none",
-    "features": {"trend": "steps", "seasonality": "auto", "timezone": "UTC", "holidays": {"countries": [], "ical": ""}, "regressors": []},
+    "features": {"trend": "steps", "seasonality": "auto", "timezone": "UTC", "holidays": {"countries": [], "ical": ""}, "regressors": [], "select": "off"},
     "model": {"kind": "auto", "ridge": 0.001, "seed": 0, "tree": {"maxDepth": 10, "minLeaf": 8},
               "forest": {"trees": 30, "maxDepth": 14, "minLeaf": 5, "features": 0},
               "boosted": {"rounds": 100, "leaves": 31, "learningRate": 0.1, "minLeaf": 40, "l2": 5},
@@ -64,6 +64,7 @@ def good():
     yield same("no season", features={"seasonality": [], "trend": "none"})
     yield same("a zone with two slashes", features={"timezone": "America/Argentina/Buenos_Aires"})
     yield same("a zone of a fixed offset", features={"timezone": "Etc/GMT-14"})
+    yield same("features are chosen", features={"select": "backward"})
     yield reads("a regressor takes its lag's default", {"features": {"regressors": [{"name": "temperature"}]}},
                 filled(features={"regressors": [{"name": "temperature", "lag": "0s"}]}))
     yield same("a regressor of several lags", features={"regressors": [{"name": "temperature", "lag": ["0s", "30m", "4w"]}]})
@@ -138,6 +139,7 @@ def bad():
         ("a 31st of June", '{"train":{"exclude":[{"from":"2026-06-31","to":"2026-07-02"}]}}', "bad-time"),
         ("a zone that is none", '{"features":{"timezone":"Europe/Atlantis"}}', "unknown-timezone"), ("a zone of the machine", '{"features":{"timezone":"Local"}}', "unknown-timezone"),
         ("a country without a table", '{"features":{"holidays":{"countries":["AQ"]}}}', "not-one-of"), ("a calendar that is none", '{"features":{"holidays":{"ical":"Christmas"}}}', "bad-calendar"),
+        ("a way to choose that is none", '{"features":{"select":"forward"}}', "not-one-of"),
         ("an empty zone", '{"features":{"timezone":""}}', "unknown-timezone"), ("a zone in small letters", '{"features":{"timezone":"europe/berlin"}}', "unknown-timezone"),
     ]
     return [{"name": name, "text": text, "error": f"spec/{code}"} for name, text, code in cases]

@@ -4,6 +4,7 @@
  */
 import { BandErrors } from './evaluate/band';
 import { Errors } from './evaluate/errors';
+import type { Part } from './features/design';
 import type { Model } from './fit/model';
 import { Notice } from './notice';
 
@@ -59,6 +60,20 @@ export interface ModelSummary {
   core: BandErrors;
   /** Of `auto`: every contestant's out-of-fold pinball loss, in the series' unit, in the order of simplicity. */
   contest: ContestEntry[];
+  /** Of features.select: what was tried. */
+  selection?: Selected[];
+}
+
+/**
+ * Says of a group of features whether the linear model keeps it, and what decided: its mean absolute error out of fold with
+ * the group, and without, in the series' unit.
+ */
+export interface Selected {
+  part: Part;
+  name: string;
+  kept: boolean;
+  with: number;
+  without: number;
 }
 
 /** One contestant of `auto`. */

@@ -2,6 +2,7 @@
  * Says what the model of a series leans on.
  * Twin: pkg/engine/importance.go.
  */
+import type { Selected } from './analysis';
 import { firstRemembered, judge } from './apply';
 import { pickExplainer } from './clean/align';
 import { fromUnit } from './clean/unit';
@@ -13,6 +14,7 @@ import { Model as Center } from './fit/model';
 import { Notice } from './notice';
 import { gridFor, Input, learning, modelOf, ModelStore, Window } from './pipeline';
 import { Spec } from './spec/spec';
+import { LEFT_OUT } from './summary';
 import { firstAt, Model, prepare, Prepared, usableRows } from './train';
 
 /** What a model leans on. Lengths are in the series' unit. */
@@ -26,6 +28,8 @@ export interface Importances {
   mae: number;
   groups: Importance[];
   notices: Notice[];
+  /** Of the model. */
+  selection?: Selected[];
 }
 
 /** Rows that say what a model leans on. */
@@ -63,7 +67,7 @@ const NONE: Importances = { cutMs: 0, kind: '', rows: 0, mae: 0, groups: [], not
 const MOST_ERROR = 1e300;
 
 function permuted(p: Prepared, model: Model, rows: Int32Array): Importances {
-  const { unit, center, cutMs } = model;
+  const { unit, center, cutMs, summary } = model;
   const from = firstRemembered(p, rows[0]);
   const { level } = judge(p, model, from, p.grid.timesMs.length).evidence.deviations;
   const errorAt = (i: number, expected: number) => {
@@ -72,5 +76,13 @@ function permuted(p: Prepared, model: Model, rows: Int32Array): Importances {
   };
   const explainers = p.explainers.map((e) => pickExplainer(e, rows));
   const { meanError, groups } = permute(center, pickCalendar(p.calendar, rows), explainers, errorAt, 0);
-  return { cutMs, kind: center.kind, rows: rows.length, mae: meanError, groups, notices: [] };
+  return {
+    cutMs,
+    kind: center.kind,
+    rows: rows.length,
+    mae: meanError,
+    groups,
+    notices: model.notices.filter(({ code }) => code === LEFT_OUT),
+    ...(summary.selection && { selection: summary.selection }),
+  };
 }

@@ -2,22 +2,19 @@
  * Learns the model of a training cut.
  * Twin: pkg/engine/train.go.
  */
-import { normalised } from './adapt/trail';
 import { ModelSummary } from './analysis';
 import { Band, History, learnBand, LearntBand } from './band/band';
 import { conform, spreadTails, targetsOf } from './band/conform';
-import { coreAt, coverageOf, tailsOf } from './band/quantiles';
+import { tailsOf } from './band/quantiles';
 import { align, Explainer, isPresent, pickExplainer } from './clean/align';
 import { Grid } from './clean/grid';
-import { fromUnit, lengthFromUnit, toUnit, Unit, unitOf } from './clean/unit';
+import { toUnit, Unit, unitOf } from './clean/unit';
 import { windowMs } from './cuts';
 import { learnRules, Rules } from './detect/rules';
-import { measureBand } from './evaluate/band';
-import { measure } from './evaluate/errors';
 import { Fault } from './fault/fault';
 import { Calendar, calendarOf, pickCalendar, sliceCalendar } from './features/calendar';
 import { transformOf } from './features/transform';
-import { Entry, fit } from './fit/fit';
+import { fit } from './fit/fit';
 import { Fitted, Model as Center } from './fit/model';
 import { fitQuantiles } from './fit/quantilesFit';
 import { Sample } from './fit/sample';
@@ -28,7 +25,8 @@ import { Regressor, Series } from './series';
 import { durationMs } from './spec/duration';
 import { holidayDays, lagsOf } from './spec/parse';
 import { Spec } from './spec/spec';
-import { DAY_MS, loadZone, Zone } from './zone/zone';
+import { measured, noticesOf, summaryOf } from './summary';
+import { loadZone, Zone } from './zone/zone';
 
 /** The version of Model that this engine writes and reads. */
 export const MODEL_VERSION = 2;
@@ -156,34 +154,6 @@ export function trainPrepared(p: Prepared, cutMs: number): Model {
   };
 }
 
-function noticesOf({ model, dropped }: Fitted, spec: Spec): Notice[] {
-  const plain = spec.band.method === 'cqr' && model.kind !== 'boosted';
-  const idle = model.kind === 'neural' && model.neural.spread === 0;
-  return [
-    ...(plain ? [NOT_BOOSTED] : []),
-    ...(idle ? [NETWORK_IDLE] : []),
-    ...(dropped > 0 ? [RANK_DEFICIENT] : []),
-  ];
-}
-
-const NOT_BOOSTED: Notice = {
-  code: 'band/not-boosted',
-  severity: 'info',
-  text: 'band: cqr needs the boosted model, which auto did not choose; the band is conformal.',
-};
-
-const NETWORK_IDLE: Notice = {
-  code: 'fit/network-idle',
-  severity: 'info',
-  text: 'fit: a network does not foresee the last part of this history better than the linear model alone, which therefore judges.',
-};
-
-const RANK_DEFICIENT: Notice = {
-  code: 'fit/rank-deficient',
-  severity: 'warning',
-  text: 'fit: some features are constant in this history or copies of others; they were left out.',
-};
-
 /** How many usable points a model needs. */
 export function leastPoints({ train: { minPoints } }: Spec): number {
   return minPoints === 'auto' ? LEAST_POINTS : minPoints;
@@ -243,53 +213,6 @@ export function historyOf(
     history.expected[i] = expected;
   }
   return history;
-}
-
-function summaryOf(
-  cutMs: number,
-  unit: Unit,
-  values: Float64Array,
-  fitted: Fitted,
-  contest: Entry[],
-  { band, deviations, tails }: LearntBand
-): Omit<ModelSummary, 'train' | 'core'> {
-  return {
-    cutMs,
-    kind: fitted.model.kind,
-    points: values.length,
-    mae: meanError(unit, values, fitted.outOfFold),
-    coverage: coverageOf(band, tails, normalised(deviations)),
-    contest: contest.map(({ kind, pinball }) => ({ kind, pinball: lengthFromUnit(unit, pinball) })),
-  };
-}
-
-/** The mean absolute difference of values and predictions, shape [n ≥ 1] in the unit, as one of the series. */
-function meanError(unit: Unit, values: Float64Array, predicted: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < values.length; i++) {
-    const error = Math.abs(fromUnit(unit, values[i]) - fromUnit(unit, predicted[i]));
-    total += Math.min(error, Number.MAX_VALUE) / values.length;
-  }
-  return Math.min(total, Number.MAX_VALUE);
-}
-
-/**
- * Measures the model on its own history, in the series' unit: what it expects, and its core, out of fold. `values` are the
- * history's, shape [n].
- */
-function measured(h: History, learnt: LearntBand, unit: Unit, values: Float64Array, coverage: number) {
-  const { deviations: d, band, tails } = learnt;
-  const actual = values.map((v, i) => (Number.isNaN(h.values[i]) ? NaN : v)); // excluded, or without its regressors
-  const fitted = h.expected.map((z) => fromUnit(unit, z));
-  const width = d.scale.map((scale, i) => scale * d.factor[i]);
-  const center = h.values.map((v, i) => v - d.residuals[i] + d.level[i]);
-  const lower = center.map((z, i) => fromUnit(unit, z - width[i] * coreAt(band, tails, i).lower));
-  const expected = center.map((z) => fromUnit(unit, z));
-  const upper = center.map((z, i) => fromUnit(unit, z + width[i] * coreAt(band, tails, i).upper));
-  return {
-    train: measure(actual, fitted, Math.floor(DAY_MS / h.stepMs)),
-    core: measureBand(actual, lower, expected, upper, coverage),
-  };
 }
 
 /** The first slot at or after an instant. */

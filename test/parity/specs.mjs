@@ -15,7 +15,7 @@ export function randomSpec(r, { startMs, endMs }) {
       ...sometimes(r, 0.3, () => ({ minPoints: r.integer(8, 200) })), ...sometimes(r, 0.3, () => ({ exclude: [{ from: instant(), to: instant() }].filter(({ from, to }) => from < to) })) } })),
     ...sometimes(r, 0.3, () => ({ clean: { missing: r.pick(['ignore', 'zero', 'hold', 'anomaly']), outliers: r.pick(['robust', 'keep']) } })),
     ...sometimes(r, 0.4, () => ({ transform: r.pick(['log1p', 'log1p', 'auto', 'logit']) })), // logit is refused without both bounds
-    ...sometimes(r, 0.5, () => ({ features: { trend: r.pick(['none', 'linear', 'steps']),
+    ...sometimes(r, 0.5, () => ({ features: { trend: r.pick(['none', 'linear', 'steps']), select: r.pick(['off', 'backward']),
       ...sometimes(r, 0.5, () => ({ timezone: r.pick(['UTC', 'Europe/Berlin', 'Australia/Lord_Howe', 'Pacific/Apia', 'America/New_York', 'Asia/Kolkata', 'America/Sao_Paulo', 'Africa/Casablanca']) })),
       ...sometimes(r, 0.3, () => ({ holidays: randomHolidays(r, startMs) })),
       ...sometimes(r, 0.3, () => ({ seasonality: [{ period: r.pick(['1h', '1d', '7d', '26h']), harmonics: r.integer(1, 6) }] })) } })),

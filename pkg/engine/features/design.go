@@ -76,6 +76,9 @@ func appendPairs(columns []Column, name string, pairs int, part string) []Column
 
 // columns returns the names of a regressor's columns.
 func (in Input) columns() []string {
+	if in.Unused {
+		return nil
+	}
 	if in.Kind == series.Number {
 		return []string{in.Name}
 	}
@@ -166,6 +169,9 @@ func fillPairs(row []float64, at, pairs int, phaseMs, periodMs int64) int {
 }
 
 func (in Input) fill(row []float64, at int, e clean.Explainer, i int) int {
+	if in.Unused {
+		return at
+	}
 	if in.Kind == series.Number {
 		row[at] = e.Numbers[i]
 		return at + 1

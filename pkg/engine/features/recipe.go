@@ -32,11 +32,12 @@ type Cycle struct {
 }
 
 // Input is a regressor in a recipe. Labels are those of a category but its baseline, the
-// most frequent one, which an unknown label counts as too.
+// most frequent one, which an unknown label counts as too. An unused one has no columns.
 type Input struct {
 	Name   string   `json:"name"`
 	Kind   string   `json:"kind"`
 	Labels []string `json:"labels"`
+	Unused bool     `json:"unused,omitempty"`
 }
 
 // mostLabels bounds the columns of a category; the rarest labels join the baseline.

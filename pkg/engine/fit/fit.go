@@ -2,7 +2,6 @@ package fit
 
 import (
 	"context"
-	"math"
 	"slices"
 
 	"github.com/tidemark/tidemark/pkg/engine/features"
@@ -30,6 +29,21 @@ func Fit(ctx context.Context, s Sample, sp spec.Spec) (fitted Fitted, contest []
 	return fitted, nil, err
 }
 
+// fitChosen learns the linear model of the columns that features.select leaves.
+func fitChosen(s Sample, recipe features.Recipe, sp spec.Spec) (Fitted, error) {
+	o := linearOptions(sp)
+	if sp.Features.Select == "off" {
+		return FitLinear(s, recipe, o)
+	}
+	recipe, choices, err := Choose(s, recipe, o)
+	if err != nil {
+		return Fitted{}, err
+	}
+	fitted, err := FitLinear(s, recipe, o)
+	fitted.Choices = choices
+	return fitted, err
+}
+
 func fitKind(ctx context.Context, kind string, s Sample, recipe features.Recipe, sp spec.Spec) (Fitted, error) {
 	if err := ctx.Err(); err != nil {
 		return Fitted{}, err
@@ -44,7 +58,7 @@ func fitKind(ctx context.Context, kind string, s Sample, recipe features.Recipe,
 		}
 		return FitTrees(ctx, kind, s, recipe, sp, trend)
 	case KindBoosted:
-		linear, err := FitLinear(s, recipe, linearOptions(sp))
+		linear, err := fitChosen(s, recipe, sp)
 		if err != nil {
 			return Fitted{}, err
 		}
@@ -52,7 +66,7 @@ func fitKind(ctx context.Context, kind string, s Sample, recipe features.Recipe,
 	case KindNeural:
 		return FitNeural(ctx, s, recipe, sp)
 	}
-	return FitLinear(s, recipe, linearOptions(sp))
+	return fitChosen(s, recipe, sp)
 }
 
 // fitAuto lets seasonal and linear contend, and boosted where a quick look says that trees
@@ -130,19 +144,4 @@ func Pinball(e, level float64) float64 {
 		return num.Mul(level, e)
 	}
 	return num.Mul(level-1, e)
-}
-
-// clearlyLess says whether a is less than b by more than a standard error of the difference.
-func clearlyLess(a, b []float64) bool {
-	n := float64(len(a))
-	difference := make([]float64, len(a))
-	for i := range a {
-		difference[i] = b[i] - a[i]
-	}
-	mean := num.Mean(difference)
-	squares := 0.0
-	for _, d := range difference {
-		squares += num.Mul(d-mean, d-mean)
-	}
-	return mean > math.Sqrt(squares)/n
 }

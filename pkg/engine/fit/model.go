@@ -79,4 +79,5 @@ type Fitted struct {
 	Fit       []float64 // by the model
 	OutOfFold []float64 // by models that did not learn from the row's fold
 	Dropped   int       // columns left out since others explain them
+	Choices   []Choice  // nil unless features.select chose
 }

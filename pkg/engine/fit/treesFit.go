@@ -63,7 +63,7 @@ func (f *treesFit) crossFit(ctx context.Context) (Fitted, error) {
 	out := Fitted{
 		Model:     Model{Kind: f.kind, Trees: &Trees{Recipe: f.recipe, Linear: *f.base.Model.Linear, Ensemble: *whole}},
 		Fit:       append([]float64(nil), f.base.Fit...),
-		OutOfFold: append([]float64(nil), f.base.OutOfFold...), Dropped: f.base.Dropped,
+		OutOfFold: append([]float64(nil), f.base.OutOfFold...), Dropped: f.base.Dropped, Choices: f.base.Choices,
 	}
 	for i := range out.Fit {
 		out.Fit[i] += whole.Answer(f.x.Data, f.x.Rows, i)

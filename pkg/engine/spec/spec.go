@@ -64,6 +64,7 @@ type Features struct {
 	Timezone    string      `json:"timezone"`
 	Holidays    Holidays    `json:"holidays"`
 	Regressors  []Regressor `json:"regressors"`
+	Select      string      `json:"select"`
 }
 
 // Holidays names days that are not like others of their weekday. Days lists them, nil for

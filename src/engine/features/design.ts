@@ -61,7 +61,10 @@ function pairNames(name: string, pairs: number, part: Part): Column[] {
 }
 
 /** The columns of a regressor. */
-export function inputColumns({ name, kind, labels }: RecipeInput, regressor: number): Column[] {
+export function inputColumns({ name, kind, labels, unused }: RecipeInput, regressor: number): Column[] {
+  if (unused) {
+    return [];
+  }
   const names = kind === 'number' ? [name] : labels.map((label) => `${name} = ${label}`);
   return names.map((column) => ({ name: column, part: 'regressor', regressor }));
 }
@@ -153,6 +156,9 @@ function fillPairs(row: Float64Array, at: number, pairs: number, phaseMs: number
 
 /** Writes the columns of a regressor, and returns where the next column stands. */
 export function fillInput(row: Float64Array, at: number, input: RecipeInput, explainer: Explainer, i: number): number {
+  if (input.unused) {
+    return at;
+  }
   if (explainer.kind === 'number') {
     row[at] = explainer.numbers[i];
     return at + 1;

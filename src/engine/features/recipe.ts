@@ -45,6 +45,8 @@ export interface RecipeInput {
   kind: 'number' | 'category';
   /** Of a category, all but its baseline, the most frequent one, which an unknown label counts as too. */
   labels: string[];
+  /** It has no columns. */
+  unused?: boolean;
 }
 
 /** Bounds the columns of a category; the rarest labels join the baseline. */

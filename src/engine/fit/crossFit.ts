@@ -62,7 +62,7 @@ function linearOf(making: LinearMaking, whole: Solved): Linear {
 }
 
 /** The Gram of each fold and of all. */
-function foldGrams({ x, target, weights }: LinearMaking, blocks: Block[]): { parts: Gram[]; total: Gram } {
+export function foldGrams({ x, target, weights }: LinearMaking, blocks: Block[]): { parts: Gram[]; total: Gram } {
   const total = newGram(x.cols);
   const parts = Array.from({ length: FOLDS }, (_, fold) => {
     const ofFold = new Float64Array(x.rows);

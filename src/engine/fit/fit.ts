@@ -7,9 +7,11 @@ import { mean } from '../num/mean';
 import { quantileSorted } from '../num/quantileSorted';
 import { Spec } from '../spec/spec';
 import { boostingPays } from './boostingPays';
+import { choose } from './choose';
 import { fitLinear, linearOptions } from './linearFit';
 import { Fitted, Model } from './model';
 import { fitNeural } from './neuralFit';
+import { clearlyLess } from './noise';
 import { Block, blocksOf, Sample } from './sample';
 import { fitSeasonal } from './seasonal';
 import { fitTrees, fitTrend } from './treesFit';
@@ -49,12 +51,22 @@ function fitKind(kind: Model['kind'], sample: Sample, recipe: Recipe, spec: Spec
     case 'forest':
       return fitTrees(kind, sample, recipe, spec, fitTrend(sample, recipe, linearOptions(spec)));
     case 'boosted':
-      return fitTrees(kind, sample, recipe, spec, fitLinear(sample, recipe, linearOptions(spec)));
+      return fitTrees(kind, sample, recipe, spec, fitChosen(sample, recipe, spec));
     case 'neural':
       return fitNeural(sample, recipe, spec);
     case 'linear':
-      return fitLinear(sample, recipe, linearOptions(spec));
+      return fitChosen(sample, recipe, spec);
   }
+}
+
+/** Learns the linear model of the columns that features.select leaves. */
+function fitChosen(sample: Sample, recipe: Recipe, spec: Spec): Fitted {
+  const options = linearOptions(spec);
+  if (spec.features.select === 'off') {
+    return fitLinear(sample, recipe, options);
+  }
+  const { recipe: left, choices } = choose(sample, recipe, options);
+  return { ...fitLinear(sample, left, options), choices };
 }
 
 /**
@@ -115,15 +127,4 @@ function blockLosses({ outOfFold }: Fitted, values: Float64Array, blocks: Block[
 /** The loss of a quantile that is missed by e. See Koenker & Bassett (1978). */
 export function pinball(e: number, level: number): number {
   return e >= 0 ? level * e : (level - 1) * e;
-}
-
-/** Whether a is less than b by more than a standard error of the difference. */
-function clearlyLess(a: Float64Array, b: Float64Array): boolean {
-  const difference = a.map((loss, i) => b[i] - loss);
-  const center = mean(difference);
-  let squares = 0;
-  for (const d of difference) {
-    squares += (d - center) * (d - center);
-  }
-  return center > Math.sqrt(squares) / a.length;
 }

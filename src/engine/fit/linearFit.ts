@@ -49,7 +49,7 @@ export interface LinearMaking extends Standard {
 
 // The rounds of reweighting of a first fit, which only shows the season, and of the last.
 const FIRST_ROUNDS = 2;
-const LAST_ROUNDS = 4;
+export const LAST_ROUNDS = 4;
 
 // The leftover shape needs DAYS_FOR_REST days, a weekend's own DAYS_FOR_WEEKEND; finer slots than REST_SLOT_MS hold too few
 // values.
@@ -69,7 +69,19 @@ export const REST_SLOT_MS = 300_000;
  * @see Hoerl & Kennard (1970); Beaton & Tukey (1974) for the weights. Twin: FitLinear
  */
 export function fitLinear(sample: Sample, recipe: Recipe, options: LinearOptions): LinearCandidate {
-  const making: LinearMaking = {
+  const making = makingOf(sample, recipe, options);
+  interact(making);
+  search(making, reweight(making, LAST_ROUNDS));
+  const shape = restForm(recipe, sample.stepMs);
+  if (shape) {
+    making.rest = { shape, slot: slotsOf(shape, sample.calendar) };
+  }
+  return crossFit(making);
+}
+
+/** A linear model that has learnt nothing yet, its columns not standardised. */
+export function makingOf(sample: Sample, recipe: Recipe, options: LinearOptions): LinearMaking {
+  return {
     sample,
     recipe,
     options,
@@ -82,13 +94,6 @@ export function fitLinear(sample: Sample, recipe: Recipe, options: LinearOptions
     cycles: [],
     rest: null,
   };
-  interact(making);
-  search(making, reweight(making, LAST_ROUNDS));
-  const shape = restForm(recipe, sample.stepMs);
-  if (shape) {
-    making.rest = { shape, slot: slotsOf(shape, sample.calendar) };
-  }
-  return crossFit(making);
 }
 
 /** The form of the leftover shape; undefined where the history is too short for any. */

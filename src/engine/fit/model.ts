@@ -5,6 +5,7 @@
 import { Explainer } from '../clean/align';
 import { Calendar } from '../features/calendar';
 import { Recipe } from '../features/recipe';
+import type { Choice } from './choose';
 import { Linear, predictLinear } from './linear';
 import { Neural, predictNeural } from './neural';
 import { predictSeasonal, Seasonal } from './seasonal';
@@ -69,4 +70,6 @@ export interface Fitted {
   outOfFold: Float64Array;
   /** Columns left out since others explain them. */
   dropped: number;
+  /** Undefined unless features.select chose. */
+  choices?: Choice[];
 }

@@ -74,7 +74,7 @@ function crossFit(making: TreesMaking, spec: Spec): Fitted {
     throw new Error(`BUG: fit: trees on a ${base.model.kind} model; want a linear one`);
   }
   const trees = { recipe, linear: base.model.linear, ensemble: whole };
-  return { model: { kind, trees }, fit, outOfFold, dropped: base.dropped };
+  return { model: { kind, trees }, fit, outOfFold, dropped: base.dropped, choices: base.choices };
 }
 
 /**

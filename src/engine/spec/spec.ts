@@ -17,6 +17,7 @@ export interface Spec {
     timezone: string;
     holidays: { countries: string[]; ical: string };
     regressors: RegressorSpec[];
+    select: 'off' | 'backward';
   };
   model: {
     kind: 'auto' | 'seasonal' | 'linear' | 'tree' | 'forest' | 'boosted' | 'neural';

@@ -1,7 +1,11 @@
 /** Runners of stage fit. Twin: pkg/engine/vectors_fit_test.go. */
+import type { Explainer } from '../clean/align';
+import type { Recipe } from '../features/recipe';
 import { type Solution, solveGram } from '../fit/cholesky';
+import { choose } from '../fit/choose';
 import { type Gram, gramOf, subtractGram } from '../fit/gram';
 import { leastSquares } from '../fit/leastSquares';
+import { calendarOfCase } from './featuresRunners';
 import type { Inputs, Result, Runner } from './runner';
 
 export const fitRunners: Record<string, Runner> = {
@@ -23,6 +27,18 @@ export const fitRunners: Record<string, Runner> = {
     run: (i) => {
       const { rows, weight, xtx, xty, yty } = gramOfCase(i);
       return { rows, weight, xtx, xty, yty };
+    },
+  },
+  'fit/choose': {
+    inputs: ['times', 'values', 'recipe', 'inputs', 'ridge', 'stepMs'],
+    run: (i) => {
+      const recipe = i.raw('recipe') as Recipe;
+      const explainers = i.rows('inputs').map((numbers, k): Explainer => {
+        return { name: recipe.regressors[k].name, kind: 'number', numbers };
+      });
+      const sample = { stepMs: i.number('stepMs'), calendar: calendarOfCase(i), values: i.numbers('values'), explainers };
+      const { choices } = choose(sample, recipe, { ridge: i.number('ridge'), robust: false, search: false });
+      return choices.map((choice) => ({ ...choice }));
     },
   },
 };
