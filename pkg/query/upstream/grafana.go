@@ -94,11 +94,15 @@ func (g *Grafana) Read(ctx context.Context, question query.Upstream, r Range) (R
 	}
 	var result Result
 	err = g.client.call(ctx, g.request(http.MethodPost, "api/ds/query", body), []int{http.StatusBadRequest, http.StatusNotFound},
-		func(status int, body io.Reader) (err error) {
+		func(status int, body io.Reader) error {
 			if status == http.StatusNotFound {
 				return g.pinNotFound(pin)
 			}
-			result, err = g.decode(status, body, r.bound(g.settings.Limits))
+			limits := r.bound(g.settings.Limits)
+			text, err := readWhole(body, r, limits)
+			if err == nil {
+				result, err = g.decode(status, text, limits)
+			}
 			return err
 		})
 	return result, err
@@ -148,11 +152,24 @@ func (g *Grafana) request(method, path string, body []byte) func(context.Context
 	}
 }
 
-func (g *Grafana) decode(status int, body io.Reader, limits query.Limits) (Result, error) {
-	text, err := io.ReadAll(body)
-	if err != nil {
-		return Result{}, err
+// pointBytes is a point's text in Grafana's frames: time, value, two commas.
+const pointBytes = 32
+
+// readWhole reads an answer, which is decoded as a whole. One that may have few points is given up
+// once its text is too long for them, rather than held.
+func readWhole(body io.Reader, r Range, limits query.Limits) ([]byte, error) {
+	if r.Most == 0 {
+		return io.ReadAll(body)
 	}
+	most := int64(r.Most) * pointBytes
+	text, err := io.ReadAll(io.LimitReader(body, most+1))
+	if int64(len(text)) > most {
+		return nil, tooManyPoints(limits)
+	}
+	return text, err
+}
+
+func (g *Grafana) decode(status int, text []byte, limits query.Limits) (Result, error) {
 	var outer struct {
 		Results map[string]json.RawMessage
 		Message string

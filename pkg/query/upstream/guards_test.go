@@ -185,6 +185,27 @@ func TestGrafanaIsAskedForOnePinnedQueryOnTheGrid(t *testing.T) {
 	}
 }
 
+func TestAnAnswerBeyondWhatACallMayHaveIsCutOff(t *testing.T) {
+	short := oneHour
+	short.Most = 1
+	for kind, read := range map[string]func(upstream.Range) (upstream.Result, error){
+		"prometheus": func(r upstream.Range) (upstream.Result, error) {
+			return prometheus(t, newHostile(t, jsonAnswer(200, good)).URL, limitsFor(nil)).Read(t.Context(), up(), r)
+		},
+		"grafana": func(r upstream.Range) (upstream.Result, error) {
+			question := query.Upstream{UID: "prom", Query: json.RawMessage(`{"expr":"up"}`)}
+			return grafana(t, newHostile(t, jsonAnswer(200, grafanaAnswer)).URL).Read(t.Context(), question, r)
+		},
+	} {
+		if result, err := read(oneHour); err != nil || len(result.Series[0].Values) < 2 {
+			t.Errorf("%s: Read = %v, %v; want two points or more", kind, result, err)
+		}
+		if result, err := read(short); fault.Code(err) != "upstream/too-many-points" {
+			t.Errorf("%s: Read of at most one = %v, %v; want upstream/too-many-points", kind, result, err)
+		}
+	}
+}
+
 func TestAnUnpinnedSourceIsRefusedAsOneThatDoesNotExist(t *testing.T) {
 	server := newHostile(t, jsonAnswer(200, grafanaAnswer))
 	g := grafana(t, server.URL)
