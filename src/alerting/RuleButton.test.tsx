@@ -19,7 +19,7 @@ const bell = (targets: object[]) => {
 
 beforeEach(() => {
   config.unifiedAlertingEnabled = true;
-  config.bootData = { user: { permissions: { 'alert.rule:create': true } } } as never;
+  config.bootData = { user: { permissions: { 'alert.rules:create': true } } } as never;
   const instance = { ...ours, name: 'Tidemark', id: 1, jsonData: {}, meta: { id: OWN_TYPE } };
   const source = new DataSource(instance as unknown as DataSourceInstanceSettings);
   setDataSourceSrv({ get: async () => source, getInstanceSettings: () => instance } as never);
@@ -35,7 +35,7 @@ test('it opens the form with the panel’s variables filled in, and comes back',
   const search = new URLSearchParams(locationService.getLocation().search);
   const form = JSON.parse(search.get('defaults')!);
   expect(search.get('returnTo')).toBe('/d/d1/up?from=now-6h');
-  expect(form).toMatchObject({ name: 'Up is not normal', queries: [{ datasourceUid: 'tm' }, {}] });
+  expect(form).toMatchObject({ name: 'Up is not normal', queries: [{ datasourceUid: 'tm' }, {}, {}, {}] });
   expect(form.queries[0].model).toMatchObject({
     output: 'alert',
     datasource: ours,
@@ -62,7 +62,7 @@ test('a data source that is gone is told of, and the page stays', async () => {
 
 test.each([
   ['may not make rules', true, { 'alert.rule:read': true }],
-  ['has a Grafana without alerting', false, { 'alert.rule:create': true }],
+  ['has a Grafana without alerting', false, { 'alert.rules:create': true }],
 ])('nothing is offered to one who %s', (_, enabled, permissions) => {
   config.unifiedAlertingEnabled = enabled;
   config.bootData.user.permissions = permissions as never;

@@ -15,7 +15,7 @@ const panel = (type: string) => ({
 
 beforeEach(() => {
   config.unifiedAlertingEnabled = true;
-  config.bootData = { user: { permissions: { 'alert.rule:create': true } } } as never;
+  config.bootData = { user: { permissions: { 'alert.rules:create': true } } } as never;
 });
 
 test('plugin.json says what the app adds', () => {

@@ -24,7 +24,7 @@ export function ruleTarget(targets: DataQuery[] | undefined): TidemarkQuery | un
 /** Whether this user may make alert rules; a Grafana that does not say so asks at the form. */
 export function mayCreateRules(): boolean {
   const { permissions } = config.bootData.user;
-  return config.unifiedAlertingEnabled && (permissions === undefined || permissions['alert.rule:create'] === true);
+  return config.unifiedAlertingEnabled && (permissions === undefined || permissions['alert.rules:create'] === true);
 }
 
 /**

@@ -43,8 +43,12 @@ test('the address carries the whole form and the way back', () => {
 
 test('the query is asked for its decided score, above 1, with no reduce between', () => {
   const { form } = parsed(ruleUrl(query('bands'), SOURCE, {}));
-  const [asked, threshold] = form.queries;
-  expect(form.queries).toHaveLength(2);
+  const [asked, value, expected, threshold] = form.queries;
+  expect(form.queries).toHaveLength(4);
+  expect([value, expected].map(({ model }) => model)).toEqual([
+    { ...asked.model, refId: 'V', output: 'value' },
+    { ...asked.model, refId: 'E', output: 'expected' },
+  ]);
   expect(asked).toMatchObject({ refId: 'A', datasourceUid: 'tm', relativeTimeRange: { from: 600, to: 0 } });
   expect(asked.model).toEqual({
     refId: 'A',
@@ -83,7 +87,8 @@ test('a query of version 0 becomes one of this version', () => {
 });
 
 test('a panel of a dashboard that was never saved, and Explore, leave no link and no name', () => {
-  expect(ruleForm(query('bands'), SOURCE, { panelId: 7 }).annotations.map(({ key }) => key)).toEqual(['summary']);
+  const { annotations } = ruleForm(query('bands'), SOURCE, { panelId: 7 });
+  expect(annotations.map(({ key }) => key)).toEqual(['summary', 'verdict']);
   expect(ruleForm(query('bands'), SOURCE, {})).not.toHaveProperty('name');
 });
 

@@ -4,9 +4,10 @@
 import { urlUtil } from '@grafana/data';
 import { DataSourceRef } from '@grafana/schema';
 import { migrateQuery } from '../datasource/migrate';
-import { TidemarkQuery } from '../datasource/types';
+import { Output, TidemarkQuery } from '../datasource/types';
 import { aheadForm, aheadOf } from './ahead';
 import { beyond, expression } from './expression';
+import { SENTENCE_QUERIES, verdict } from './verdict';
 
 /** Where a rule begins, as far as the form can link back to it. */
 export interface RuleOrigin {
@@ -47,15 +48,16 @@ export function ruleForm(query: TidemarkQuery, source: DataSourceRef, { title, d
   const { upstream, spec, schemaVersion, output } = migrateQuery(query);
   // Outliers have no output of one number a series: their last row is compared. All else is asked as the decided score.
   const ofGroup = output === 'outliers';
-  const asked = { refId: 'A', datasource: source, schemaVersion, upstream, spec, output: ofGroup ? output : 'alert' };
+  const asked = (refId: string, asks: Output) => ({
+    refId,
+    queryType: '',
+    datasourceUid: source.uid,
+    relativeTimeRange: RANGE,
+    model: { refId, datasource: source, schemaVersion, upstream, spec, output: asks, ...READ_EVERY },
+  });
   const queries = [
-    {
-      refId: 'A',
-      queryType: '',
-      datasourceUid: source.uid,
-      relativeTimeRange: RANGE,
-      model: { ...asked, ...READ_EVERY },
-    },
+    asked('A', ofGroup ? output : 'alert'),
+    ...(ofGroup ? [] : SENTENCE_QUERIES.map(({ refId, output }) => asked(refId, output))),
     ...(ofGroup ? [expression('B', { type: 'reduce', reducer: 'last', expression: 'A' })] : []),
     expression('C', { type: 'threshold', expression: ofGroup ? 'B' : 'A', conditions: [beyond('gt', 1)] }),
   ];
@@ -69,6 +71,7 @@ export function ruleForm(query: TidemarkQuery, source: DataSourceRef, { title, d
     evaluateFor: '0s', // detect.points of the spec asks for several slots already
     annotations: [
       { key: 'summary', value: 'Outside the expected band: {{ $labels }}' },
+      ...(ofGroup ? [] : [{ key: 'verdict', value: verdict(upstream.query.legendFormat) }]),
       ...(dashboardUid && panelId !== undefined
         ? [
             { key: '__dashboardUid__', value: dashboardUid },

@@ -18,7 +18,7 @@ beforeAll(() => {
 
 function show(app: CoreApp, expr = 'up') {
   config.unifiedAlertingEnabled = true;
-  config.bootData = { user: { permissions: { 'alert.rule:create': true } } } as never;
+  config.bootData = { user: { permissions: { 'alert.rules:create': true } } } as never;
   const datasource = new DataSource(instance as unknown as DataSourceInstanceSettings);
   setDataSourceSrv({ get: async () => datasource, getInstanceSettings: () => instance } as never);
   setTemplateSrv({ replace: (text: string) => text } as never);
