@@ -8,6 +8,7 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 
+	"github.com/tidemark/tidemark/pkg/engine"
 	"github.com/tidemark/tidemark/pkg/engine/fault"
 	"github.com/tidemark/tidemark/pkg/frames"
 	"github.com/tidemark/tidemark/pkg/query"
@@ -43,6 +44,9 @@ func (d *Datasource) evaluate(ctx context.Context, raw backend.DataQuery, asker 
 	if err != nil {
 		return nil, err
 	}
+	if p.spec, err = d.excluding(ctx, p); err != nil {
+		return nil, err
+	}
 	p.whole = asker.alert && d.settings.PartialData == query.PartialError
 	h, err := d.read(ctx, q.Upstream, p)
 	if err != nil {
@@ -63,6 +67,22 @@ func (d *Datasource) evaluate(ctx context.Context, raw backend.DataQuery, asker 
 		d.learnBeforehand(ctx, q, p, m)
 	}
 	return withWarnings(answer, h), nil
+}
+
+// excluding returns the plan's spec with the times that annotations with its tags mark.
+//
+// Errors: query/no-annotations, query/too-many-annotations, upstream/….
+func (d *Datasource) excluding(ctx context.Context, p plan) (engine.Spec, error) {
+	tags := p.spec.Train.ExcludeTags
+	if len(tags) == 0 {
+		return p.spec, nil
+	}
+	annotator, ok := d.upstream.(upstream.Annotator)
+	if !ok {
+		return p.spec, upstream.NoAnnotations(d.settings.Kind, tags)
+	}
+	marked, err := annotator.Annotations(ctx, tags, p.ask.FromMs, p.ask.ToMs+p.ask.StepMs)
+	return p.spec.Excluding(marked), err
 }
 
 // output judges the series and makes the frames that the query asks for.

@@ -8,7 +8,7 @@ ORACLE = "spec/oracle/spec_parse.py (defaults written out by hand; Python's date
 DEFAULTS = {
     "schemaVersion": 1,
     "grid": {"step": "auto", "aggregate": "mean", "delay": "auto"},
-    "train": {"window": "auto", "every": "1d", "minPoints": "auto", "exclude": []},
+    "train": {"window": "auto", "every": "1d", "minPoints": "auto", "exclude": [], "excludeTags": []},
     "clean": {"missing": "ignore", "outliers": "robust"},
     "transform": "none",
     "features": {"trend": "steps", "seasonality": "auto", "timezone": "UTC", "holidays": {"countries": [], "ical": ""}, "regressors": [], "select": "off"},
@@ -64,6 +64,7 @@ def good():
     yield same("no season", features={"seasonality": [], "trend": "none"})
     yield same("a zone with two slashes", features={"timezone": "America/Argentina/Buenos_Aires"})
     yield same("a zone of a fixed offset", features={"timezone": "Etc/GMT-14"})
+    yield same("times that tags mark", train={"excludeTags": ["maintenance", "load test"]})
     yield same("features are chosen", features={"select": "backward"})
     yield reads("a regressor takes its lag's default", {"features": {"regressors": [{"name": "temperature"}]}},
                 filled(features={"regressors": [{"name": "temperature", "lag": "0s"}]}))
@@ -139,6 +140,7 @@ def bad():
         ("a 31st of June", '{"train":{"exclude":[{"from":"2026-06-31","to":"2026-07-02"}]}}', "bad-time"),
         ("a zone that is none", '{"features":{"timezone":"Europe/Atlantis"}}', "unknown-timezone"), ("a zone of the machine", '{"features":{"timezone":"Local"}}', "unknown-timezone"),
         ("a country without a table", '{"features":{"holidays":{"countries":["AQ"]}}}', "not-one-of"), ("a calendar that is none", '{"features":{"holidays":{"ical":"Christmas"}}}', "bad-calendar"),
+        ("a tag of nothing", '{"train":{"excludeTags":[""]}}', "out-of-range"), ("a tag alone", '{"train":{"excludeTags":"deploy"}}', "wrong-type"),
         ("a way to choose that is none", '{"features":{"select":"forward"}}', "not-one-of"),
         ("an empty zone", '{"features":{"timezone":""}}', "unknown-timezone"), ("a zone in small letters", '{"features":{"timezone":"europe/berlin"}}', "unknown-timezone"),
     ]

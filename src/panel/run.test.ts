@@ -1,6 +1,6 @@
 /** The panel's flow with the real engine: from frames to bands, and what happens where a part fails. */
 import { createDataFrame, DataFrame, dateTime, FieldType, LoadingState, PanelData } from '@grafana/data';
-import { setDataSourceSrv } from '@grafana/runtime';
+import { setBackendSrv, setDataSourceSrv } from '@grafana/runtime';
 import { State } from '../engine/analysis';
 import { EngineClient } from '../engine/client';
 import { writeAnalysis } from '../frames/write';
@@ -102,6 +102,38 @@ test('a series that is new takes the shape of the others of its query, as the ba
   expect(analysis.state.filter((state) => state === State.Anomalous).length).toBeGreaterThan(12);
   const alone = await draw(panelData(query(END - DAY / 4, END).slice(0, 1), []));
   expect(new Set(alone.drawn[0].analysis.state.subarray(0, -1))).toEqual(new Set([State.Learning]));
+});
+
+describe('annotations with the tags of train.excludeTags', () => {
+  const spec = { train: { excludeTags: ['deploy'] } };
+  const answer = (get: (url: string, params: Record<string, unknown>) => Promise<unknown>) =>
+    setBackendSrv({ get } as never);
+
+  test('exclude what they mark', async () => {
+    answerWith((from, to) => frame(from, to));
+    const asked: Array<Record<string, unknown>> = [];
+    answer(async (url, params) => {
+      asked.push({ url, ...params });
+      return [
+        { time: END - 2 * 3600000, timeEnd: END },
+        { time: END - 4 * 3600000, timeEnd: 0 },
+      ];
+    });
+    const { analysis } = (await draw(panelData([frame(END - DAY / 4, END)]), spec)).drawn[0];
+    const stateAt = (timeMs: number) => analysis.state[analysis.timesMs.indexOf(timeMs)];
+    const offsets = [5, 4, 3, 1].map((hours) => stateAt(END - hours * 3600000));
+    expect(offsets).toEqual([State.Normal, State.Excluded, State.Normal, State.Excluded]);
+    expect(asked).toEqual([expect.objectContaining({ url: '/api/annotations', tags: ['deploy'], matchAny: true, to: END })]);
+    expect(asked[0].from).toBeLessThan(END - 14 * DAY);
+  });
+
+  test('that cannot be read are told, and the rest is drawn', async () => {
+    answerWith((from, to) => frame(from, to));
+    answer(() => Promise.reject({ status: 403, data: { message: 'no right' } }));
+    const { drawn, notices } = await draw(panelData([frame(END - DAY / 4, END)]), spec);
+    expect(notices).toEqual([expect.objectContaining({ code: 'panel/no-annotations', text: expect.stringMatching(/no right/) })]);
+    expect(Array.from(drawn[0].analysis.state)).toContain(State.Anomalous);
+  });
 });
 
 test('daily data get the two years that as many points need', async () => {

@@ -10,10 +10,12 @@ import { faultCode } from '../engine/fault/fault';
 import { Notice } from '../engine/notice';
 import { Series } from '../engine/series';
 import { durationMs } from '../engine/spec/duration';
+import { excluding } from '../engine/spec/excluding';
 import { parseSpec } from '../engine/spec/parse';
 import { Spec } from '../engine/spec/spec';
 import { AnalysedSeries, isAnalysed, readAnalysed } from '../frames/analysed';
 import { NamedSeries, readSeries } from '../frames/read';
+import { markedBy } from './history/annotations';
 import { dataSourcesOf, MsRange } from './history/query';
 import { othersOf } from './history/others';
 import { HistoryStore } from './history/store';
@@ -75,10 +77,11 @@ export async function run({ data, spec: raw, history, engine, signal, onProgress
   onProgress('Reading history');
   const plans = await plan(sources, { data, spec, range, history, signal, notices });
   let done = 0;
+  const whole = await withMarked(spec, plans, range, notices);
   onProgress('Learning');
   const judged = await Promise.all(
     plans.map(async (one) => {
-      const result = await judge(one, spec, range, engine, signal);
+      const result = await judge(one, whole, range, engine, signal);
       onProgress(`Learning: ${++done} of ${plans.length} series`);
       return result;
     })
@@ -92,6 +95,28 @@ export async function run({ data, spec: raw, history, engine, signal, onProgress
       ...drawn.concat(judged.map((one) => one.drawn)).flatMap((one) => one.analysis.notices),
     ]),
   };
+}
+
+/** The spec with the times that annotations with its tags mark; without them, and with a notice, if they can't be read. */
+async function withMarked(spec: Spec, plans: Plan[], range: MsRange, notices: Notice[]): Promise<Spec> {
+  const { excludeTags } = spec.train;
+  if (excludeTags.length === 0 || plans.length === 0) {
+    return spec;
+  }
+  const fromMs = Math.min(...plans.map(({ stepMs }) => neededFromMs(spec, stepMs, range.fromMs)));
+  try {
+    return excluding(spec, await markedBy(excludeTags, { fromMs, toMs: range.toMs }));
+  } catch (error) {
+    const text = `Annotations with the tags ${excludeTags.join(', ')} can't be read (${messageOf(error)}); what they mark is learnt from and judged here.`;
+    notices.push({ code: 'panel/no-annotations', severity: 'warning', text });
+    return spec;
+  }
+}
+
+/** What an error says; Grafana's client throws objects that are none. */
+function messageOf(error: unknown): string {
+  const { message, data } = error as { message?: string; data?: { message?: string } };
+  return data?.message ?? message ?? String(error);
 }
 
 /**

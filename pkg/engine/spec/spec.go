@@ -39,10 +39,11 @@ type Grid struct {
 
 // Train says what a model learns from, and when a new one is learnt.
 type Train struct {
-	Window    string  `json:"window"`
-	Every     string  `json:"every"`
-	MinPoints Count   `json:"minPoints"`
-	Exclude   []Range `json:"exclude"`
+	Window      string   `json:"window"`
+	Every       string   `json:"every"`
+	MinPoints   Count    `json:"minPoints"`
+	Exclude     []Range  `json:"exclude"`
+	ExcludeTags []string `json:"excludeTags"` // the caller turns them into ranges: see Excluding
 }
 
 // Range is FromMs ≤ t < ToMs, in epoch milliseconds.

@@ -8,7 +8,7 @@
 export interface Spec {
   schemaVersion: number;
   grid: { step: string; aggregate: 'mean' | 'min' | 'max' | 'sum' | 'last' | 'count'; delay: string };
-  train: { window: string; every: string; minPoints: 'auto' | number; exclude: Range[] };
+  train: { window: string; every: string; minPoints: 'auto' | number; exclude: Range[]; excludeTags: string[] };
   clean: { missing: 'ignore' | 'zero' | 'hold' | 'anomaly'; outliers: 'robust' | 'keep' };
   transform: 'none' | 'log1p' | 'logit' | 'auto';
   features: {
