@@ -49,7 +49,7 @@ func FuzzDecodeGrafana(f *testing.F) {
 // FuzzQueryBody holds that whatever a query says, what is sent to Grafana asks the pinned
 // source alone, on the grid, and says that Tidemark asks.
 func FuzzQueryBody(f *testing.F) {
-	for _, seed := range []string{`{"expr":"up"}`, `{"datasource":{"uid":"other"},"refId":"Z","timeRange":{"from":"0"},"queries":[1]}`, `{"viaTidemark":false,"hide":true}`, `[]`} {
+	for _, seed := range []string{`{"expr":"up"}`, `{"datasource":{"uid":"other"},"refId":"Z","timeRange":{"from":"0"},"queries":[1]}`, `{"viaTidemark":false,"hide":true}`, `{"dataſource":{"uid":"other"},"MAXDATAPOINTS":9}`, `[]`} {
 		f.Add([]byte(seed))
 	}
 	pin, r := query.Pinned{UID: "prom", Type: "prometheus"}, Range{FromMs: 60_000, ToMs: 120_000, StepMs: 60_000}
@@ -70,8 +70,8 @@ func FuzzQueryBody(f *testing.F) {
 		if err := json.Unmarshal(body, &sent); err != nil || len(sent.Queries) != 1 {
 			t.Fatalf("queryBody(%q) = %s, %v; want one query", model, body, err)
 		}
-		if q := sent.Queries[0]; sent.From != "60000" || sent.To != "179999" || strings.Count(string(body), `"viaTidemark":true`) < 1 {
-			t.Errorf("queryBody(%q) = %s; want the range of the plan (query %+v)", model, body, q)
+		if q := sent.Queries[0]; sent.From != "60000" || sent.To != "179999" || q.Datasource["uid"] != "prom" || q.RefID != "A" || q.MaxDataPoints != 2 || !q.ViaTidemark {
+			t.Errorf("queryBody(%q) = %s; want the range of the plan, the pinned source, refId A, two points, also where names are folded", model, body)
 		}
 		var exact map[string]any // field names as they are, not as Go's decoder folds them
 		_ = json.Unmarshal(body, &exact)

@@ -6,9 +6,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
@@ -121,18 +123,29 @@ func queryBody(pin query.Pinned, model json.RawMessage, r Range) ([]byte, error)
 		return nil, fault.New("query/bad-json", "query: upstream.query can't be read (%v); want an object.", err)
 	}
 	from, to := strconv.FormatInt(r.FromMs, 10), strconv.FormatInt(r.ToMs+r.StepMs-1, 10)
-	fields["refId"] = refID
-	fields["hide"] = false
-	fields["viaTidemark"] = true // a pin's type is what an admin wrote; the source itself may be Tidemark
-	fields["datasource"] = map[string]string{"uid": pin.UID, "type": pin.Type}
-	fields["intervalMs"] = r.StepMs
-	fields["maxDataPoints"] = r.Points()
-	fields["timeRange"] = map[string]string{"from": from, "to": to}
-	if pin.Type == "prometheus" {
-		fields["interval"] = strconv.FormatInt(r.StepMs/1000, 10) + "s"
-		fields["range"], fields["instant"], fields["exemplar"] = true, false, false
-		fields["format"] = "time_series"
+	ours := map[string]any{
+		"refId":         refID,
+		"hide":          false,
+		"viaTidemark":   true, // a pin's type is what an admin wrote; the source itself may be Tidemark
+		"datasource":    map[string]string{"uid": pin.UID, "type": pin.Type},
+		"intervalMs":    r.StepMs,
+		"maxDataPoints": r.Points(),
+		"timeRange":     map[string]string{"from": from, "to": to},
 	}
+	if pin.Type == "prometheus" {
+		ours["interval"] = strconv.FormatInt(r.StepMs/1000, 10) + "s"
+		ours["range"], ours["instant"], ours["exemplar"] = true, false, false
+		ours["format"] = "time_series"
+	}
+	for name := range fields {
+		for own := range ours {
+			// Go's decoder takes "dataſource" for "datasource", and the last of both counts.
+			if strings.EqualFold(name, own) {
+				delete(fields, name)
+			}
+		}
+	}
+	maps.Copy(fields, ours)
 	return json.Marshal(map[string]any{"from": from, "to": to, "queries": []any{fields}})
 }
 
