@@ -38,7 +38,7 @@ func (d *Datasource) learnBeforehand(ctx context.Context, q query.Query, p plan,
 	work.Go(func() error {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), mostBeforehand)
 		defer cancel()
-		_, err := eachSeries(work.WithClaim(ctx, d.org, false), d, next, m.series,
+		_, err := eachSeries(work.InBackground(ctx, d.org), d, next, m.series,
 			func(ctx context.Context, s frames.Series, input engine.Input, window engine.Window) (struct{}, error) {
 				input.Others, input.Pools = m.others, models
 				_, err := engine.Analyse(ctx, input, next.spec, window, models.of(s))

@@ -118,6 +118,7 @@ func eachSeries[T any](ctx context.Context, d *Datasource, p plan, series []fram
 	if err != nil {
 		return nil, err
 	}
+	defer d.process.turns.Begin(ctx)()
 	results := make([]T, len(series))
 	err = work.Each(ctx, len(series), runtime.GOMAXPROCS(0), func(ctx context.Context, i int) error {
 		release, err := d.process.turns.Take(ctx)

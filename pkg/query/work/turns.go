@@ -8,21 +8,30 @@ import (
 
 // Turns shares a number of places among many who want one. Those who are urgent come first:
 // an alert rule must not wait for a dashboard of a year. Among equals, organisations take
-// turns, so that one with a thousand queries delays the others by no more than one of them.
+// turns, so that one with a thousand queries delays the others by no more than one of them. What
+// nobody waits for gets a place only while nobody else is at work, or every job of a query would
+// wait for one of it.
 type Turns struct {
-	mu   sync.Mutex
-	free int
-	// waiting[0] are the urgent ones.
-	waiting [2]line
+	mu      sync.Mutex
+	free    int
+	working int     // who is at work and is waited for
+	waiting [3]line // urgent, other and background
 }
+
+const (
+	urgent = iota
+	other
+	background
+)
 
 // NewTurns returns that many free places.
 func NewTurns(places int) *Turns { return &Turns{free: places} }
 
 // Claim is who asks; it travels in the context.
 type Claim struct {
-	org    int64
-	urgent atomic.Bool
+	org        int64
+	urgent     atomic.Bool
+	background bool
 }
 
 type claimKey struct{}
@@ -32,6 +41,11 @@ func WithClaim(ctx context.Context, org int64, urgent bool) context.Context {
 	claim := &Claim{org: org}
 	claim.urgent.Store(urgent)
 	return context.WithValue(ctx, claimKey{}, claim)
+}
+
+// InBackground says that nobody waits for a context's work, which is done for an organisation.
+func InBackground(ctx context.Context, org int64) context.Context {
+	return context.WithValue(ctx, claimKey{}, &Claim{org: org, background: true})
 }
 
 // claimOf is the context's claim; work without one is of no organisation and not urgent.
@@ -46,6 +60,24 @@ func claimOf(ctx context.Context) *Claim {
 func Raise(shared, by context.Context) {
 	if claimOf(by).urgent.Load() {
 		claimOf(shared).urgent.Store(true)
+	}
+}
+
+// Begin says that somebody's work, of several jobs, begins; done, which must be called once, that it has
+// ended.
+func (t *Turns) Begin(ctx context.Context) (done func()) {
+	if claimOf(ctx).background {
+		return func() {}
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.working++
+	return func() {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		t.working--
+		for ; t.free > 0 && t.pass(); t.free-- {
+		}
 	}
 }
 
@@ -72,17 +104,24 @@ func (t *Turns) Take(ctx context.Context) (release func(), err error) {
 func (t *Turns) enter(claim *Claim) chan struct{} {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.free > 0 {
+	rank := claim.rank()
+	if t.free > 0 && (rank != background || t.working == 0) {
 		t.free--
 		return nil
 	}
 	ready := make(chan struct{})
-	rank := 1
-	if claim.urgent.Load() {
-		rank = 0
-	}
 	t.waiting[rank].push(claim.org, ready)
 	return ready
+}
+
+func (c *Claim) rank() int {
+	switch {
+	case c.background:
+		return background
+	case c.urgent.Load():
+		return urgent
+	}
+	return other
 }
 
 // leave hands the place to the next who waits.
@@ -93,13 +132,23 @@ func (t *Turns) leave() {
 }
 
 func (t *Turns) handOver() {
+	if !t.pass() {
+		t.free++
+	}
+}
+
+// pass gives a place to the next who may have it, if there is one.
+func (t *Turns) pass() bool {
 	for rank := range t.waiting {
+		if rank == background && t.working > 0 {
+			continue
+		}
 		if next := t.waiting[rank].pop(); next != nil {
 			close(next)
-			return
+			return true
 		}
 	}
-	t.free++
+	return false
 }
 
 // abandon takes somebody out of the line. If a place was given at the same instant, it is

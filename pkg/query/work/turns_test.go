@@ -2,6 +2,7 @@ package work_test
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -55,6 +56,49 @@ func TestOrganisationsTakeTurns(t *testing.T) {
 	if got := order(t, callers, func(i int) (int64, bool) { return int64(callers[i][0]), false }); got != "1231211" {
 		t.Errorf("places went to %s; want one of each organisation in turn: 1231211", got)
 	}
+}
+
+// Between two jobs of a query its worker stands in no line; the place must not go to the background then.
+func TestTheBackgroundWorksOnlyWhileNobodyElseDoes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		turns := work.NewTurns(2)
+		var log []string
+		var mu sync.Mutex
+		job := func(ctx context.Context, name string) {
+			release, err := turns.Take(ctx)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			mu.Lock()
+			log = append(log, name)
+			mu.Unlock()
+			time.Sleep(time.Second)
+			release()
+		}
+		for range 4 {
+			go func() {
+				ctx := work.InBackground(t.Context(), 1)
+				defer turns.Begin(ctx)()
+				for range 2 {
+					job(ctx, "b")
+				}
+			}()
+		}
+		time.Sleep(time.Second / 2) // two of the background are at work
+		go func() {
+			ctx := work.WithClaim(t.Context(), 2, false)
+			defer turns.Begin(ctx)()
+			for range 3 {
+				job(ctx, "Q")
+			}
+		}()
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if got := strings.Join(log, ""); got != "bbQQQbbbbbb" {
+			t.Errorf("places went to %s; want the query's three before the rest of the background: bbQQQbbbbbb", got)
+		}
+	})
 }
 
 func TestAPlaceIsNeverLost(t *testing.T) {
