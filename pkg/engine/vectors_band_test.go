@@ -36,9 +36,9 @@ var bandRunners = map[string]runner{
 		},
 	},
 	"band/peakEdge": {
-		inputs: []string{"times", "z", "typical", "stepMs", "alertsPerWeek"},
+		inputs: []string{"times", "z", "typical", "stepMs", "apartMs", "alertsPerWeek"},
 		run: func(in inputs) (any, error) {
-			e := band.PeakEdge(in.times("times"), in.numbers("z"), in.numbers("typical"), in.integer("stepMs"), in.number("alertsPerWeek"))
+			e := band.PeakEdge(in.times("times"), in.numbers("z"), in.numbers("typical"), in.integer("stepMs"), in.integer("apartMs"), in.number("alertsPerWeek"))
 			return map[string]any{"lower": e.Lower, "upper": e.Upper}, nil
 		},
 	},

@@ -33,6 +33,17 @@ var detectRunners = map[string]runner{
 			}, nil
 		},
 	},
+	"detect/sustained": {
+		inputs: []string{"times", "residuals", "level", "scale", "factor", "stepMs", "alertsPerWeek"},
+		run: func(in inputs) (any, error) {
+			d := adapt.Deviations{Residuals: in.numbers("residuals"), Level: in.numbers("level"), Scale: in.numbers("scale"), Factor: in.numbers("factor")}
+			rule := detect.LearnSustained(in.times("times"), d, in.integer("stepMs"), in.number("alertsPerWeek"))
+			return map[string]any{
+				"rule":   map[string]any{"points": float64(rule.Points), "recent": float64(rule.Recent), "lower": rule.Edge.Lower, "upper": rule.Edge.Upper},
+				"scores": rule.Scores(d),
+			}, nil
+		},
+	},
 	"detect/flat": {
 		inputs: []string{"history", "values", "stepMs"},
 		run: func(in inputs) (any, error) {

@@ -63,33 +63,38 @@ def quantile(xs, p):
     return float(numpy.quantile(xs, p)) if len(xs) else 0.0
 
 
+def peak_edge(times, z, typical, step, apart, alerts):
+    days = (times[-1] - times[0]) // DAY + 1
+    lower, upper = [0.0] * days, [0.0] * days
+    for t, v in zip(times, z):
+        d = (t - times[0]) // DAY
+        if not math.isnan(v):
+            lower[d], upper[d] = max(lower[d], -v), max(upper[d], v)
+    rank = min(int(2 * alerts * (len(present(z)) * step / (7 * DAY))), days - 1)
+    unit = quantile(numpy.abs(present(typical)), 0.9)
+    density = max(1, math.sqrt(DAY / apart / 24))
+    low = 2.6 + 2 / density
+    high = max(low, 5 * density)
+    tail = lambda a: NormalDist().inv_cdf(1 - min(a * apart / (14 * DAY), 0.25))
+    share = tail(alerts) / tail(1)
+    side = lambda p: min(max(1.2 * sorted(p, reverse=True)[rank], low * share * unit), high * share * unit)
+    return {"lower": side(lower), "upper": side(upper)}
+
+
 def peaks():
     rng = random.Random("tidemark peaks")
-    def case(name, days, step, alerts, values=None, typical=None):
+    def case(name, days, step, alerts, values=None, typical=None, apart=None):
         times = [utc("2024-01-01T05:00") + i * step for i in range(days * DAY // step)]
         z = values(times) if values else [rng.gauss(0, 1) for _ in times]
-        typical = typical or z
-        lower, upper = [0.0] * days, [0.0] * days
-        for t, v in zip(times, z):
-            d = (t - times[0]) // DAY
-            if not math.isnan(v):
-                lower[d], upper[d] = max(lower[d], -v), max(upper[d], v)
-        kept = (times[-1] - times[0]) // DAY + 1
-        rank = min(int(2 * alerts * (len(present(z)) * step / (7 * DAY))), kept - 1)
+        typical, apart = typical or z, apart or step
         unit = quantile(numpy.abs(present(typical)), 0.9)
-        density = max(1, math.sqrt(DAY / step / 24))
-        low = 2.6 + 2 / density
-        high = max(low, 5 * density)
-        tail = lambda a: NormalDist().inv_cdf(1 - min(a * step / (14 * DAY), 0.25))
-        share = tail(alerts) / tail(1)
-        side = lambda p: min(max(1.2 * sorted(p[:kept], reverse=True)[rank], low * share * unit), high * share * unit)
-        return {"name": name, "times": times, "z": z, "typical": typical, "stepMs": step, "alertsPerWeek": alerts,
-                "want": {"lower": side(lower), "upper": side(upper)}, "tol": 5e-6 * max(1, unit)}
+        return {"name": name, "times": times, "z": z, "typical": typical, "stepMs": step, "apartMs": apart, "alertsPerWeek": alerts,
+                "want": peak_edge(times, z, typical, step, apart, alerts), "tol": 5e-6 * max(1, unit)}
     wild = lambda times: [rng.gauss(0, 1) ** 5 for _ in times]
     events = lambda times: [(8 + i // 300) * (-1) ** i if i % 115 == 0 else rng.gauss(0, 1) for i in range(len(times))]
     return [case("peaks decide", 21, HOUR // 4, 1, events), case("peaks decide, two alerts", 21, HOUR // 4, 2, events), case("two weeks of hours, one alert", 14, HOUR, 1), case("two weeks of hours, seven alerts", 14, HOUR, 7), case("two weeks of hours, a thousand alerts", 14, HOUR, 1000),
             case("an alert in two years", 14, HOUR, 0.01), case("wild peaks keep under the greatest multiple", 7, HOUR, 1, wild), case("days", 60, DAY, 1), case("half hours", 5, HOUR // 2, 2),
-            case("one day", 1, HOUR, 1), case("half of it missing", 10, HOUR, 1, lambda times: [NAN if i % 2 else rng.gauss(0, 1) for i in range(len(times))]),
+            case("one day", 1, HOUR, 1), case("means that overlap", 6, HOUR // 6, 2, apart=HOUR), case("wild means that overlap", 7, HOUR // 4, 1, wild, apart=HOUR), case("half of it missing", 10, HOUR, 1, lambda times: [NAN if i % 2 else rng.gauss(0, 1) for i in range(len(times))]),
             case("nothing but missing", 3, HOUR, 1, lambda times: [NAN] * len(times)), case("no residuals", 3, HOUR, 1, lambda times: [0.0] * len(times)),
             case("others say what is typical", 7, HOUR, 1, None, [3.0, NAN, -4.0])]
 

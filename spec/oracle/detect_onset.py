@@ -57,7 +57,7 @@ def leap_edge(times, leaps, step, alerts):
         if kept == len(body):
             break
         body = body[:kept]
-    edge = 2 * numpy.quantile(body, 0.98)
+    edge = (2.5 if step < 5 * MINUTE else 2) * numpy.quantile(body, 0.98)
     days = {}
     for t, v in zip(times, leaps):
         day = (t - times[0]) // DAY
@@ -101,7 +101,7 @@ def onsets():
               "few leaps": ([float(i % 60 == 9) for i in range(n)],) * 2, "gaps": (noise, [NAN if rng.random() < 0.3 else v for v in noise]), "all missing": (noise, [NAN] * n)}
     cases = []
     for name, (values, residuals) in series.items():
-        for step, alerts in ((HOUR, 1), (5 * MINUTE, 1), (HOUR, 0.2), (HOUR, 20), (DAY, 1)):
+        for step, alerts in ((HOUR, 1), (5 * MINUTE, 1), (MINUTE, 1), (HOUR, 0.2), (HOUR, 20), (DAY, 1)):
             times = [1_704_085_200_000 + i * step for i in range(n)]
             level = [0.1 * (i % 3) for i in range(n)]
             jumps = [int(i % 41 == 0) for i in range(n)]

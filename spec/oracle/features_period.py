@@ -63,6 +63,8 @@ def period(times, values, step):
             found = (best + vertex(r(best - 1), r(best), r(best + 1))) / multiple
         multiple += multiple if multiple < 8 else 8
     found *= slot
+    whole = MINUTE * round(found / MINUTE)
+    found = whole if abs(found - whole) < 0.0002 * found else found
     return next((DAY / parts for parts in (24, 12, 8, 6, 4, 3, 2, 1) if abs(found - DAY / parts) < 0.01 * DAY / parts), found)
 
 

@@ -89,7 +89,7 @@ func edge(b Band, h History, z, sorted []float64, s spec.Spec) Interval {
 	case s.Band.Edge.Coverage != nil:
 		e = interval(sorted, *s.Band.Edge.Coverage, s.Band.Method)
 	default:
-		e = PeakEdge(h.Calendar.TimesMs, z, withoutTies(h.Values, z), h.StepMs, *s.Band.Edge.AlertsPerWeek).Times(margin(z, h.StepMs))
+		e = PeakEdge(h.Calendar.TimesMs, z, withoutTies(h.Values, z), h.StepMs, h.StepMs, *s.Band.Edge.AlertsPerWeek).Times(margin(z, h.StepMs))
 	}
 	return Interval{Lower: max(e.Lower, b.Core.Lower, leastEdge), Upper: max(e.Upper, b.Core.Upper, leastEdge)}
 }

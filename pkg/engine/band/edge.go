@@ -56,14 +56,14 @@ const (
 
 // PeakEdge returns the interval that normalised residuals leave about alertsPerWeek times
 // a week on each side. timesMs and z have shape [n], one a slot, z NaN where missing;
-// typical are the residuals that say how far one in ten strays. Nothing is changed.
-// Twin: peakEdge.
-func PeakEdge(timesMs []int64, z, typical []float64, stepMs int64, alertsPerWeek float64) Interval {
+// typical are the residuals that say how far one in ten strays, and apartMs how far apart
+// two of z are that say more than one. Nothing is changed. Twin: peakEdge.
+func PeakEdge(timesMs []int64, z, typical []float64, stepMs, apartMs int64, alertsPerWeek float64) Interval {
 	lower, upper := dailyPeaks(timesMs, z)
 	weeks := num.Mul(float64(countPresent(z)), float64(stepMs)) / (7 * zone.DayMs)
 	rank := min(int(num.Mul(num.Mul(peaksPerAlert, alertsPerWeek), weeks)), len(lower)-1)
 	unit := typicalDistance(typical)
-	lowest, highest := multiples(stepMs, alertsPerWeek)
+	lowest, highest := multiples(apartMs, alertsPerWeek)
 	side := func(peaks []float64) float64 {
 		return min(max(num.Mul(peakMargin, peaks[rank]), num.Mul(lowest, unit)), num.Mul(highest, unit))
 	}
@@ -98,11 +98,11 @@ func typicalDistance(z []float64) float64 {
 
 // multiples returns the least and the greatest edge in units of typicalDistance. They are
 // set for one alert a week, and move to another number as a normal tail would.
-func multiples(stepMs int64, alertsPerWeek float64) (lowest, highest float64) {
-	density := max(1, math.Sqrt(float64(zone.DayMs)/float64(stepMs)/pointsOfHourly))
+func multiples(apartMs int64, alertsPerWeek float64) (lowest, highest float64) {
+	density := max(1, math.Sqrt(float64(zone.DayMs)/float64(apartMs)/pointsOfHourly))
 	lowest = lowMultiple + lowPerRootDay/density
 	highest = max(lowest, num.Mul(highMultiple, density))
-	pointsPerWeek := 7 * zone.DayMs / float64(stepMs)
+	pointsPerWeek := 7 * zone.DayMs / float64(apartMs)
 	tail := func(alerts float64) float64 { return NormalQuantile(1 - min(alerts/pointsPerWeek/2, mostTail)) }
 	share := tail(alertsPerWeek) / tail(1)
 	return num.Mul(lowest, share), num.Mul(highest, share)

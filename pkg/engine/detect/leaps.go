@@ -10,7 +10,8 @@ import (
 
 // A leap is one from leapSlots values. A history needs leastLeaps of them. Those beyond
 // leapTrim times the three-quarters quantile are events; of the others, one in fifty goes
-// further than the leapFar quantile, and an onset twice as far.
+// further than the leapFar quantile, and an onset twice as far, or a little more where a
+// day has more leaps than slots of five minutes.
 const (
 	leapSlots    = 2
 	leastLeaps   = 8
@@ -18,6 +19,8 @@ const (
 	leapTrim     = 5
 	leapFar      = 0.98
 	leapMultiple = 2
+	fineMs       = 300_000
+	fineMultiple = 2.5
 )
 
 // A history whose days often leap further has a further edge: of four days with such a
@@ -64,7 +67,11 @@ func leapEdge(timesMs []int64, leaps []float64, stepMs int64, alertsPerWeek floa
 	slices.Sort(sorted)
 	body := bodyOf(sorted)
 	far, _ := num.QuantileSorted(body, leapFar) // n ≥ 1 and 0 < p < 1
-	edge := num.Mul(leapMultiple, far)
+	multiple := float64(leapMultiple)
+	if stepMs < fineMs {
+		multiple = fineMultiple
+	}
+	edge := num.Mul(multiple, far)
 	peaks := dailyLeaps(timesMs, leaps)
 	weeks := num.Mul(float64(len(leaps)), float64(stepMs)) / (7 * zone.DayMs)
 	rank := min(int(num.Mul(num.Mul(leapsPerAlert, alertsPerWeek), weeks)), len(peaks)-1)

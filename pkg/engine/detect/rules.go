@@ -25,7 +25,7 @@ func LearnRules(timesMs []int64, values []float64, d adapt.Deviations, stepMs in
 	}
 	return Rules{
 		Onset:     LearnOnset(timesMs, values, d.Residuals, stepMs, alerts),
-		Sustained: learnSustained(timesMs, d, stepMs, alerts),
+		Sustained: LearnSustained(timesMs, d, stepMs, alerts),
 		Flat:      FlatLimit(values, stepMs),
 	}
 }
@@ -33,12 +33,12 @@ func LearnRules(timesMs []int64, values []float64, d adapt.Deviations, stepMs in
 // Scores returns the score of each slot, shape [n]: ≥ 0, 1 at the edge, above 1 outside;
 // NaN where the value is missing. direction is the spec's. Nothing is changed. Twin: scores.
 func (r Rules) Scores(e Evidence, stepMs int64, direction string) []float64 {
-	onset, flat := r.Onset.Scores(e), FlatScores(e.Values, r.Flat, stepMs)
+	onset, sustained, flat := r.Onset.Scores(e), r.Sustained.Scores(e.Deviations), FlatScores(e.Values, r.Flat, stepMs)
 	out := make([]float64, len(e.Values))
 	for i := range out {
 		deviation := e.deviation(i)
 		score := e.PointScore(i)
-		score = max(score, onset[i], r.Sustained.score(e.Deviations, i))
+		score = max(score, onset[i], sustained[i])
 		if abs(deviation) < e.Least[i] {
 			score = min(score, 1)
 		}

@@ -5,13 +5,14 @@ import (
 
 	"github.com/tidemark/tidemark/pkg/engine/adapt"
 	"github.com/tidemark/tidemark/pkg/engine/band"
+	"github.com/tidemark/tidemark/pkg/engine/num"
 )
 
-// Sustained judges the mean of the last slots: a deviation too small for one point may be
-// too large for an hour. It is part of a model.
+// Sustained judges the mean of an hour: a deviation too small for one point may be too
+// large for an hour, as long as it lasts. It is part of a model.
 type Sustained struct {
 	Points int           `json:"points"` // slots of the mean; 0: the rule is off
-	Recent int           `json:"recent"` // slots that must still deviate
+	Recent int           `json:"recent"` // slots whose median says whether it lasts
 	Edge   band.Interval `json:"edge"`   // of the mean, in normalised deviations
 }
 
@@ -22,11 +23,12 @@ const (
 	recentMs       = 900_000
 	sustainedClip  = 12
 	sustainedLeast = 0.5 // of the edge
-	recentShare    = 0.6 // of the mean, that recent slots must keep
 )
 
-// learnSustained reads the rule's edge from a history, as the band's is read.
-func learnSustained(timesMs []int64, d adapt.Deviations, stepMs int64, alertsPerWeek float64) Sustained {
+// LearnSustained reads the rule's edge from a history, as the band's is read: timesMs of
+// shape [n], one a slot, as d. Means overlap, so a day has no more of them than it has
+// quarters of an hour, however fine the step. Nothing is changed. Twin: learnSustained.
+func LearnSustained(timesMs []int64, d adapt.Deviations, stepMs int64, alertsPerWeek float64) Sustained {
 	s := Sustained{Points: int(sustainedMs / stepMs), Recent: max(1, int(recentMs/stepMs))}
 	if s.Points < 2 {
 		return Sustained{}
@@ -35,46 +37,56 @@ func learnSustained(timesMs []int64, d adapt.Deviations, stepMs int64, alertsPer
 	for i := range means {
 		means[i] = s.meanAt(d, i)
 	}
-	edge := band.PeakEdge(timesMs, means, means, stepMs, alertsPerWeek).Times(band.Wander(d.Normalised(), stepMs))
+	edge := band.PeakEdge(timesMs, means, means, stepMs, max(stepMs, recentMs), alertsPerWeek).Times(band.Wander(d.Normalised(), stepMs))
 	s.Edge = band.Interval{Lower: max(edge.Lower, sustainedLeast), Upper: max(edge.Upper, sustainedLeast)}
 	return s
 }
 
-// meanAt returns the mean deviation of the slots up to i, as seen from i; NaN where fewer
-// than half have data.
+// Scores returns how far the deviation lasts beyond the edge, shape [n]: the lesser of the
+// hour's mean and the recent slots' median, so that it ends where the incident does; 0
+// where they are of two minds, or the point is missing. Twin: sustainedScores.
+func (s Sustained) Scores(d adapt.Deviations) []float64 {
+	out := make([]float64, len(d.Residuals))
+	recent := make([]float64, 0, s.Recent)
+	for i := range out {
+		if s.Points == 0 || math.IsNaN(d.Residuals[i]) {
+			continue
+		}
+		mean, median := s.meanAt(d, i), s.medianAt(d, i, recent)
+		switch {
+		case mean > 0 && median > 0:
+			out[i] = min(mean, median) / s.Edge.Upper
+		case mean < 0 && median < 0:
+			out[i] = -max(mean, median) / s.Edge.Lower
+		}
+	}
+	return out
+}
+
+// meanAt returns the mean of the clipped deviations of the slots up to i, as seen from i;
+// NaN where fewer than half have data.
 func (s Sustained) meanAt(d adapt.Deviations, i int) float64 {
-	return meanDeviation(d, i, s.Points, (s.Points+1)/2)
-}
-
-// score returns how far the mean stands out at slot i; 0 if it does not last, or the
-// point is missing.
-func (s Sustained) score(d adapt.Deviations, i int) float64 {
-	if s.Points == 0 || math.IsNaN(d.Residuals[i]) {
-		return 0
-	}
-	mean := s.meanAt(d, i)
-	recent := meanDeviation(d, i, s.Recent, 1)
-	switch {
-	case mean > 0 && recent > recentShare*mean:
-		return mean / s.Edge.Upper
-	case mean < 0 && recent < recentShare*mean:
-		return -mean / s.Edge.Lower
-	}
-	return 0
-}
-
-// meanDeviation returns the mean of the clipped deviations of the last slots up to i, as
-// seen from i; NaN if fewer than least have data.
-func meanDeviation(d adapt.Deviations, i, slots, least int) float64 {
 	total, n := 0.0, 0
-	for k := max(0, i+1-slots); k <= i; k++ {
+	for k := max(0, i+1-s.Points); k <= i; k++ {
 		if z := d.At(k, i); !math.IsNaN(z) {
 			total += min(max(z, -sustainedClip), sustainedClip)
 			n++
 		}
 	}
-	if n < least || n == 0 {
+	if n < (s.Points+1)/2 {
 		return math.NaN()
 	}
 	return total / float64(n)
+}
+
+// medianAt returns the median deviation of the recent slots up to i, as seen from i, of
+// which i has data. scratch holds them meanwhile.
+func (s Sustained) medianAt(d adapt.Deviations, i int, scratch []float64) float64 {
+	held := scratch[:0]
+	for k := max(0, i+1-s.Recent); k <= i; k++ {
+		if z := d.At(k, i); !math.IsNaN(z) {
+			held = append(held, z)
+		}
+	}
+	return num.MedianInPlace(held)
 }

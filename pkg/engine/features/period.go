@@ -27,8 +27,13 @@ const (
 	nearlyBest   = 0.75
 )
 
-// snapWithin: a period so near to a part of the day is that part.
-const snapWithin = 0.01
+// snapWithin: a period so near to a part of the day is that part, and one within
+// minuteWithin of whole minutes is that many.
+const (
+	snapWithin   = 0.01
+	minuteWithin = 0.0002
+	minuteMs     = 60_000
+)
 
 // partsOfDay are the periods that machines keep.
 var partsOfDay = []float64{24, 12, 8, 6, 4, 3, 2, 1}
@@ -52,7 +57,7 @@ func FindPeriod(timesMs []int64, residuals []float64, stepMs int64) float64 {
 	if first == 0 {
 		return 0
 	}
-	return snapToDay(num.Mul(a.refine(first, height), float64(slot)))
+	return snapToClock(num.Mul(a.refine(first, height), float64(slot)))
 }
 
 // evenly returns the means of clipped residuals in slots from the first instant on, less
@@ -175,12 +180,15 @@ func (a autocorrelation) refine(period, height float64) float64 {
 	return period
 }
 
-func snapToDay(periodMs float64) float64 {
+func snapToClock(periodMs float64) float64 {
 	for _, parts := range partsOfDay {
 		part := zone.DayMs / parts
 		if math.Abs(periodMs-part) < num.Mul(snapWithin, part) {
 			return part
 		}
+	}
+	if whole := num.Mul(num.Round(periodMs/minuteMs), minuteMs); math.Abs(periodMs-whole) < num.Mul(minuteWithin, periodMs) {
+		return whole
 	}
 	return periodMs
 }

@@ -103,7 +103,7 @@ function edgeOf(core: Interval, h: History, z: Float64Array, sorted: Float64Arra
 
 /** The edge that about so many alerts a week cross, in scales. */
 export function edgeOfPeaks({ calendar, values, stepMs }: History, z: Float64Array, alertsPerWeek: number): Interval {
-  return times(peakEdge(calendar.timesMs, z, withoutTies(values, z), stepMs, alertsPerWeek), margin(z, stepMs));
+  return times(peakEdge(calendar.timesMs, z, withoutTies(values, z), stepMs, stepMs, alertsPerWeek), margin(z, stepMs));
 }
 
 /** Where a share of normal residuals lies; it always holds zero. */

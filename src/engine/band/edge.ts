@@ -58,13 +58,14 @@ export function peakEdge(
   z: Float64Array,
   typical: Float64Array,
   stepMs: number,
+  apartMs: number,
   alertsPerWeek: number
 ): Interval {
   const peaks = dailyPeaks(timesMs, z);
   const weeks = (countPresent(z) * stepMs) / (7 * DAY_MS);
   const rank = Math.min(Math.floor(PEAKS_PER_ALERT * alertsPerWeek * weeks), peaks.lower.length - 1);
   const unit = typicalDistance(typical);
-  const { lowest, highest } = multiples(stepMs, alertsPerWeek);
+  const { lowest, highest } = multiples(apartMs, alertsPerWeek);
   const side = (peak: number) => Math.min(Math.max(PEAK_MARGIN * peak, lowest * unit), highest * unit);
   return { lower: side(peaks.lower[rank]), upper: side(peaks.upper[rank]) };
 }
@@ -87,11 +88,11 @@ function typicalDistance(z: Float64Array): number {
  * The least and the greatest edge in units of typicalDistance. They are set for one alert a week, and move to another
  * number as a normal tail would.
  */
-function multiples(stepMs: number, alertsPerWeek: number): { lowest: number; highest: number } {
-  const density = Math.max(1, Math.sqrt(DAY_MS / stepMs / POINTS_OF_HOURLY));
+function multiples(apartMs: number, alertsPerWeek: number): { lowest: number; highest: number } {
+  const density = Math.max(1, Math.sqrt(DAY_MS / apartMs / POINTS_OF_HOURLY));
   const lowest = LOW_MULTIPLE + LOW_PER_ROOT_DAY / density;
   const highest = Math.max(lowest, HIGH_MULTIPLE * density);
-  const pointsPerWeek = (7 * DAY_MS) / stepMs;
+  const pointsPerWeek = (7 * DAY_MS) / apartMs;
   const tail = (alerts: number) => normalQuantile(1 - Math.min(alerts / pointsPerWeek / 2, MOST_TAIL));
   const share = tail(alertsPerWeek) / tail(1);
   return { lowest: lowest * share, highest: highest * share };

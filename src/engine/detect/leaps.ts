@@ -6,13 +6,16 @@ import { quantileSorted } from '../num/quantileSorted';
 import { DAY_MS } from '../zone/zone';
 
 // A leap is one from LEAP_SLOTS values. A history needs LEAST_LEAPS of them. Those beyond LEAP_TRIM times the three-quarters
-// quantile are events; of the others, one in fifty goes further than the LEAP_FAR quantile, and an onset twice as far.
+// quantile are events; of the others, one in fifty goes further than the LEAP_FAR quantile, and an onset twice as far, or a
+// little more where a day has more leaps than slots of five minutes.
 export const LEAP_SLOTS = 2;
 const LEAST_LEAPS = 8;
 const LEAP_NEAR = 0.75;
 const LEAP_TRIM = 5;
 const LEAP_FAR = 0.98;
 const LEAP_MULTIPLE = 2;
+const FINE_MS = 300_000;
+const FINE_MULTIPLE = 2.5;
 
 // A history whose days often leap further has a further edge: of four days with such a leap three are events, and the edge
 // grows to at most PEAK_MOST times the other.
@@ -61,7 +64,7 @@ export function leapEdge(timesMs: Float64Array, leaps: Float64Array, stepMs: num
   if (sorted.length < LEAST_LEAPS) {
     return 0;
   }
-  const edge = LEAP_MULTIPLE * quantileSorted(bodyOf(sorted), LEAP_FAR);
+  const edge = (stepMs < FINE_MS ? FINE_MULTIPLE : LEAP_MULTIPLE) * quantileSorted(bodyOf(sorted), LEAP_FAR);
   const peaks = dailyLeaps(timesMs, leaps);
   const weeks = (leaps.length * stepMs) / (7 * DAY_MS);
   const rank = Math.min(Math.floor(LEAPS_PER_ALERT * alertsPerWeek * weeks), peaks.length - 1);

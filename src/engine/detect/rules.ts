@@ -7,7 +7,7 @@ import { Edge, Spec } from '../spec/spec';
 import { deviationOf, Evidence, pointScore } from './evidence';
 import { flatLimit, flatScores } from './flat';
 import { learnOnset, Onset, onsetScores } from './onset';
-import { learnSustained, Sustained, sustainedScore } from './sustained';
+import { learnSustained, Sustained, sustainedScores } from './sustained';
 
 /**
  * What a history says of sudden and of lasting deviations, and of values that stand still. Part of a model, hence plain
@@ -54,9 +54,10 @@ export function scoresOf(
   direction: Spec['detect']['direction']
 ): Float64Array {
   const onset = onsetScores(rules.onset, e);
+  const sustained = sustainedScores(rules.sustained, e.deviations);
   return flatScores(e.values, rules.flat, stepMs).map((flat, i) => {
     const deviation = deviationOf(e, i);
-    let score = Math.max(pointScore(e, i), onset[i], sustainedScore(rules.sustained, e.deviations, i));
+    let score = Math.max(pointScore(e, i), onset[i], sustained[i]);
     if (Math.abs(deviation) < e.least[i]) {
       score = Math.min(score, 1);
     }

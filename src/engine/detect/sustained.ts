@@ -5,12 +5,13 @@
 import { deviationAt, Deviations, normalised } from '../adapt/trail';
 import { Interval, peakEdge, times } from '../band/edge';
 import { wander } from '../band/wander';
+import { medianInPlace } from '../num/median';
 
-/** Judges the mean of the last slots. Part of a model, hence plain data. */
+/** Judges the mean of an hour, as long as it lasts. Part of a model, hence plain data. */
 export interface Sustained {
   /** Slots of the mean; 0: the rule is off. */
   points: number;
-  /** Slots that must still deviate. */
+  /** Slots whose median says whether it lasts. */
   recent: number;
   /** Of the mean, in normalised deviations. */
   edge: Interval;
@@ -22,16 +23,19 @@ const SUSTAINED_MS = 3_600_000;
 const RECENT_MS = 900_000;
 const SUSTAINED_CLIP = 12;
 const SUSTAINED_LEAST = 0.5; // of the edge
-const RECENT_SHARE = 0.6; // of the mean, that recent slots must keep
 
-/** Reads the rule's edge from a history, as the band's is read. Nothing is modified. */
+/**
+ * Reads the rule's edge from a history, as the band's is read: timesMs of shape [n], one a slot, as d. Means overlap, so a day
+ * has no more of them than it has quarters of an hour, however fine the step. Nothing is modified.
+ */
 export function learnSustained(timesMs: Float64Array, d: Deviations, stepMs: number, alertsPerWeek: number): Sustained {
   const points = Math.floor(SUSTAINED_MS / stepMs);
   if (points < 2) {
     return { points: 0, recent: 0, edge: { lower: 0, upper: 0 } };
   }
-  const means = timesMs.map((_, i) => hourMean(points, d, i));
-  const { lower, upper } = times(peakEdge(timesMs, means, means, stepMs, alertsPerWeek), wander(normalised(d), stepMs));
+  const means = timesMs.map((_, i) => meanAt(points, d, i));
+  const edge = peakEdge(timesMs, means, means, stepMs, Math.max(stepMs, RECENT_MS), alertsPerWeek);
+  const { lower, upper } = times(edge, wander(normalised(d), stepMs));
   return {
     points,
     recent: Math.max(1, Math.floor(RECENT_MS / stepMs)),
@@ -39,34 +43,50 @@ export function learnSustained(timesMs: Float64Array, d: Deviations, stepMs: num
   };
 }
 
-/** The mean deviation of the slots up to i, as seen from i; NaN where fewer than half have data. */
-function hourMean(points: number, d: Deviations, i: number): number {
-  return meanDeviation(d, i, points, (points + 1) >> 1);
+/**
+ * How far the deviation lasts beyond the edge, shape [n]: the lesser of the hour's mean and the recent slots' median, so that it
+ * ends where the incident does; 0 where they are of two minds, or the point is missing.
+ */
+export function sustainedScores(rule: Sustained, d: Deviations): Float64Array {
+  const out = new Float64Array(d.residuals.length);
+  const recent = new Float64Array(rule.recent);
+  for (let i = 0; i < out.length; i++) {
+    if (rule.points === 0 || Number.isNaN(d.residuals[i])) {
+      continue;
+    }
+    const mean = meanAt(rule.points, d, i);
+    const median = medianAt(d, i, recent);
+    if (mean > 0 && median > 0) {
+      out[i] = Math.min(mean, median) / rule.edge.upper;
+    } else if (mean < 0 && median < 0) {
+      out[i] = -Math.max(mean, median) / rule.edge.lower;
+    }
+  }
+  return out;
 }
 
-/** How far the mean stands out at slot i; 0 if it does not last, or the point is missing. */
-export function sustainedScore(rule: Sustained, d: Deviations, i: number): number {
-  if (rule.points === 0 || Number.isNaN(d.residuals[i])) {
-    return 0;
-  }
-  const mean = hourMean(rule.points, d, i);
-  const recent = meanDeviation(d, i, rule.recent, 1);
-  if (mean > 0 && recent > RECENT_SHARE * mean) {
-    return mean / rule.edge.upper;
-  }
-  return mean < 0 && recent < RECENT_SHARE * mean ? -mean / rule.edge.lower : 0;
-}
-
-/** The mean of the clipped deviations of the last slots up to i, as seen from i; NaN if fewer than `least` have data. */
-function meanDeviation(d: Deviations, i: number, slots: number, least: number): number {
+/** The mean of the clipped deviations of the slots up to i, as seen from i; NaN where fewer than half have data. */
+function meanAt(points: number, d: Deviations, i: number): number {
   let total = 0;
   let n = 0;
-  for (let k = Math.max(0, i + 1 - slots); k <= i; k++) {
+  for (let k = Math.max(0, i + 1 - points); k <= i; k++) {
     const z = deviationAt(d, k, i);
     if (!Number.isNaN(z)) {
       total += Math.min(Math.max(z, -SUSTAINED_CLIP), SUSTAINED_CLIP);
       n++;
     }
   }
-  return n < least || n === 0 ? NaN : total / n;
+  return n < (points + 1) >> 1 ? NaN : total / n;
+}
+
+/** The median deviation of the recent slots up to i, as seen from i, of which i has data. scratch holds them meanwhile. */
+function medianAt(d: Deviations, i: number, scratch: Float64Array): number {
+  let n = 0;
+  for (let k = Math.max(0, i + 1 - scratch.length); k <= i; k++) {
+    const z = deviationAt(d, k, i);
+    if (!Number.isNaN(z)) {
+      scratch[n++] = z;
+    }
+  }
+  return medianInPlace(scratch.subarray(0, n));
 }

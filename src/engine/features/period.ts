@@ -21,8 +21,10 @@ const LEAST_FAR_PEAK = 0.5;
 const VALLEY = 0.5;
 const NEARLY_BEST = 0.75;
 
-/** A period so near to a part of the day is that part. */
+/** A period so near to a part of the day is that part, and one within MINUTE_WITHIN of whole minutes is that many. */
 const SNAP_WITHIN = 0.01;
+const MINUTE_WITHIN = 0.0002;
+const MINUTE_MS = 60_000;
 
 /** The periods that machines keep. */
 const PARTS_OF_DAY = [24, 12, 8, 6, 4, 3, 2, 1];
@@ -48,7 +50,7 @@ export function findPeriod(timesMs: Float64Array, residuals: Float64Array, stepM
   if (period === 0) {
     ({ period, height } = firstPeak(at, sure, lags, LEAST_FAR_PEAK));
   }
-  return period === 0 ? 0 : snapToDay(refine(at, x.length, period, height) * slot);
+  return period === 0 ? 0 : snapToClock(refine(at, x.length, period, height) * slot);
 }
 
 /** The means of clipped residuals in slots from the first instant on, less their mean; slots without any are 0. */
@@ -158,12 +160,13 @@ function refine(at: (lag: number) => number, n: number, period: number, height: 
   return period;
 }
 
-function snapToDay(periodMs: number): number {
+function snapToClock(periodMs: number): number {
   for (const parts of PARTS_OF_DAY) {
     const part = DAY_MS / parts;
     if (Math.abs(periodMs - part) < SNAP_WITHIN * part) {
       return part;
     }
   }
-  return periodMs;
+  const whole = round(periodMs / MINUTE_MS) * MINUTE_MS;
+  return Math.abs(periodMs - whole) < MINUTE_WITHIN * periodMs ? whole : periodMs;
 }

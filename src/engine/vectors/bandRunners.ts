@@ -30,10 +30,10 @@ export const bandRunners: Record<string, Runner> = {
   },
   'band/wander': { inputs: ['z', 'stepMs'], run: (i) => wander(i.numbers('z'), i.number('stepMs')) },
   'band/peakEdge': {
-    inputs: ['times', 'z', 'typical', 'stepMs', 'alertsPerWeek'],
+    inputs: ['times', 'z', 'typical', 'stepMs', 'apartMs', 'alertsPerWeek'],
     run: (i) => {
       const [times, z, typical] = [i.numbers('times'), i.numbers('z'), i.numbers('typical')];
-      return { ...peakEdge(times, z, typical, i.number('stepMs'), i.number('alertsPerWeek')) };
+      return { ...peakEdge(times, z, typical, i.number('stepMs'), i.number('apartMs'), i.number('alertsPerWeek')) };
     },
   },
 };

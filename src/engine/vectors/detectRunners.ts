@@ -2,6 +2,7 @@
 import { decide } from '../detect/decide';
 import { learnOnset, onsetScores } from '../detect/onset';
 import { flatLimit, flatScores } from '../detect/flat';
+import { learnSustained, sustainedScores } from '../detect/sustained';
 import { parseSpec } from '../spec/parse';
 import type { Runner } from './runner';
 
@@ -20,6 +21,14 @@ export const detectRunners: Record<string, Runner> = {
       const jumps = Uint8Array.from(i.numbers('jumps'));
       const evidence = { values, deviations, jumps, lower: none, upper: none, least: none };
       return { rule: { ...rule }, scores: onsetScores(rule, evidence) };
+    },
+  },
+  'detect/sustained': {
+    inputs: ['times', 'residuals', 'level', 'scale', 'factor', 'stepMs', 'alertsPerWeek'],
+    run: (i) => {
+      const d = { residuals: i.numbers('residuals'), level: i.numbers('level'), scale: i.numbers('scale'), factor: i.numbers('factor') };
+      const { points, recent, edge } = learnSustained(i.numbers('times'), d, i.number('stepMs'), i.number('alertsPerWeek'));
+      return { rule: { points, recent, ...edge }, scores: sustainedScores({ points, recent, edge }, d) };
     },
   },
   'detect/flat': {
