@@ -46,6 +46,7 @@ var fuzzSpecs = append([]string{
 	`{"schemaVersion":1,"train":{"minPoints":8,"window":"1h","every":"1h"},"grid":{"step":"1m"}}`,
 	`{"schemaVersion":1,"train":{"minPoints":8},"features":{"trend":"linear","seasonality":[{"period":"1m","harmonics":24},{"period":"1h","harmonics":3}]},"model":{"kind":"linear","ridge":0},"clean":{"outliers":"keep"}}`,
 	`{"schemaVersion":1,"train":{"minPoints":8},"grid":{"aggregate":"sum"},"band":{"edge":{"multiple":1},"lowerBound":0,"upperBound":1,"minWidth":{"relative":100}},"detect":{"minDeviation":{"relative":0.5},"direction":"above"}}`,
+	`{"schemaVersion":1,"train":{"minPoints":8},"model":{"kind":"boosted","boosted":{"rounds":4,"minLeaf":2}},"band":{"method":"cqr","edge":{"coverage":0.9}},"features":{"select":"backward"}}`,
 }, lawSpecs...)
 
 // FuzzAnalyse makes a series and a window of any bytes: an analysis never panics, fails with

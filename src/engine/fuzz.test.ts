@@ -36,6 +36,12 @@ const SPECS = [
     train: { minPoints: 8 },
   },
   { clean: { missing: 'anomaly' }, band: { method: 'gaussian', scale: 'constant' }, adapt: { level: 'off' } },
+  {
+    model: { kind: 'boosted', boosted: { rounds: 4, minLeaf: 2 } },
+    band: { method: 'cqr', edge: { coverage: 0.9 } },
+    features: { select: 'backward', regressors: [] },
+    train: { minPoints: 8 },
+  },
 ].map((raw) => parseSpec({ schemaVersion: 1, forecast: { horizon: '12h' }, ...raw }).spec);
 
 const bytes = (minLength: number) => fc.uint8Array({ minLength, maxLength: 2048, size: 'max' });
