@@ -1,12 +1,14 @@
 /**
  * npm run bench: how long one least squares fit takes in both engines and in peers, in one run on one machine, with ratios to
- * the fastest peer of the same method family that this machine has; then trees and networks. Python's rows need numpy, scikit-learn, LightGBM.
+ * the fastest peer of the same method family that this machine has; then whole jobs of the engine, trees and networks. Python's
+ * rows need numpy, scikit-learn, LightGBM.
  */
 import { build as bundle } from 'esbuild';
 import { mkdirSync } from 'node:fs';
 import { build, packageSteps } from '../../tools/lib/build.mjs';
 import { command } from '../../tools/lib/command.mjs';
 import { must, run } from '../../tools/lib/run.mjs';
+import { benchEngine } from './engine.mjs';
 import { benchNeural } from './neural.mjs';
 import { benchTrees } from './tree.mjs';
 
@@ -49,6 +51,7 @@ command(async () => {
       }
     }
   }
+  await benchEngine();
   await benchTrees();
   await benchNeural();
 });

@@ -1,0 +1,113 @@
+/**
+ * TypeScript's side of the engine's bench: whole jobs on the series of test/bench/engine/main.go. Runs one job and prints
+ * JSON. Needs --expose-gc.
+ */
+import { performance } from 'node:perf_hooks';
+import { apply } from '../../src/engine/apply';
+import { regularGrid } from '../../src/engine/clean/grid';
+import { calendarOf } from '../../src/engine/features/calendar';
+import { predict } from '../../src/engine/fit/model';
+import { analyse } from '../../src/engine/pipeline';
+import { holidayDays, parseSpec } from '../../src/engine/spec/parse';
+import { Model, train } from '../../src/engine/train';
+import { loadZone } from '../../src/engine/zone/zone';
+
+const START_MS = 1_767_571_200_000; // a Monday
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+
+const [n, repeats] = process.argv.slice(3).map(Number);
+
+/** A daily shape with noise, the same in every language. */
+function seriesOf(points: number, stepMs: number) {
+  let state = 1;
+  const timesMs = new Float64Array(points);
+  const values = timesMs.map((_, i) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    timesMs[i] = START_MS + i * stepMs;
+    const part = (4 * (timesMs[i] % DAY_MS)) / DAY_MS - 2; // of the day, −2 … 2
+    return 100 + 40 * part * part + 20 * (state / 2 ** 32 - 0.5);
+  });
+  return { timesMs, values };
+}
+
+const specOf = (raw: object) => parseSpec(raw).spec;
+
+/** Learns one model from so many points, again and again. */
+function learner(raw: object, points: number, stepMs: number): () => Model {
+  const spec = specOf(raw);
+  const grid = regularGrid(seriesOf(points, stepMs), spec, { stepMs });
+  return () => train(grid, spec, START_MS + points * stepMs);
+}
+
+const periods = [
+  { period: '1d', harmonics: 12 },
+  { period: '7d', harmonics: 7 },
+];
+
+/** One linear model of 40 columns: reweighted fit, errors out of fold, band, rules. */
+function learn() {
+  const { ms, last } = measure(learner({ model: { kind: 'linear' }, features: { seasonality: periods } }, n, MINUTE_MS));
+  const { center } = last;
+  return { ms, columns: center.kind === 'linear' ? center.linear.coefficients.length : 0 };
+}
+
+/** One model as the default spec learns it, at 5 minutes. */
+const auto = () => ({ ms: measure(learner({}, n, 5 * MINUTE_MS)).ms });
+
+/** Of more points the collector would clean up on the way. */
+const MOST_FOR_HEAP = 10_000;
+
+/** What a model expects of n points, and the whole verdict on them. */
+function judge() {
+  const results: Record<string, number> = {};
+  for (const kind of ['linear', 'boosted']) {
+    const spec = specOf({ model: { kind } });
+    const model = learner({ model: { kind } }, 4032, 5 * MINUTE_MS)();
+    const grid = regularGrid(seriesOf(n, 5 * MINUTE_MS), spec, { stepMs: 5 * MINUTE_MS });
+    const calendar = calendarOf(grid.timesMs, loadZone('UTC'), holidayDays(spec));
+    const verdict = () => apply(model, grid, START_MS, START_MS + n * 5 * MINUTE_MS, spec);
+    results[`${kind} expected`] = measure(() => predict(model.center, calendar, [])).ms;
+    results[`${kind} verdict`] = measure(verdict).ms;
+    if (n <= MOST_FOR_HEAP) {
+      results[`${kind} heap`] = heapOf(verdict) / n;
+    }
+  }
+  return results;
+}
+
+/** A whole analysis of n minutes, a linear model a day, and the memory it takes. */
+function walk() {
+  const spec = specOf({ model: { kind: 'linear' } });
+  const series = seriesOf(n, MINUTE_MS);
+  const before = process.resourceUsage().maxRSS;
+  const window = { fromMs: START_MS, toMs: series.timesMs[n - 1], stepMs: MINUTE_MS };
+  const { ms } = measure(() => analyse({ series }, spec, window));
+  return { ms, bytes: (process.resourceUsage().maxRSS - before) * 1024 };
+}
+
+/** Bytes of objects that work makes once it is compiled; the memory of typed arrays is not among them. */
+function heapOf(work: () => unknown): number {
+  globalThis.gc?.();
+  const before = process.memoryUsage().heapUsed;
+  const kept = work();
+  const after = process.memoryUsage().heapUsed;
+  return kept ? after - before : NaN;
+}
+
+/** Median CPU milliseconds, and what the last repeat gave. */
+function measure<T>(work: () => T): { ms: number; last: T } {
+  const times: number[] = [];
+  let last = work();
+  for (let k = 0; k < Math.max(repeats, 1); k++) {
+    const before = process.cpuUsage();
+    const wall = performance.now();
+    last = work();
+    const { user, system } = process.cpuUsage(before);
+    times.push(Math.min((user + system) / 1000, performance.now() - wall)); // the collector's threads are not ours
+  }
+  return { ms: times.sort((a, b) => a - b)[times.length >> 1], last };
+}
+
+const jobs: Record<string, () => object> = { learn, auto, judge, walk };
+process.stdout.write(`${JSON.stringify(jobs[process.argv[2]]())}\n`);
