@@ -2,8 +2,11 @@ package engine_test
 
 import (
 	"context"
+	"math"
 
 	"github.com/tidemark/tidemark/pkg/engine"
+	"github.com/tidemark/tidemark/pkg/engine/num"
+	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
 // pipelineRunners are the runners of the whole pipeline. Twin: src/engine/vectors/pipelineRunners.ts.
@@ -42,6 +45,74 @@ var pipelineRunners = map[string]runner{
 			return map[string]any{"runs": runsOf(a.State), "notices": codes}, nil
 		},
 	},
+	"pipeline/digest": {
+		inputs: []string{"seed", "points", "stepMs", "swing", "noise", "round", "zeros", "changes", "holds", "spec"},
+		run:    digestOfAnalysis,
+	},
+}
+
+const digestStartMs = 1_767_571_200_000 // a Monday
+
+// digestOfAnalysis is one hash of the last two thirds of the analysis of a series that is drawn.
+func digestOfAnalysis(in inputs) (any, error) {
+	stepMs := in.integer("stepMs")
+	raw, err := in.drawn(int(in.integer("points")), stepMs)
+	if err != nil {
+		return nil, err
+	}
+	n := len(raw.TimesMs)
+	w := engine.Window{FromMs: raw.TimesMs[n/3], ToMs: raw.TimesMs[n-1], StepMs: stepMs}
+	a, err := engine.Analyse(context.Background(), engine.Input{Series: raw}, in.spec("spec"), w, nil)
+	if err != nil {
+		return nil, err
+	}
+	hash := uint32(0x811c9dc5)
+	for _, column := range [][]float64{a.Expected, a.Lower, a.Upper, a.CoreLower, a.CoreUpper, a.Lower99, a.Upper99, a.Score, a.Direction, a.Anomaly} {
+		for _, v := range column {
+			if math.IsNaN(v) { // which has many bits
+				v = math.Copysign(0, -1)
+			}
+			bits := math.Float64bits(v)
+			hash = (hash ^ uint32(bits>>32)) * 0x01000193
+			hash = (hash ^ uint32(bits)) * 0x01000193
+		}
+	}
+	return float64(hash), nil
+}
+
+// drawn is a shape of the day with noise, rounded, then held and changed where the case says.
+func (in inputs) drawn(n int, stepMs int64) (engine.Series, error) {
+	random, err := num.NewRandom(in.integer("seed"))
+	if err != nil {
+		return engine.Series{}, err
+	}
+	swing, noise, whole, zeros := in.number("swing"), in.number("noise"), in.number("round"), in.number("zeros")
+	s := engine.Series{TimesMs: make([]int64, n), Values: make([]float64, n)}
+	for k := range n {
+		s.TimesMs[k] = digestStartMs + int64(k)*stepMs
+		part := float64(4*(s.TimesMs[k]%zone.DayMs))/zone.DayMs - 2 // of the day, −2 … 2
+		v := 100 + num.Mul(num.Mul(swing, part), part) + num.Mul(noise, random.Normal())
+		if whole > 0 {
+			v = num.Mul(math.Floor(v/whole), whole)
+		}
+		if random.Uniform() < zeros {
+			v = 0
+		}
+		s.Values[k] = v
+	}
+	for _, hold := range in.rows("holds") {
+		from, length := int(hold[0]), int(hold[1])
+		for k := from; k < from+length; k++ {
+			s.Values[k] = s.Values[from]
+		}
+	}
+	for _, change := range in.rows("changes") {
+		from, length := int(change[0]), int(change[1])
+		for k := from; k < min(from+length, n); k++ {
+			s.Values[k] += change[2]
+		}
+	}
+	return s, nil
 }
 
 func (in inputs) analysis(times []int64, stepMs int64) (*engine.Analysis, error) {
