@@ -6,7 +6,7 @@ import { mayCreateRules, openRule, ruleTarget } from './open';
 
 /** Its title, description and targets stand in plugin.json too, else Grafana does not register it. */
 export const MENU_LINK: PluginExtensionAddedLinkConfig<PluginExtensionPanelContext> = {
-  title: 'Create Tidemark alert rule',
+  title: 'New Tidemark alert rule', // longer than 25 letters, Grafana's menu would cut it
   description: 'Open the form of a new alert rule for the anomalies of this panel',
   targets: [PluginExtensionPoints.DashboardPanelMenu],
   icon: 'bell',

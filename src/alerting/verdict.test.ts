@@ -3,7 +3,11 @@ import { readFileSync } from 'node:fs';
 import { verdict } from './verdict';
 
 test.each([
-  ['a legend of labels becomes labels of the alert', '{{job}} on {{ instance }}', '{{ $labels.job }} on {{ $labels.instance }}'],
+  [
+    'a legend of labels becomes labels of the alert',
+    '{{job}} on {{ instance }}',
+    '{{ $labels.job }} on {{ $labels.instance }}',
+  ],
   ['a plain legend stays', 'CPU in use', 'CPU in use'],
   ['no legend shows all labels', '', '{{ $labels }}'],
   ['no text shows all labels', undefined, '{{ $labels }}'],

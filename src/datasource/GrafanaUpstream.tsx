@@ -59,7 +59,7 @@ export function GrafanaUpstream(props: ConfigProps) {
           description="The only ones that a query can name. Everyone who may query Tidemark can read these."
         >
           <MultiCombobox
-            aria-label="Pinned data sources"
+            id="pinned"
             width={60}
             options={choices.map(({ uid, name, type }) => ({ value: uid, label: name, description: type }))}
             value={pinned.map(({ uid }) => uid)}

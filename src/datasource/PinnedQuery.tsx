@@ -6,7 +6,7 @@ import { DataSourceApi, DataSourcePluginContextProvider } from '@grafana/data';
 import { DataQuery } from '@grafana/schema';
 import { getDataSourceSrv } from '@grafana/runtime';
 import { Alert, Combobox, InlineField, Spinner } from '@grafana/ui';
-import React, { useEffect, useState } from 'react';
+import React, { useEffect, useId, useState } from 'react';
 import { EditorProps } from './QueryEditor';
 import { loadUpstream } from './upstreams';
 
@@ -15,6 +15,7 @@ export function PinnedQuery(props: EditorProps) {
   const { datasource, query, onChange } = props;
   const pinned = datasource.settings.pinned ?? [];
   const { uid } = query.upstream;
+  const sourceId = useId();
   if (pinned.length === 0) {
     return (
       <Alert severity="info" title="No data source is pinned yet">
@@ -24,9 +25,9 @@ export function PinnedQuery(props: EditorProps) {
   }
   return (
     <>
-      <InlineField label="Data source" labelWidth={16} grow>
+      <InlineField label="Data source" htmlFor={sourceId} labelWidth={16} grow>
         <Combobox
-          aria-label="Data source"
+          id={sourceId}
           options={pinned.map((one) => ({ value: one.uid, label: one.name, description: one.type }))}
           value={uid ?? null}
           placeholder="Choose"

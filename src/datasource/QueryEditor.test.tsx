@@ -48,6 +48,13 @@ test('a panel has its bell, and a rule is one already', () => {
   expect(show(CoreApp.UnifiedAlerting)).toBeNull();
 });
 
+test('every choice goes by its label', () => {
+  show(CoreApp.PanelEditor);
+  for (const name of ['Returns', 'Behaviour']) {
+    expect(screen.getByRole('combobox', { name })).toBeInTheDocument();
+  }
+});
+
 test('it tells what the query costs', () => {
   show(CoreApp.PanelEditor);
   expect(screen.getByText(/^Upstream: 15.5 d × 5 m = 4.5 k points a series once a day/)).toBeInTheDocument();

@@ -3,7 +3,7 @@
  */
 import { CoreApp, QueryEditorProps } from '@grafana/data';
 import { Button, Combobox, InlineField } from '@grafana/ui';
-import React from 'react';
+import React, { useId } from 'react';
 import { risingOf } from '../alerting/ahead';
 import { mayCreateRules, openRule } from '../alerting/open';
 import { SpecEditor } from '../editor/SpecEditor';
@@ -22,6 +22,7 @@ export type EditorProps = QueryEditorProps<DataSource, TidemarkQuery, TidemarkSe
 /** The editor in dashboards, Explore and alert rules. */
 export function QueryEditor(props: EditorProps) {
   const query = migrateQuery(props.query);
+  const returnsId = useId(); // a Combobox takes no aria-label: its label must point at it
   const change = (part: Partial<TidemarkQuery>) => {
     props.onChange({ ...query, ...part });
     props.onRunQuery();
@@ -32,12 +33,13 @@ export function QueryEditor(props: EditorProps) {
       <Upstream {...props} query={query} />
       <InlineField
         label="Returns"
+        htmlFor={returnsId}
         labelWidth={16}
         grow
         tooltip={OUTPUTS.find(({ value }) => value === query.output)?.description ?? 'Which frames'}
       >
         <Combobox
-          aria-label="Returns"
+          id={returnsId}
           options={outputsFor(props.app, query.output)}
           value={query.output}
           onChange={({ value }) => change({ output: value })}

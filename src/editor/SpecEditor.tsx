@@ -3,7 +3,7 @@
  * source's query editor show the same one.
  */
 import { Alert, Combobox, ControlledCollapse } from '@grafana/ui';
-import React, { useMemo } from 'react';
+import React, { useId, useMemo } from 'react';
 import { Fault, faultCode } from '../engine/fault/fault';
 import { parseSpec } from '../engine/spec/parse';
 import { applyPreset, presetOf, PRESETS, SpecPart } from './presets';
@@ -22,12 +22,18 @@ const OPTIONS = PRESETS.map(({ id, label, description }) => ({ value: id, label,
 /** Edits a spec; what the spec's check has to say stands below. */
 export function SpecEditor({ spec, onChange }: Props) {
   const preset = presetOf(spec);
+  const presetId = useId();
   const problem = useMemo(() => problemOf(spec), [spec]);
   return (
     <div>
-      <Row label="Behaviour" labelWidth={16} tooltip={preset?.description ?? 'Set field by field below.'}>
+      <Row
+        label="Behaviour"
+        htmlFor={presetId}
+        labelWidth={16}
+        tooltip={preset?.description ?? 'Set field by field below.'}
+      >
         <Combobox
-          aria-label="Behaviour"
+          id={presetId}
           options={OPTIONS}
           value={preset?.id ?? null}
           placeholder="Custom"

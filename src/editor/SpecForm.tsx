@@ -2,7 +2,7 @@
  * Every field of the spec, folded by part.
  */
 import { Combobox, ComboboxOption, ControlledCollapse, Input } from '@grafana/ui';
-import React from 'react';
+import React, { useId } from 'react';
 import { formatInput, parseInput, SECTIONS, SpecField } from './fields';
 import { SpecPart, valueAt, withValue } from './presets';
 import { Row } from './Row';
@@ -14,13 +14,22 @@ interface Props {
 
 /** A form made from spec/schema.json. An empty field leaves the default. */
 export function SpecForm({ spec, onChange }: Props) {
+  const form = useId();
+  const idOf = ({ path }: SpecField) => `${form}${path.join('.')}`;
   return (
     <>
       {SECTIONS.map(({ name, fields }) => (
         <ControlledCollapse key={name} label={titleOf(name, spec)}>
           {fields.map((field) => (
-            <Row key={field.path.join('.')} label={field.label} tooltip={field.description} labelWidth={24}>
+            <Row
+              key={idOf(field)}
+              label={field.label}
+              htmlFor={idOf(field)}
+              tooltip={field.description}
+              labelWidth={24}
+            >
               <FieldInput
+                id={idOf(field)}
                 field={field}
                 value={valueAt(spec, field.path)}
                 onChange={(value) => onChange(withValue(spec, field.path, value))}
@@ -33,7 +42,14 @@ export function SpecForm({ spec, onChange }: Props) {
   );
 }
 
-function FieldInput({ field, value, onChange }: { field: SpecField; value: unknown; onChange(value: unknown): void }) {
+interface FieldProps {
+  id: string;
+  field: SpecField;
+  value: unknown;
+  onChange(value: unknown): void;
+}
+
+function FieldInput({ id, field, value, onChange }: FieldProps) {
   const text = formatInput(value);
   if (field.kind === 'choice') {
     const options: Array<ComboboxOption<string>> = (field.choices ?? []).map((choice) => ({
@@ -42,7 +58,7 @@ function FieldInput({ field, value, onChange }: { field: SpecField; value: unkno
     }));
     return (
       <Combobox
-        aria-label={field.path.join(' ')}
+        id={id} // a Combobox takes no aria-label: its label must point at it
         options={options}
         value={text === '' ? null : text}
         placeholder={field.placeholder}
@@ -54,6 +70,7 @@ function FieldInput({ field, value, onChange }: { field: SpecField; value: unkno
   return (
     <Input
       key={text} // an uncontrolled input, so that half a number can be typed; the key takes in changes from outside
+      id={id}
       aria-label={field.path.join(' ')}
       defaultValue={text}
       placeholder={field.placeholder}
