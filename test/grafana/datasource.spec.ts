@@ -1,9 +1,9 @@
-import { expect, test } from '@grafana/plugin-e2e';
-import { PROMETHEUS_URL, TYPE } from './provisioned';
+import { TYPE } from './parts/settings';
+import { expect, test } from './parts/test';
 
-test('a data source with the right URL is saved and well', async ({ createDataSourceConfigPage, page }) => {
+test('a data source with the right URL is saved and well', async ({ createDataSourceConfigPage, page, prometheus }) => {
   const settings = await createDataSourceConfigPage({ type: TYPE });
-  await page.getByPlaceholder('http://localhost:9090').fill(PROMETHEUS_URL);
+  await page.getByPlaceholder('http://localhost:9090').fill(prometheus.url);
   await expect(settings.saveAndTest()).toBeOK();
   await expect(page.getByText('The Prometheus API answers.')).toBeVisible();
 });

@@ -20,6 +20,7 @@ export default defineConfig({
     extraHTTPHeaders: { Authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` },
     viewport: { width: 1440, height: 1000 },
     timezoneId: 'UTC',
+    actionTimeout: 30_000,
     trace: 'retain-on-failure',
     launchOptions: { executablePath: which(...CHROMIUM), args: chromiumFlags },
   },

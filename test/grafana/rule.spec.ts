@@ -1,0 +1,57 @@
+import { saveRule } from './parts/form';
+import { bandsPanel } from './parts/panels';
+import { EVERY_SECONDS } from './parts/settings';
+import { expect, test } from './parts/test';
+
+test("a rule made from the panel's menu fires, notifies with its sentence, and resolves", async ({
+  place,
+  upstream,
+  webhook,
+  gotoDashboardPage,
+  page,
+}) => {
+  test.setTimeout(300_000);
+  const { grafana, folder, source, name } = place;
+  const visits = upstream.metric('visits', 'web-1', 'web-2');
+  await grafana.contactPoint(name, webhook.url);
+  const dashboard = await gotoDashboardPage({
+    uid: await grafana.dashboard(folder, name, [bandsPanel(name, source, 'visits')]),
+  });
+  await dashboard.getPanelByTitle(name).clickOnMenuItem('New Tidemark alert rule', { parentItem: 'Extensions' });
+
+  const rule = `${name} is not normal`;
+  await expect(page.getByTestId('data-testid alert-rule name-field')).toHaveValue(rule);
+  await saveRule(page, { folder: name, group: 'from panel', every: `${EVERY_SECONDS}s`, contact: name });
+  const [stored] = await grafana.stored(folder, 'from panel');
+  expect(stored).toMatchObject({
+    title: rule,
+    noDataState: 'NoData',
+    execErrState: 'Error',
+    annotations: { __panelId__: '1' },
+  });
+  // Grafana tells of a resolved alert five minutes later unless told to hurry.
+  const hurry = {
+    receiver: name,
+    group_by: ['grafana_folder', 'alertname'],
+    group_wait: '1s',
+    group_interval: '10s',
+    repeat_interval: '1h',
+  };
+  await grafana.rules(folder, 'from panel', [{ ...stored, notification_settings: hurry }]);
+
+  const state = async (host: string) =>
+    (await grafana.standing(folder)).get(rule)?.alerts?.find(({ labels }) => labels.instance === host)?.state;
+  await expect.poll(() => state('web-1'), { timeout: 60_000 }).toBe('Normal');
+  visits.leap('web-1');
+  await expect.poll(() => state('web-1'), { timeout: 90_000 }).toBe('Alerting');
+  await expect.poll(() => webhook.alerts(rule).at(-1)?.status, { timeout: 60_000 }).toBe('firing');
+  const [alert] = webhook.alerts(rule);
+  expect(alert.labels.instance).toBe('web-1');
+  expect(alert.annotations.verdict).toMatch(
+    /^web-1 is at \S+, above the expected \S+: \S+ times as far as where alerts begin\.$/
+  );
+  expect(webhook.texts().map(({ message }) => message)).toContain(alert.annotations.verdict);
+  visits.calm('web-1');
+  await expect.poll(() => webhook.alerts(rule).at(-1)?.status, { timeout: 120_000 }).toBe('resolved');
+  expect(await state('web-2')).toBe('Normal');
+});
