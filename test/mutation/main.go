@@ -19,8 +19,8 @@ import (
 
 const (
 	asleepPath = "github.com/tidemark/tidemark/pkg/engine/asleep"
-	tests      = "TestVectors"
-	patience   = 20 * time.Second // of one mutant: a loop may never end
+	tests      = "TestVectors/spec/vectors/(band|detect|pipeline)" // those that run through these packages
+	patience   = 20 * time.Second                                  // of one mutant: a loop may never end
 )
 
 // asleep is the code of the package that the mutated files call.
