@@ -67,7 +67,11 @@ func digestOfAnalysis(in inputs) (any, error) {
 		return nil, err
 	}
 	hash := uint32(0x811c9dc5)
-	for _, column := range [][]float64{a.Expected, a.Lower, a.Upper, a.CoreLower, a.CoreUpper, a.Lower99, a.Upper99, a.Score, a.Direction, a.Anomaly} {
+	columns := [][]float64{a.Expected, a.Lower, a.Upper, a.CoreLower, a.CoreUpper, a.Lower99, a.Upper99, a.Score, a.Direction, a.Anomaly}
+	for _, m := range a.Models {
+		columns = append(columns, []float64{m.Coverage, m.MAE})
+	}
+	for _, column := range columns {
 		for _, v := range column {
 			if math.IsNaN(v) { // which has many bits
 				v = math.Copysign(0, -1)

@@ -46,7 +46,9 @@ function digest(i: Inputs): number {
   const { expected, lower, upper, coreLower, coreUpper, lower99, upper99, score, direction, anomaly } = a;
   const word = new DataView(new ArrayBuffer(8));
   let hash = 0x811c9dc5;
-  for (const column of [expected, lower, upper, coreLower, coreUpper, lower99, upper99, score, direction, anomaly]) {
+  const learnt = a.models.map(({ coverage, mae }) => [coverage, mae]);
+  const columns = [expected, lower, upper, coreLower, coreUpper, lower99, upper99, score, direction, anomaly, ...learnt];
+  for (const column of columns) {
     for (const v of column) {
       word.setFloat64(0, Number.isNaN(v) ? -0 : v); // a NaN has many bits
       hash = Math.imul(hash ^ word.getUint32(0), 0x01000193);
