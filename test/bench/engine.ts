@@ -47,7 +47,9 @@ const periods = [
 
 /** One linear model of 40 columns: reweighted fit, errors out of fold, band, rules. */
 function learn() {
-  const { ms, last } = measure(learner({ model: { kind: 'linear' }, features: { seasonality: periods } }, n, MINUTE_MS));
+  const { ms, last } = measure(
+    learner({ model: { kind: 'linear' }, features: { seasonality: periods } }, n, MINUTE_MS)
+  );
   const { center } = last;
   return { ms, columns: center.kind === 'linear' ? center.linear.coefficients.length : 0 };
 }

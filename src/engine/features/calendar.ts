@@ -78,7 +78,14 @@ export function sliceCalendar(c: Calendar, from: number, to: number): Calendar {
 export function pickCalendar(c: Calendar, rows: Int32Array): Calendar {
   const n = rows.length;
   const [timesMs, dayMs, weekMs] = [c.timesMs, c.dayMs, c.weekMs].map((values) => gather(values, rows));
-  const picked = { timesMs, day: new Int32Array(n), dayMs, weekMs, weekend: new Uint8Array(n), holiday: new Uint8Array(n) };
+  const picked = {
+    timesMs,
+    day: new Int32Array(n),
+    dayMs,
+    weekMs,
+    weekend: new Uint8Array(n),
+    holiday: new Uint8Array(n),
+  };
   for (let k = 0; k < n; k++) {
     picked.day[k] = c.day[rows[k]];
     picked.weekend[k] = c.weekend[rows[k]];

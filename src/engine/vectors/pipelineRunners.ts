@@ -47,7 +47,19 @@ function digest(i: Inputs): number {
   const word = new DataView(new ArrayBuffer(8));
   let hash = 0x811c9dc5;
   const learnt = a.models.map(({ coverage, mae }) => [coverage, mae]);
-  const columns = [expected, lower, upper, coreLower, coreUpper, lower99, upper99, score, direction, anomaly, ...learnt];
+  const columns = [
+    expected,
+    lower,
+    upper,
+    coreLower,
+    coreUpper,
+    lower99,
+    upper99,
+    score,
+    direction,
+    anomaly,
+    ...learnt,
+  ];
   for (const column of columns) {
     for (const v of column) {
       word.setFloat64(0, Number.isNaN(v) ? -0 : v); // a NaN has many bits
