@@ -118,7 +118,7 @@ def follow(trail, residuals, scale):
         factor = 1.0
         if base > 0 and len(z) >= max(3, points // 4):
             ratio = float(numpy.median(numpy.abs(z - taken * numpy.median(z)))) / base
-            factor = min(ratio / 1.25, 4.0) if ratio > 1.25 else max(ratio / 0.75, 0.5) if ratio < 0.75 else 1.0
+            factor = min(ratio / 1.4, 4.0) if ratio > 1.4 else max(ratio / 0.75, 0.5) if ratio < 0.75 else 1.0
         levels.append(taken * raw)
         factors.append(factor)
     return {"level": levels, "factor": factors}

@@ -182,7 +182,7 @@ func trailingMedian(residuals []float64, points int) []float64 {
 // The factor on the scale leaves a dead zone, so that noise of the trailing scale does not
 // make the band breathe, and has limits, so that an anomaly does not hide itself.
 const (
-	growFrom   = 1.25
+	growFrom   = 1.4
 	growMost   = 4
 	shrinkFrom = 0.75
 	shrinkMost = 0.5

@@ -21,7 +21,7 @@ const (
 // A deviation that the body promises less than trimPerWeek times a week is trimmed; where
 // points are so few that this is no tail at all, one beyond mostTrimmed.
 const (
-	trimPerWeek = 0.3
+	trimPerWeek = 1.2
 	mostTrimmed = 0.02
 )
 

@@ -166,7 +166,7 @@ function trailingMedian(residuals: Float64Array, points: number): Float64Array {
 
 // The factor on the scale leaves a dead zone, so that noise of the trailing scale does not make the band breathe, and has
 // limits, so that an anomaly does not hide itself.
-const GROW_FROM = 1.25;
+const GROW_FROM = 1.4;
 const GROW_MOST = 4;
 const SHRINK_FROM = 0.75;
 const SHRINK_MOST = 0.5;

@@ -22,7 +22,7 @@ const LEAST_BODY = 1e-9;
 
 // A deviation that the body promises less than TRIM_PER_WEEK times a week is trimmed; where points are so few that this is
 // no tail at all, one beyond MOST_TRIMMED.
-const TRIM_PER_WEEK = 0.3;
+const TRIM_PER_WEEK = 1.2;
 const MOST_TRIMMED = 0.02;
 
 /**
