@@ -4,6 +4,8 @@
  */
 import { AnnotationSupport, CoreApp, DataSourceInstanceSettings, ScopedVars } from '@grafana/data';
 import { DataSourceWithBackend } from '@grafana/runtime';
+import { of } from 'rxjs';
+import { anomaliesOf } from './annotations';
 import { migrateQuery } from './migrate';
 import { SCHEMA_VERSION, TidemarkQuery, TidemarkSettings, UpstreamKind } from './types';
 import { interpolateUpstream, loadUpstream } from './upstreams';
@@ -12,10 +14,11 @@ import { interpolateUpstream, loadUpstream } from './upstreams';
 export class DataSource extends DataSourceWithBackend<TidemarkQuery, TidemarkSettings> {
   readonly settings: TidemarkSettings;
 
-  /** Anomalies of a query as annotations: where it is anomalous, Grafana draws a range. */
+  /** Anomalies of a query as annotations: a range where it is anomalous. */
   annotations: AnnotationSupport<TidemarkQuery> = {
     getDefaultQuery: () => this.defaults(CoreApp.Dashboard),
     prepareQuery: (annotation) => (annotation.target ? migrateQuery(annotation.target) : undefined),
+    processEvents: (_, frames) => of(anomaliesOf(frames)),
   };
 
   constructor(instance: DataSourceInstanceSettings<TidemarkSettings>) {

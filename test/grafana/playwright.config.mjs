@@ -8,7 +8,7 @@ const [user, password] = (process.env.GRAFANA_LOGIN ?? 'admin:admin').split(':')
 export default defineConfig({
   testDir: '.',
   outputDir: '../../.cache/grafana-results',
-  timeout: 90_000,
+  timeout: 180_000, // a busy machine takes a minute for Grafana's larger pages
   expect: { timeout: 30_000 },
   workers: 1, // the tests change data sources of one Grafana
   forbidOnly: Boolean(process.env.CI),
