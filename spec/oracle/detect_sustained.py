@@ -48,6 +48,9 @@ def scores(rule, d):
             out.append(0.0)
             continue
         median = float(numpy.median(held))
+        if held[-1] * math.copysign(1, median) <= abs(median) / 4:
+            out.append(0.0)
+            continue
         out.append(max(0.0, min(mean, median)) / rule["upper"] + max(0.0, min(-mean, -median)) / rule["lower"])
     return out
 

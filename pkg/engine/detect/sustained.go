@@ -22,7 +22,8 @@ const (
 	sustainedMs    = 3_600_000
 	recentMs       = 900_000
 	sustainedClip  = 12
-	sustainedLeast = 0.5 // of the edge
+	sustainedLeast = 0.5  // of the edge
+	ownShare       = 0.25 // of the median, that the slot itself must deviate
 )
 
 // LearnSustained reads the rule's edge from a history, as the band's is read: timesMs of
@@ -44,7 +45,7 @@ func LearnSustained(timesMs []int64, d adapt.Deviations, stepMs int64, alertsPer
 
 // Scores returns how far the deviation lasts beyond the edge, shape [n]: the lesser of the
 // hour's mean and the recent slots' median, so that it ends where the incident does; 0
-// where they are of two minds, or the point is missing. Twin: sustainedScores.
+// where they are of two minds, the slot itself is back, or missing. Twin: sustainedScores.
 func (s Sustained) Scores(d adapt.Deviations) []float64 {
 	out := make([]float64, len(d.Residuals))
 	recent := make([]float64, 0, s.Recent)
@@ -52,11 +53,11 @@ func (s Sustained) Scores(d adapt.Deviations) []float64 {
 		if s.Points == 0 || math.IsNaN(d.Residuals[i]) {
 			continue
 		}
-		mean, median := s.meanAt(d, i), s.medianAt(d, i, recent)
+		mean, median, own := s.meanAt(d, i), s.medianAt(d, i, recent), d.At(i, i)
 		switch {
-		case mean > 0 && median > 0:
+		case mean > 0 && median > 0 && own > num.Mul(ownShare, median):
 			out[i] = min(mean, median) / s.Edge.Upper
-		case mean < 0 && median < 0:
+		case mean < 0 && median < 0 && own < num.Mul(ownShare, median):
 			out[i] = -max(mean, median) / s.Edge.Lower
 		}
 	}

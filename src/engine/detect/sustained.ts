@@ -23,6 +23,7 @@ const SUSTAINED_MS = 3_600_000;
 const RECENT_MS = 900_000;
 const SUSTAINED_CLIP = 12;
 const SUSTAINED_LEAST = 0.5; // of the edge
+const OWN_SHARE = 0.25; // of the median, that the slot itself must deviate
 
 /**
  * Reads the rule's edge from a history, as the band's is read: timesMs of shape [n], one a slot, as d. Means overlap, so a day
@@ -45,7 +46,7 @@ export function learnSustained(timesMs: Float64Array, d: Deviations, stepMs: num
 
 /**
  * How far the deviation lasts beyond the edge, shape [n]: the lesser of the hour's mean and the recent slots' median, so that it
- * ends where the incident does; 0 where they are of two minds, or the point is missing.
+ * ends where the incident does; 0 where they are of two minds, the slot itself is back, or missing.
  */
 export function sustainedScores(rule: Sustained, d: Deviations): Float64Array {
   const out = new Float64Array(d.residuals.length);
@@ -56,9 +57,10 @@ export function sustainedScores(rule: Sustained, d: Deviations): Float64Array {
     }
     const mean = meanAt(rule.points, d, i);
     const median = medianAt(d, i, recent);
-    if (mean > 0 && median > 0) {
+    const own = deviationAt(d, i, i);
+    if (mean > 0 && median > 0 && own > OWN_SHARE * median) {
       out[i] = Math.min(mean, median) / rule.edge.upper;
-    } else if (mean < 0 && median < 0) {
+    } else if (mean < 0 && median < 0 && own < OWN_SHARE * median) {
       out[i] = -Math.max(mean, median) / rule.edge.lower;
     }
   }
