@@ -9,6 +9,7 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/clean"
 	"github.com/tidemark/tidemark/pkg/engine/detect"
 	"github.com/tidemark/tidemark/pkg/engine/fit"
+	"github.com/tidemark/tidemark/pkg/engine/num"
 	"github.com/tidemark/tidemark/pkg/engine/pooled"
 )
 
@@ -91,7 +92,7 @@ func (p *prepared) teachers(ctx context.Context, cutMs int64) ([]Grid, error) {
 				grid.Values[i] = math.NaN()
 			}
 		}
-		if pooled.Held(grid.Values) < p.leastPoints() {
+		if num.CountPresent(grid.Values) < p.leastPoints() {
 			continue
 		}
 		at := len(best)

@@ -10,7 +10,8 @@ import { Rules } from './detect/rules';
 import { pickCalendar } from './features/calendar';
 import { fit } from './fit/fit';
 import { Fitted, Model as Center, predict } from './fit/model';
-import { compareHistories, heldOf } from './pooled/histories';
+import { countPresent } from './num/countPresent';
+import { compareHistories } from './pooled/histories';
 import { Common, findCommon, placeIn } from './pooled/pooled';
 import { Spec } from './spec/spec';
 import { bandAndRules, historyOf, Judging, leastPoints, prepare, Prepared, usableRows } from './train';
@@ -78,7 +79,7 @@ function teachers({ spec, grid: { stepMs }, others = [] }: Prepared, cutMs: numb
       const grid = regularGrid(series, spec, options);
       return { ...grid, values: grid.values.map((v, i) => (grid.excluded[i] === 1 ? NaN : v)) };
     })
-    .filter(({ values }) => heldOf(values) >= leastPoints(spec))
+    .filter(({ values }) => countPresent(values) >= leastPoints(spec))
     .sort((a, b) => compareHistories(a.values, b.values))
     .slice(0, MOST_OTHERS);
 }

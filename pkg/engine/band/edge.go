@@ -60,7 +60,7 @@ const (
 // two of z are that say more than one. Nothing is changed. Twin: peakEdge.
 func PeakEdge(timesMs []int64, z, typical []float64, stepMs, apartMs int64, alertsPerWeek float64) Interval {
 	lower, upper := dailyPeaks(timesMs, z)
-	weeks := num.Mul(float64(countPresent(z)), float64(stepMs)) / (7 * zone.DayMs)
+	weeks := num.Mul(float64(num.CountPresent(z)), float64(stepMs)) / (7 * zone.DayMs)
 	rank := min(int(num.Mul(num.Mul(peaksPerAlert, alertsPerWeek), weeks)), len(lower)-1)
 	unit := typicalDistance(typical)
 	lowest, highest := multiples(apartMs, alertsPerWeek)
@@ -68,16 +68,6 @@ func PeakEdge(timesMs []int64, z, typical []float64, stepMs, apartMs int64, aler
 		return min(max(num.Mul(peakMargin, peaks[rank]), num.Mul(lowest, unit)), num.Mul(highest, unit))
 	}
 	return Interval{Lower: side(lower), Upper: side(upper)}
-}
-
-func countPresent(z []float64) int {
-	n := 0
-	for _, v := range z {
-		if !math.IsNaN(v) {
-			n++
-		}
-	}
-	return n
 }
 
 // typicalDistance returns the distance that one residual in ten exceeds.

@@ -1,13 +1,17 @@
 package pooled
 
-import "math"
+import (
+	"math"
+
+	"github.com/tidemark/tidemark/pkg/engine/num"
+)
 
 // CompareHistories says which of two series teaches first, whatever their order in the query:
 // below 0 for a. Both have shape [slots] and end together, NaN where missing; the one with more values
 // goes first, then, at the newest slot where they differ, the one with a value, then the lower
 // one. 0 means that all values are equal. Twin: compareHistories.
 func CompareHistories(a, b []float64) int {
-	if more := Held(b) - Held(a); more != 0 {
+	if more := num.CountPresent(b) - num.CountPresent(a); more != 0 {
 		return more
 	}
 	for back := 1; back <= max(len(a), len(b)); back++ {
@@ -20,17 +24,6 @@ func CompareHistories(a, b []float64) int {
 		}
 	}
 	return 0
-}
-
-// Held is how many values are not missing.
-func Held(values []float64) int {
-	n := 0
-	for _, v := range values {
-		if !math.IsNaN(v) {
-			n++
-		}
-	}
-	return n
 }
 
 func fromEnd(values []float64, back int) float64 {

@@ -2,6 +2,7 @@
  * Where alerts begin, from a history's daily peaks.
  * Twin: pkg/engine/band/edge.go. Numbers: spec/vectors/band.
  */
+import { countPresent } from '../num/countPresent';
 import { quantileSorted } from '../num/quantileSorted';
 import { DAY_MS } from '../zone/zone';
 import { normalQuantile } from './normalQuantile';
@@ -68,14 +69,6 @@ export function peakEdge(
   const { lowest, highest } = multiples(apartMs, alertsPerWeek);
   const side = (peak: number) => Math.min(Math.max(PEAK_MARGIN * peak, lowest * unit), highest * unit);
   return { lower: side(peaks.lower[rank]), upper: side(peaks.upper[rank]) };
-}
-
-function countPresent(z: Float64Array): number {
-  let n = 0;
-  for (const v of z) {
-    n += Number.isNaN(v) ? 0 : 1;
-  }
-  return n;
 }
 
 /** The distance that one residual in ten exceeds. */

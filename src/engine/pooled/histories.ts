@@ -2,6 +2,7 @@
  * Which series of a query teach a new one.
  * Twin: pkg/engine/pooled/histories.go. Numbers: spec/vectors/pooled/compareHistories.json.
  */
+import { countPresent } from '../num/countPresent';
 
 /**
  * Says which of two series teaches first, whatever their order in the query. The one with more values goes first, then,
@@ -12,7 +13,7 @@
  * @returns below 0 for a, above 0 for b; 0 means that all values are equal
  */
 export function compareHistories(a: Float64Array, b: Float64Array): number {
-  const more = heldOf(b) - heldOf(a);
+  const more = countPresent(b) - countPresent(a);
   if (more !== 0) {
     return more;
   }
@@ -27,9 +28,4 @@ export function compareHistories(a: Float64Array, b: Float64Array): number {
     }
   }
   return 0;
-}
-
-/** How many values are not missing. Twin: Held. */
-export function heldOf(values: Float64Array): number {
-  return values.reduce((n, v) => n + (Number.isNaN(v) ? 0 : 1), 0);
 }
