@@ -12,6 +12,7 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 
 	"github.com/tidemark/tidemark/pkg/query"
+	"github.com/tidemark/tidemark/pkg/query/upstream"
 )
 
 const token = "glsa_canary"
@@ -97,6 +98,34 @@ func checkHealth(t *testing.T, s backend.DataSourceInstanceSettings) (*backend.C
 	return result, details
 }
 
+func TestLabelsAreOfTheUpstream(t *testing.T) {
+	b := newBench(t)
+	b.shop.labels = `["web-1","web-2"]`
+	tests := []struct {
+		name, settings, url string
+		status              int
+		says                string
+	}{
+		{"values of a label", `{}`, "labels?name=instance&match=up&from=1000&to=2000", 200, `["web-1","web-2"]`},
+		{"no range", `{}`, "labels?name=instance", 400, "query/bad-range"},
+		{"settings that can't be used", `{"upstream":"grafana","grafanaUrl":"http://g","pinned":[{"uid":"p","type":"prometheus","name":"P"}]}`, "labels?from=1000&to=2000", 400, "settings/no-token"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			b.connect(tt.settings)
+			got := b.resource("GET", tt.url, "")
+			if got.Status != tt.status || !strings.Contains(string(got.Body), tt.says) {
+				t.Errorf("GET %s = %d %s; want %d with %s", tt.url, got.Status, got.Body, tt.status, tt.says)
+			}
+		})
+	}
+	b.connect(`{}`)
+	b.datasource.upstream = &upstream.Grafana{}
+	if got := b.resource("GET", "labels?from=1000&to=2000", ""); !strings.Contains(string(got.Body), "query/no-labels") {
+		t.Errorf("labels of kind grafana = %d %s; want query/no-labels", got.Status, got.Body)
+	}
+}
+
 func TestResources(t *testing.T) {
 	b := newBench(t)
 	b.connect(`{"pinned":[{"uid":"prom","type":"prometheus","name":"P"}]}`)
@@ -118,15 +147,25 @@ func TestResources(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			var got *backend.CallResourceResponse
-			err := b.datasource.CallResource(t.Context(), &backend.CallResourceRequest{Method: tt.method, Path: tt.path, URL: tt.path, Body: []byte(tt.body)},
-				backend.CallResourceResponseSenderFunc(func(r *backend.CallResourceResponse) error { got = r; return nil }))
-			if err != nil || got.Status != tt.status || !strings.Contains(string(got.Body), tt.says) {
-				t.Errorf("%s %s = %v, %v; want %d with %s", tt.method, tt.path, got, err, tt.status, tt.says)
+			got := b.resource(tt.method, tt.path, tt.body)
+			if got.Status != tt.status || !strings.Contains(string(got.Body), tt.says) {
+				t.Errorf("%s %s = %v; want %d with %s", tt.method, tt.path, got, tt.status, tt.says)
 			}
 		})
 	}
 	if calls := b.shop.calls.Load(); calls != 0 {
 		t.Errorf("resources made %d upstream calls; want 0", calls)
 	}
+}
+
+// resource calls one of the editors' resources as Grafana does.
+func (b *bench) resource(method, url, body string) (got *backend.CallResourceResponse) {
+	b.t.Helper()
+	path, _, _ := strings.Cut(url, "?")
+	err := b.datasource.CallResource(b.t.Context(), &backend.CallResourceRequest{Method: method, Path: path, URL: url, Body: []byte(body)},
+		backend.CallResourceResponseSenderFunc(func(r *backend.CallResourceResponse) error { got = r; return nil }))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return got
 }

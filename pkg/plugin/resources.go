@@ -1,10 +1,12 @@
 package plugin
 
 import (
+	"context"
 	"encoding/json"
 	"io"
 	"net/http"
 	"path"
+	"strconv"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
@@ -12,14 +14,18 @@ import (
 
 	"github.com/tidemark/tidemark/pkg/engine/fault"
 	"github.com/tidemark/tidemark/pkg/query"
+	"github.com/tidemark/tidemark/pkg/query/upstream"
+	"github.com/tidemark/tidemark/pkg/query/work"
 )
 
-// resources serves what the editors need and nothing else: which upstreams may be asked, and
-// what a query will cost. Neither changes anything or calls the upstream.
+// resources serves what the editors need and nothing else: which upstreams may be asked, what a
+// query will cost, and the labels that filters and variables offer. None changes anything; only the
+// last calls the upstream.
 func (d *Datasource) resources() backend.CallResourceHandler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /pinned", d.pinned)
 	mux.HandleFunc("POST /cost", d.cost)
+	mux.HandleFunc("GET /labels", d.labels)
 	return httpadapter.New(plainPaths(mux))
 }
 
@@ -97,6 +103,40 @@ func (d *Datasource) costOf(body []byte) (Cost, error) {
 		ColdPoints: series * p.ask.Points(), WarmPointsPerDay: series * (24 * hourMs / p.ask.StepMs),
 		Work: p.work(int(series)).Cost(), MaxWork: d.settings.Limits.MaxCost,
 	}, nil
+}
+
+// labels answers ?name=&match=&from=&to= with label names, or the values of the one that is named.
+func (d *Datasource) labels(w http.ResponseWriter, r *http.Request) {
+	found, err := d.labelsOf(r)
+	if err != nil {
+		reply(w, http.StatusBadRequest, refusalOf(err))
+		return
+	}
+	reply(w, http.StatusOK, found)
+}
+
+func (d *Datasource) labelsOf(r *http.Request) (found []string, err error) {
+	if d.broken != nil {
+		return nil, d.broken
+	}
+	labeller, ok := d.upstream.(upstream.Labeller)
+	if !ok {
+		return nil, upstream.NoLabels(d.settings.Kind)
+	}
+	asked := r.URL.Query()
+	fromMs, badFrom := strconv.ParseInt(asked.Get("from"), 10, 64)
+	toMs, badTo := strconv.ParseInt(asked.Get("to"), 10, 64)
+	if badFrom != nil || badTo != nil || len(asked.Get("match")) > query.MaxBytes {
+		return nil, fault.New("query/bad-range", "query: from is %.20q and to %.20q; want two times in milliseconds, and a selector of at most %d bytes.",
+			asked.Get("from"), asked.Get("to"), query.MaxBytes)
+	}
+	err = work.Guard(func() error {
+		ctx, cancel := context.WithTimeout(r.Context(), d.settings.Limits.Timeout())
+		defer cancel()
+		found, err = labeller.Labels(work.WithClaim(ctx, d.org, false), asked.Get("name"), asked.Get("match"), fromMs, toMs)
+		return err
+	})
+	return found, err
 }
 
 // refusal is the body of every failure.

@@ -21,6 +21,7 @@ type shop struct {
 	busy          atomic.Int64 // nanoseconds spent in answering
 	series        []shopSeries
 	warning       string
+	labels        string // as JSON
 	status        int
 }
 
@@ -55,6 +56,10 @@ func (s *shop) answer(w http.ResponseWriter, r *http.Request) {
 	}
 	if strings.HasSuffix(r.URL.Path, "/api/v1/query") {
 		fmt.Fprint(w, `{"status":"success","data":{"resultType":"vector","result":[]}}`)
+		return
+	}
+	if strings.Contains(r.URL.Path, "/api/v1/label") {
+		fmt.Fprintf(w, `{"status":"success","data":%s}`, s.labels)
 		return
 	}
 	start, end, step := formMs(r, "start"), formMs(r, "end"), formMs(r, "step")

@@ -77,13 +77,22 @@ type Upstream struct {
 	UID string `json:"uid"`
 	// Query is {expr, legendFormat} for kind prometheus, else the pinned source's query model.
 	Query json.RawMessage `json:"query"`
+	// Filters are a dashboard's ad-hoc filters that could not be written into Query.
+	Filters []Filter `json:"filters,omitempty"`
+}
+
+// Filter is one ad-hoc filter as Grafana writes it.
+type Filter struct {
+	Key      string `json:"key"`
+	Operator string `json:"operator"`
+	Value    string `json:"value"`
 }
 
 // Parse reads a query of any version up to SchemaVersion. Fields it does not know, Grafana's
 // own among them, are ignored: no field of a query can name a URL, a header or a credential.
 //
 // Errors: query/too-large, query/too-deep, query/bad-json, query/newer-version,
-// query/recursion, query/unknown-output, query/no-upstream-query.
+// query/recursion, query/unknown-output, query/no-upstream-query, query/filters-left.
 func Parse(raw json.RawMessage) (Query, error) {
 	if err := checkShape(raw); err != nil {
 		return Query{}, err
@@ -114,6 +123,9 @@ func Parse(raw json.RawMessage) (Query, error) {
 	if isNothing(q.Upstream.Query) || q.Upstream.Query[0] != '{' {
 		return Query{}, fault.New("query/no-upstream-query",
 			"query: upstream.query is missing; want the upstream's query as an object. Write a query in the editor.")
+	}
+	if len(q.Upstream.Filters) > 0 {
+		return Query{}, filtersLeft(q.Upstream.Filters)
 	}
 	return q, nil
 }

@@ -32,6 +32,8 @@ func TestParse(t *testing.T) {
 		{name: "an unknown output", raw: `{"schemaVersion":1,"upstream":{"query":{}},"output":"everything"}`, code: "query/unknown-output"},
 		{name: "no upstream query", raw: `{"schemaVersion":1}`, code: "query/no-upstream-query"},
 		{name: "an upstream query that is text", raw: `{"schemaVersion":1,"upstream":{"query":"up"}}`, code: "query/no-upstream-query"},
+		{name: "ad-hoc filters that nobody has applied", raw: `{"schemaVersion":1,"upstream":{"query":{"expr":"up"},"filters":[{"key":"job","operator":"<","value":"5"}]}}`, code: "query/filters-left"},
+		{name: "no ad-hoc filters", raw: `{"schemaVersion":1,"upstream":{"query":{"expr":"up"},"filters":[]}}`, upstream: `{"expr":"up"}`, output: query.Bands},
 		{name: "an upstream that is text", raw: `{"schemaVersion":1,"upstream":"p"}`, code: "query/bad-json"},
 		{name: "a query that another Tidemark sent", raw: `{"schemaVersion":1,"upstream":{"query":{"expr":"up"}},"viaTidemark":true}`, code: "query/recursion"},
 		{name: "a key of JavaScript's prototypes", raw: `{"schemaVersion":1,"__proto__":{"output":"alert"},"upstream":{"query":{"expr":"up"}}}`, upstream: `{"expr":"up"}`, output: query.Bands},

@@ -2,6 +2,7 @@ package query
 
 import (
 	"encoding/json"
+	"fmt"
 	"regexp"
 	"strings"
 
@@ -31,6 +32,17 @@ func RefuseVariables(upstream json.RawMessage) error {
 			"query: the upstream query contains the dashboard variable %s; want its value. An alert rule has no dashboard to fill it in: write the value itself, or a regular expression that matches all values.", found)
 	}
 	return nil
+}
+
+// filtersLeft refuses filters that nobody has applied: an answer without them would show, and alert
+// on, what the dashboard says it leaves out.
+func filtersLeft(filters []Filter) error {
+	all := make([]string, min(len(filters), 5))
+	for i := range all {
+		all[i] = fmt.Sprintf("%.60s %.2s %.60s", filters[i].Key, filters[i].Operator, filters[i].Value)
+	}
+	return fault.New("query/filters-left",
+		"query: the dashboard's ad-hoc filters (%s) can't be written into the upstream query; want an upstream that takes them. Remove them, or write them into the query itself.", strings.Join(all, "; "))
 }
 
 func findVariable(node any) string {

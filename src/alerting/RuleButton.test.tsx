@@ -11,8 +11,8 @@ import { RuleButton } from './RuleButton';
 
 const ours = { uid: 'tm', type: OWN_TYPE };
 const target = (part: object) => ({ refId: 'A', upstream: { query: { expr: 'up{job="$job"}' } }, ...part });
-const bell = (targets: object[]) => {
-  const request = { targets, scopedVars: { job: { text: 'api', value: 'api' } }, dashboardUID: 'd1' };
+const bell = (targets: object[], filters?: object[]) => {
+  const request = { targets, filters, scopedVars: { job: { text: 'api', value: 'api' } }, dashboardUID: 'd1' };
   render(<RuleButton request={request as never} title="Up" panelId={3} />);
   return screen.queryByRole('button', { name: 'Create alert rule' });
 };
@@ -42,6 +42,30 @@ test('it opens the form with the panel’s variables filled in, and comes back',
     upstream: { query: { expr: 'up{job="api"}' } },
   });
   expect(form.annotations).toContainEqual({ key: '__panelId__', value: '3' });
+});
+
+const filter = (operator: string) => ({ key: 'zone', operator, value: 'b' });
+
+test('the dashboard’s filters are written into the rule', async () => {
+  await userEvent.click(bell([target({ datasource: ours })], [filter('=')])!);
+  await waitFor(() => expect(locationService.getLocation().pathname).toBe('/alerting/new'));
+  const form = JSON.parse(new URLSearchParams(locationService.getLocation().search).get('defaults')!);
+  for (const { model } of form.queries.filter(
+    ({ datasourceUid }: { datasourceUid: string }) => datasourceUid === 'tm'
+  )) {
+    expect(model.upstream).toEqual({ query: { expr: 'up{job="api",zone="b"}' } });
+  }
+});
+
+test('filters that can’t be are told of, and no rule begins without them', async () => {
+  const publish = jest.fn();
+  setAppEvents({ publish } as never);
+  await userEvent.click(bell([target({ datasource: ours })], [filter('<')])!);
+  await waitFor(() => expect(publish).toHaveBeenCalled());
+  expect(publish.mock.calls[0][0].payload[1]).toContain(
+    'filters (zone < b) can’t be written into the upstream’s query'
+  );
+  expect(locationService.getLocation().pathname).toBe('/d/d1/up');
 });
 
 test('over another data source it says in a sentence what to do, and goes nowhere', async () => {

@@ -34,7 +34,7 @@ export function RuleButton({ request, title, panelId }: Props) {
       name="bell"
       size="sm"
       tooltip={LABEL}
-      onClick={() => void openRule(target, request?.scopedVars ?? {}, origin)}
+      onClick={() => void openRule(target, request?.scopedVars ?? {}, origin, request?.filters)}
     />
   );
 }

@@ -14,8 +14,9 @@ export const MENU_LINK: PluginExtensionAddedLinkConfig<PluginExtensionPanelConte
   onClick: (_, { context: panel }) => {
     const target = ruleTarget(panel?.targets);
     if (panel && target) {
-      const { title, id, dashboard, scopedVars } = panel;
-      void openRule(target, scopedVars ?? {}, { title, panelId: id, dashboardUid: dashboard.uid });
+      const { title, id, dashboard, scopedVars, data } = panel;
+      const origin = { title, panelId: id, dashboardUid: dashboard.uid };
+      void openRule(target, scopedVars ?? {}, origin, data?.request?.filters);
     }
   },
 };

@@ -2,7 +2,7 @@
  * From a query on a page of Grafana to the form of a new rule.
  */
 import { DataQuery, DataSourceRef } from '@grafana/schema';
-import { AppEvents, ScopedVars } from '@grafana/data';
+import { AdHocVariableFilter, AppEvents, ScopedVars } from '@grafana/data';
 import { config, getAppEvents, getDataSourceSrv, locationService } from '@grafana/runtime';
 import { OWN_TYPE, TidemarkQuery } from '../datasource/types';
 import { RuleOrigin, ruleUrl } from './rule';
@@ -34,16 +34,34 @@ export function mayCreateRules(): boolean {
  * @param target - of `ruleTarget`
  * @param scopedVars - of the panel; {} in Explore
  * @param origin - the page to come back to is added
+ * @param filters - the dashboard's ad-hoc filters; the data source looks for them where the caller doesn't know
  */
-export async function openRule(target: TidemarkQuery, scopedVars: ScopedVars, origin: RuleOrigin): Promise<void> {
+export async function openRule(
+  target: TidemarkQuery,
+  scopedVars: ScopedVars,
+  origin: RuleOrigin,
+  filters?: AdHocVariableFilter[]
+): Promise<void> {
   try {
     const source = await getDataSourceSrv().get(target.datasource as DataSourceRef, scopedVars);
-    const [query] = source.interpolateVariablesInQueries?.([target], scopedVars) ?? [target];
+    const [query] = source.interpolateVariablesInQueries?.([target], scopedVars, filters) ?? [target];
+    refuseFilters(query as TidemarkQuery);
     const { pathname, search } = locationService.getLocation();
     const ref = { uid: source.uid, type: source.type };
     locationService.push(ruleUrl(query as TidemarkQuery, ref, { ...origin, returnTo: pathname + search }));
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     getAppEvents().publish({ type: AppEvents.alertError.name, payload: ['The alert rule could not be opened', text] });
+  }
+}
+
+// A rule without them would watch what the dashboard leaves out.
+function refuseFilters({ upstream }: TidemarkQuery): void {
+  const left = upstream?.filters ?? [];
+  if (left.length > 0) {
+    const named = left.map(({ key, operator, value }) => `${key} ${operator} ${value}`).join('; ');
+    throw new Error(
+      `The dashboard’s filters (${named}) can’t be written into the upstream’s query, and a rule has no dashboard. Remove them, or write them into the query.`
+    );
   }
 }

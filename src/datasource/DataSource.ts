@@ -2,13 +2,27 @@
  * The data source's front end: completes queries, fills in variables, and leaves the rest to the backend, so that
  * dashboards, Explore and alert rules go one way.
  */
-import { AnnotationSupport, CoreApp, DataSourceInstanceSettings, ScopedVars } from '@grafana/data';
-import { DataSourceWithBackend } from '@grafana/runtime';
-import { of } from 'rxjs';
+import {
+  AdHocVariableFilter,
+  AnnotationSupport,
+  CoreApp,
+  DataQueryRequest,
+  DataQueryResponse,
+  DataSourceGetTagKeysOptions,
+  DataSourceGetTagValuesOptions,
+  DataSourceInstanceSettings,
+  MetricFindValue,
+  ScopedVars,
+} from '@grafana/data';
+import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
+import { from, Observable, of, switchMap } from 'rxjs';
 import { anomaliesOf } from './annotations';
+import { interpolateUpstream } from './interpolate';
 import { migrateQuery } from './migrate';
+import { tagsOf } from './tags';
 import { SCHEMA_VERSION, TidemarkQuery, TidemarkSettings, UpstreamKind } from './types';
-import { interpolateUpstream, loadUpstream } from './upstreams';
+import { loadedUpstream, loadUpstream } from './upstreams';
+import { TidemarkVariables } from './variables/support';
 
 /** One configured Tidemark data source. */
 export class DataSource extends DataSourceWithBackend<TidemarkQuery, TidemarkSettings> {
@@ -20,6 +34,8 @@ export class DataSource extends DataSourceWithBackend<TidemarkQuery, TidemarkSet
     prepareQuery: (annotation) => (annotation.target ? migrateQuery(annotation.target) : undefined),
     processEvents: (_, frames) => of(anomaliesOf(frames)),
   };
+
+  variables = new TidemarkVariables(this);
 
   constructor(instance: DataSourceInstanceSettings<TidemarkSettings>) {
     super(instance);
@@ -50,19 +66,53 @@ export class DataSource extends DataSourceWithBackend<TidemarkQuery, TidemarkSet
     );
   }
 
-  applyTemplateVariables(query: TidemarkQuery, scopedVars: ScopedVars): TidemarkQuery {
-    return interpolateUpstream(migrateQuery(query), scopedVars);
+  /** Waits for the pinned data sources of a request, whose own code fills in its variables. */
+  query(request: DataQueryRequest<TidemarkQuery>): Observable<DataQueryResponse> {
+    const uids = request.targets.map((target) => migrateQuery(target).upstream.uid);
+    const missing = uids.filter((uid) => uid !== undefined && !loadedUpstream(uid)) as string[];
+    if (missing.length === 0) {
+      return super.query(request);
+    }
+    return from(Promise.allSettled(missing.map(loadUpstream))).pipe(switchMap(() => super.query(request)));
   }
 
-  /** For Explore, and for the rule that a panel's menu makes; both ask synchronously. */
-  interpolateVariablesInQueries(queries: TidemarkQuery[], scopedVars: ScopedVars): TidemarkQuery[] {
-    return queries.map((query) => ({ ...this.applyTemplateVariables(query, scopedVars), datasource: this.getRef() }));
+  applyTemplateVariables(query: TidemarkQuery, scopedVars: ScopedVars, filters?: AdHocVariableFilter[]): TidemarkQuery {
+    return interpolateUpstream(migrateQuery(query), scopedVars, filters);
+  }
+
+  /**
+   * For Explore, and for the rule that a panel's menu makes; both ask synchronously. Grafana's menus don't pass the
+   * dashboard's filters, so they are looked up.
+   */
+  interpolateVariablesInQueries(
+    queries: TidemarkQuery[],
+    scopedVars: ScopedVars,
+    filters: AdHocVariableFilter[] = this.activeFilters()
+  ): TidemarkQuery[] {
+    return queries.map((query) => ({
+      ...this.applyTemplateVariables(query, scopedVars, filters),
+      datasource: this.getRef(),
+    }));
+  }
+
+  getTagKeys(options: DataSourceGetTagKeysOptions<TidemarkQuery>): Promise<MetricFindValue[]> {
+    return tagsOf(this, options);
+  }
+
+  getTagValues(options: DataSourceGetTagValuesOptions<TidemarkQuery>): Promise<MetricFindValue[]> {
+    return tagsOf(this, options);
   }
 
   /** What Explore's history shows of a query. */
   getQueryDisplayText(query: TidemarkQuery): string {
     const { upstream } = migrateQuery(query);
     return typeof upstream.query.expr === 'string' ? upstream.query.expr : JSON.stringify(upstream.query);
+  }
+
+  private activeFilters(): AdHocVariableFilter[] {
+    const templates = getTemplateSrv() as
+      { getAdhocFilters?(name: string, quiet: boolean): AdHocVariableFilter[] } | undefined;
+    return templates?.getAdhocFilters?.(this.name, true) ?? [];
   }
 
   private defaults(app: CoreApp): Partial<TidemarkQuery> {

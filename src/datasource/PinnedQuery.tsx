@@ -2,44 +2,32 @@
  * The upstream's part of the query where the upstream is another data source of this Grafana: a choice among those an
  * admin has pinned, and that data source's own query editor.
  */
-import { DataSourceApi, DataSourcePluginContextProvider } from '@grafana/data';
+import { DataSourcePluginContextProvider } from '@grafana/data';
 import { DataQuery } from '@grafana/schema';
 import { getDataSourceSrv } from '@grafana/runtime';
-import { Alert, Combobox, InlineField, Spinner } from '@grafana/ui';
-import React, { useEffect, useId, useState } from 'react';
-import { EditorProps } from './QueryEditor';
-import { loadUpstream } from './upstreams';
+import { Alert, Spinner } from '@grafana/ui';
+import React from 'react';
+import { PinnedChoice } from './PinnedChoice';
+import { UpstreamProps } from './QueryEditor';
+import { useUpstream } from './useUpstream';
 
 /** Chooses a pinned data source and embeds its editor. */
-export function PinnedQuery(props: EditorProps) {
+export function PinnedQuery(props: UpstreamProps) {
   const { datasource, query, onChange } = props;
-  const pinned = datasource.settings.pinned ?? [];
   const { uid } = query.upstream;
-  const sourceId = useId();
-  if (pinned.length === 0) {
-    return (
-      <Alert severity="info" title="No data source is pinned yet">
-        An admin chooses in the settings of {datasource.name} which data sources Tidemark may read.
-      </Alert>
-    );
-  }
   return (
     <>
-      <InlineField label="Data source" htmlFor={sourceId} labelWidth={16} grow>
-        <Combobox
-          id={sourceId}
-          options={pinned.map((one) => ({ value: one.uid, label: one.name, description: one.type }))}
-          value={uid ?? null}
-          placeholder="Choose"
-          onChange={({ value }) => value !== uid && onChange({ ...query, upstream: { uid: value, query: {} } })}
-        />
-      </InlineField>
+      <PinnedChoice
+        datasource={datasource}
+        uid={uid}
+        onChange={(chosen) => onChange({ ...query, upstream: { uid: chosen, query: {} } })}
+      />
       {uid !== undefined && <Embedded key={uid} {...props} uid={uid} />}
     </>
   );
 }
 
-function Embedded({ uid, query, onChange, onRunQuery, range, data, app }: EditorProps & { uid: string }) {
+function Embedded({ uid, query, onChange, onRunQuery, range, data, app }: UpstreamProps & { uid: string }) {
   const { instance, problem } = useUpstream(uid);
   if (problem) {
     return (
@@ -78,18 +66,4 @@ function Embedded({ uid, query, onChange, onRunQuery, range, data, app }: Editor
       />
     </DataSourcePluginContextProvider>
   );
-}
-
-function useUpstream(uid: string): { instance?: DataSourceApi; problem?: string } {
-  const [state, setState] = useState<{ instance?: DataSourceApi; problem?: string }>({});
-  useEffect(() => {
-    let open = true;
-    loadUpstream(uid)
-      .then((instance) => open && setState({ instance }))
-      .catch((error) => open && setState({ problem: error instanceof Error ? error.message : String(error) }));
-    return () => {
-      open = false;
-    };
-  }, [uid]);
-  return state;
 }

@@ -4,10 +4,10 @@
 import { InlineField, Input } from '@grafana/ui';
 import React from 'react';
 import { CodeArea } from '../editor/CodeArea';
-import { EditorProps } from './QueryEditor';
+import { UpstreamProps } from './QueryEditor';
 
 /** PromQL as text; the step comes from the spec, so there is no interval to choose. */
-export function PrometheusQuery({ query, onChange, onRunQuery }: EditorProps) {
+export function PrometheusQuery({ query, onChange, onRunQuery }: UpstreamProps) {
   const { expr, legendFormat } = query.upstream.query;
   const save = (part: Record<string, unknown>) => {
     onChange({ ...query, upstream: { query: { ...query.upstream.query, ...part } } });

@@ -19,6 +19,12 @@ import { UpstreamCost } from './UpstreamCost';
 /** Props as Grafana gives them to a query editor. */
 export type EditorProps = QueryEditorProps<DataSource, TidemarkQuery, TidemarkSettings>;
 
+/** What the editor of the upstream's part needs of them. */
+export type UpstreamProps = Pick<
+  EditorProps,
+  'datasource' | 'query' | 'onChange' | 'onRunQuery' | 'range' | 'data' | 'app'
+>;
+
 /** The editor in dashboards, Explore and alert rules. */
 export function QueryEditor(props: EditorProps) {
   const query = migrateQuery(props.query);

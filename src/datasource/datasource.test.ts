@@ -1,32 +1,16 @@
 /** Stored queries of any version complete, migrate and interpolate. */
 import { CoreApp, DataSourceInstanceSettings } from '@grafana/data';
-import { setDataSourceSrv, setTemplateSrv } from '@grafana/runtime';
 import fc from 'fast-check';
 import { DataSource } from './DataSource';
+import { replaceTexts } from './interpolate';
 import { migrateQuery } from './migrate';
 import { TidemarkQuery, TidemarkSettings } from './types';
-import { loadUpstream, replaceTexts } from './upstreams';
 
 const query = (part: Partial<TidemarkQuery>): TidemarkQuery => migrateQuery({ refId: 'A', schemaVersion: 1, ...part });
 
 function instance(jsonData: TidemarkSettings): DataSourceInstanceSettings<TidemarkSettings> {
   return { uid: 't', name: 'Tidemark', type: 'tidemark-baseline-datasource', id: 1, jsonData, meta: {} } as never;
 }
-
-beforeAll(() => {
-  setTemplateSrv({
-    replace: (text: string, _: unknown, format: (value: string | string[]) => string) =>
-      text.replace('$one', format('x.y')).replace('$many', format(['a.b', 'c'])),
-  } as never);
-  setDataSourceSrv({
-    get: async ({ uid }: { uid: string }) => ({
-      uid,
-      interpolateVariablesInQueries: ([inner]: Array<{ sql: string }>) => [
-        { ...inner, sql: inner.sql.replace('$one', "'quoted'") },
-      ],
-    }),
-  } as never);
-});
 
 describe('migrateQuery', () => {
   test('version 0’s short form becomes an upstream query', () => {
@@ -79,23 +63,6 @@ describe('DataSource', () => {
     expect(source.filterQuery(query({ upstream: { query: { expr: 'up' } }, hide: true }))).toBe(false);
     expect(source.filterQuery(query({ upstream: { query: { expr: 'up' } } }))).toBe(true);
     expect(grafana().filterQuery(query({ upstream: { query: {} } }))).toBe(false);
-  });
-
-  test('one value is put in as it is, several as a regular expression', () => {
-    const filled = prometheus().applyTemplateVariables(
-      query({ upstream: { query: { expr: 'm{a="$one",b=~"$many"}' } } }),
-      {}
-    );
-    expect(filled.upstream.query.expr).toBe('m{a="x.y",b=~"(a\\\\.b|c)"}');
-  });
-
-  test('a loaded upstream fills in its own variables, synchronously', async () => {
-    await loadUpstream('sql');
-    const [filled] = grafana().interpolateVariablesInQueries(
-      [query({ upstream: { uid: 'sql', query: { sql: 'WHERE a = $one' } } })],
-      {}
-    );
-    expect(filled.upstream).toMatchObject({ uid: 'sql', query: { sql: "WHERE a = 'quoted'" } });
   });
 });
 

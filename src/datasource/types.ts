@@ -1,7 +1,7 @@
 /**
  * What dashboards, alert rules and an admin's settings store of the data source. Twin: pkg/query.
  */
-import { DataSourceJsonData } from '@grafana/data';
+import { AdHocVariableFilter, DataSourceJsonData } from '@grafana/data';
 import { DataQuery } from '@grafana/schema';
 import { SpecPart } from '../editor/presets';
 
@@ -34,6 +34,8 @@ export interface TidemarkQuery extends DataQuery {
     uid?: string;
     /** In the upstream's own words; `{ expr, legendFormat }` for a Prometheus API. */
     query: Record<string, unknown>;
+    /** A dashboard's ad-hoc filters that could not be written into the query: then nothing is asked. */
+    filters?: AdHocVariableFilter[];
   };
   spec: SpecPart;
   output: Output;
@@ -70,4 +72,19 @@ export interface TidemarkSecrets {
   tlsCACert?: string;
   tlsClientCert?: string;
   tlsClientKey?: string;
+}
+
+/** The query of a dashboard variable. */
+export interface TidemarkVariable extends DataQuery {
+  /** What its values are; absent for `upstream`. */
+  values?: 'upstream' | 'anomalous';
+  /** For `upstream`: the pinned data source to ask, and its own variable query, which may be a text. */
+  uid?: string;
+  query?: unknown;
+  /** The label whose values are wanted; of a Prometheus API its label names where it is empty. */
+  label?: string;
+  /** For a Prometheus API: only of series that this selector matches. */
+  match?: string;
+  /** For `anomalous`: the query whose series are judged. */
+  judged?: Partial<Pick<TidemarkQuery, 'schemaVersion' | 'upstream' | 'spec'>>;
 }

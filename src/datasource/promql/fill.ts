@@ -1,0 +1,62 @@
+/**
+ * Fills dashboard variables into PromQL: in a text of the expression as that text must be written, elsewhere as they are.
+ */
+
+/** What a variable is, as Grafana tells a format function. */
+export interface VariableKind {
+  multi?: boolean;
+  includeAll?: boolean;
+}
+
+/** How the values of a variable are written. */
+export type Format = (value: string | string[], kind?: VariableKind) => string;
+
+// Comments count, lest an apostrophe in one begin a text.
+const TEXTS = /("(?:\\[^]|[^"\\])*"|'(?:\\[^]|[^'\\])*'|`[^`]*`|#[^\n]*)/;
+
+/**
+ * An expression with its variables replaced. Where a variable may have several values, each is a regular expression that
+ * matches it alone, several are alternatives, as Grafana's own Prometheus data source has it; a variable of one value is
+ * that text, for `=`. Outside texts, as in `by ($labels)`, several are a list.
+ *
+ * @param expr - PromQL, perhaps with Grafana's variables
+ * @param replace - replaces the variables of one part of it, and writes them in the format given
+ * @returns PromQL in which no value can end the text that it stands in
+ */
+export function fillExpression(expr: string, replace: (part: string, format: Format) => string): string {
+  return expr
+    .split(TEXTS)
+    .map((part, i) => replace(part, i % 2 === 1 && part[0] !== '#' ? formatIn(part[0]) : asList))
+    .join('');
+}
+
+function formatIn(quote: string): Format {
+  return (value, kind) => {
+    const several = Array.isArray(value) || kind?.multi || kind?.includeAll;
+    return escapeText(several ? alternatives([value].flat()) : String(value), quote);
+  };
+}
+
+const asList: Format = (value) => [value].flat().join(', ');
+
+/**
+ * A regular expression for exactly these values.
+ *
+ * @param values - at least one
+ */
+export function alternatives(values: string[]): string {
+  const escaped = values.map((value) => String(value).replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  return escaped.length === 1 ? escaped[0] : `(${escaped.join('|')})`;
+}
+
+/**
+ * A value as it stands between quotes in PromQL.
+ *
+ * @param text - any
+ * @param quote - of the text it is put in; between backticks nothing can be escaped, and nothing is
+ */
+export function escapeText(text: string, quote = '"'): string {
+  return quote === '`'
+    ? text
+    : text.replace(/[\\"']/g, (c) => (c === '\\' || c === quote ? `\\${c}` : c)).replace(/\n/g, '\\n');
+}
