@@ -57,7 +57,7 @@ export function gramOf(x: Float64Array, y: Float64Array, weights: Float64Array |
   if (!(from >= 0 && from <= to && to <= n)) {
     throw new Fault('fit/shape', `gram: rows ${from} to ${to}; want a range within 0 to ${n}`);
   }
-  const q = (p + 4) & ~3; // the columns and y, padded with zeros to a multiple of 4
+  const q = (Math.floor(p / 3) + 1) * 3; // the columns and y, padded with zeros to whole tiles
   const packed = new Float64Array(q * CHUNK);
   const sums = new Float64Array(q * q);
   const g = newGram(p);
