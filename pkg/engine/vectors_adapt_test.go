@@ -11,7 +11,7 @@ var adaptRunners = map[string]runner{
 	"adapt/learnTrail": {
 		inputs: []string{"residuals", "scale", "overall", "points"},
 		run: func(in inputs) (any, error) {
-			t := adapt.Learn(in.numbers("residuals"), in.numbers("scale"), in.number("overall"), int(in.integer("points")))
+			t, _ := adapt.Learn(in.numbers("residuals"), in.numbers("scale"), in.number("overall"), int(in.integer("points")))
 			return map[string]any{"points": float64(t.Points), "share": t.Share, "lasting": t.Lasting, "base": t.Base}, nil
 		},
 	},

@@ -63,12 +63,13 @@ const (
 )
 
 // Learn chooses how to follow residuals of a history, shape [n], one a slot, NaN where
-// missing. scale has shape [n], overall is the residuals' own. Nothing is changed.
-func Learn(residuals, scale []float64, overall float64, points int) Trail {
+// missing, and follows them as Follow does. scale has shape [n], overall is the residuals'
+// own. Nothing is changed; residuals and scale are kept. Twin: learnTrail.
+func Learn(residuals, scale []float64, overall float64, points int) (Trail, Deviations) {
 	t := Trail{Points: points, Base: 1}
 	if points < leastPoints {
 		t.Points = 0
-		return t
+		return t, t.Follow(residuals, scale)
 	}
 	level := trailingMedian(residuals, points)
 	t.Share = bestShare(residuals, level, overall)
@@ -81,7 +82,7 @@ func Learn(residuals, scale []float64, overall float64, points int) Trail {
 	if t.Base = num.MedianInPlace(present(z, z)); t.Base < leastBase {
 		t.Base = 0
 	}
-	return t
+	return t, t.follow(residuals, scale, level)
 }
 
 // leastBase: where more than half of the deviations are next to nothing, as counts' are, the
@@ -124,40 +125,47 @@ func clippedError(residuals, level []float64, overall, share float64) float64 {
 // Follow returns the level and the factor of each slot, both from the slots before it
 // alone. residuals and scale have shape [n], residuals NaN where missing; they are kept.
 func (t Trail) Follow(residuals, scale []float64) Deviations {
+	level := make([]float64, len(residuals))
 	if t.Points > 0 {
-		return t.follow(residuals, scale, trailingMedian(residuals, t.Points))
+		level = trailingMedian(residuals, t.Points)
 	}
-	n := len(residuals)
-	d := Deviations{Residuals: residuals, Scale: scale, Level: make([]float64, n), Factor: make([]float64, n)}
-	for i := range d.Factor {
-		d.Factor[i] = 1
+	return t.follow(residuals, scale, level)
+}
+
+// follow is Follow for residuals whose trailing level is known, shape [n].
+func (t Trail) follow(residuals, scale, level []float64) Deviations {
+	d := Deviations{Residuals: residuals, Scale: scale, Level: make([]float64, len(level)), Factor: make([]float64, len(level))}
+	for i, l := range level {
+		d.Level[i], d.Factor[i] = num.Mul(t.shareOf(l), l), 1
+	}
+	if t.Points > 0 && t.Base > 0 {
+		t.followSpread(d, level)
 	}
 	return d
 }
 
-func (t Trail) follow(residuals, scale, level []float64) Deviations {
-	n := len(residuals)
-	f := Deviations{Residuals: residuals, Scale: scale, Level: make([]float64, n), Factor: make([]float64, n)}
-	window := newSortedWindow(t.Points)
-	z := make([]float64, n)
-	for i, r := range residuals {
-		share := t.Share
-		if math.Abs(level[i]) > t.Lasting {
-			share = 1
-		}
-		f.Level[i] = num.Mul(share, level[i])
-		f.Factor[i] = 1
-		if t.Base > 0 && len(window.values) >= leastIn(t.Points) {
-			center := num.Mul(share, window.median())
-			f.Factor[i] = factorOf(window.medianDistance(center) / t.Base)
-		}
-		z[i] = r / scale[i]
-		window.add(z[i])
-		if i >= t.Points {
-			window.remove(z[i-t.Points])
-		}
+// shareOf returns how much of a trailing level is taken.
+func (t Trail) shareOf(level float64) float64 {
+	if math.Abs(level) > t.Lasting {
+		return 1
 	}
-	return f
+	return t.Share
+}
+
+// followSpread fills the factors from the trailing spread of residuals in scales.
+func (t Trail) followSpread(d Deviations, level []float64) {
+	z := make([]float64, len(d.Residuals))
+	for i, r := range d.Residuals {
+		z[i] = r / d.Scale[i]
+	}
+	window := newSortedWindow(t.Points)
+	for i := range z {
+		if len(window.values) >= leastIn(t.Points) {
+			center := num.Mul(t.shareOf(level[i]), window.median())
+			d.Factor[i] = factorOf(window.medianDistance(center) / t.Base)
+		}
+		window.slide(z, i, t.Points)
+	}
 }
 
 func leastIn(points int) int { return max(leastHeld, points/4) }
@@ -167,14 +175,11 @@ func leastIn(points int) int { return max(leastHeld, points/4) }
 func trailingMedian(residuals []float64, points int) []float64 {
 	level := make([]float64, len(residuals))
 	window := newSortedWindow(points)
-	for i, r := range residuals {
+	for i := range residuals {
 		if len(window.values) >= leastIn(points) {
 			level[i] = window.median()
 		}
-		window.add(r)
-		if i >= points {
-			window.remove(residuals[i-points])
-		}
+		window.slide(residuals, i, points)
 	}
 	return level
 }

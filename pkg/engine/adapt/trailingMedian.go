@@ -6,12 +6,9 @@ package adapt
 // Twin: trailingMedian in src/engine/adapt/trailingMedian.ts.
 func TrailingMedian(values []float64, points int) (median, distance []float64) {
 	median, distance = make([]float64, len(values)), make([]float64, len(values))
-	window := newSortedWindow(min(points, len(values)) + 1)
-	for i, v := range values {
-		window.add(v)
-		if i >= points {
-			window.remove(values[i-points])
-		}
+	window := newSortedWindow(min(points, len(values)))
+	for i := range values {
+		window.slide(values, i, points)
 		median[i] = window.median()
 		distance[i] = window.medianDistance(median[i])
 	}

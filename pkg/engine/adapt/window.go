@@ -2,17 +2,25 @@ package adapt
 
 import (
 	"math"
-	"sort"
 
 	"github.com/tidemark/tidemark/pkg/engine/num"
 )
 
-// sortedWindow keeps the values of a trailing window in order, so that medians cost a
-// binary search a point. NaN is never in it.
+// sortedWindow keeps the values of a trailing window in order, so that medians cost two
+// binary searches a point. NaN is never in it.
 type sortedWindow struct{ values []float64 }
 
 func newSortedWindow(capacity int) sortedWindow {
 	return sortedWindow{values: make([]float64, 0, capacity)}
+}
+
+// slide puts in value i of a series, and takes out the one that was points before it.
+func (w *sortedWindow) slide(series []float64, i, points int) {
+	if i < points {
+		w.add(series[i])
+	} else {
+		w.replace(series[i-points], series[i])
+	}
 }
 
 // add puts a value in; NaN is ignored.
@@ -20,7 +28,7 @@ func (w *sortedWindow) add(v float64) {
 	if math.IsNaN(v) {
 		return
 	}
-	at := sort.SearchFloat64s(w.values, v)
+	at := w.search(v)
 	w.values = append(w.values, 0)
 	copy(w.values[at+1:], w.values[at:])
 	w.values[at] = v
@@ -31,8 +39,40 @@ func (w *sortedWindow) remove(v float64) {
 	if math.IsNaN(v) {
 		return
 	}
-	at := sort.SearchFloat64s(w.values, v)
+	at := w.search(v)
 	w.values = append(w.values[:at], w.values[at+1:]...)
+}
+
+// replace takes a value out and puts another in; only what lies between them moves.
+func (w *sortedWindow) replace(old, v float64) {
+	if math.IsNaN(old) || math.IsNaN(v) {
+		w.remove(old)
+		w.add(v)
+		return
+	}
+	from, to := w.search(old), w.search(v)
+	switch {
+	case v < old:
+		copy(w.values[to+1:from+1], w.values[to:from])
+		w.values[to] = v
+	case v > old:
+		copy(w.values[from:to-1], w.values[from+1:to])
+		w.values[to-1] = v
+	}
+}
+
+// search returns the first position whose value is not below v.
+func (w *sortedWindow) search(v float64) int {
+	low, high := 0, len(w.values)
+	for low < high {
+		at := (low + high) / 2
+		if w.values[at] >= v {
+			high = at
+		} else {
+			low = at + 1
+		}
+	}
+	return low
 }
 
 // median returns the mean of the two middle values; NaN of none.
@@ -58,7 +98,7 @@ func (w *sortedWindow) medianDistance(center float64) float64 {
 	if n == 0 {
 		return math.NaN()
 	}
-	split := sort.SearchFloat64s(w.values, center)
+	split := w.search(center)
 	return middle(w.distance(center, split, (n-1)/2), w.distance(center, split, n/2))
 }
 

@@ -58,8 +58,8 @@ func Learn(h History, s spec.Spec) Learnt {
 	}
 	scale := b.Scale.At(h.Calendar)
 	b.Jump.Widen(scale, h.Expected)
-	b.Trail = adapt.Learn(h.Residuals, scale, b.Scale.Overall, trailPoints(s, h.StepMs))
-	d := b.Trail.Follow(h.Residuals, scale)
+	var d adapt.Deviations
+	b.Trail, d = adapt.Learn(h.Residuals, scale, b.Scale.Overall, trailPoints(s, h.StepMs))
 	z := d.Normalised()
 	sorted := pick(z, rows)
 	slices.Sort(sorted)

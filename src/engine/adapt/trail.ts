@@ -58,24 +58,31 @@ const LASTING_SCALE = 0.5;
 const LEAST_BASE = 0.2;
 
 /**
- * Chooses how to follow the residuals of a history. Nothing is modified. Twin: Learn.
+ * Chooses how to follow the residuals of a history, and follows them as `follow` does. Nothing is modified. Twin: Learn.
  *
- * @param residuals - shape [n], one a slot, NaN where missing
- * @param scale - shape [n]
+ * @param residuals - shape [n], one a slot, NaN where missing; kept in the result
+ * @param scale - shape [n]; kept in the result
  * @param overall - the residuals' own spread
  * @param points - slots of the window
  */
-export function learnTrail(residuals: Float64Array, scale: Float64Array, overall: number, points: number): Trail {
+export function learnTrail(
+  residuals: Float64Array,
+  scale: Float64Array,
+  overall: number,
+  points: number
+): { trail: Trail; followed: Deviations } {
   if (points < LEAST_POINTS) {
-    return { points: 0, share: 0, lasting: 0, base: 1 };
+    const none = { points: 0, share: 0, lasting: 0, base: 1 };
+    return { trail: none, followed: follow(none, residuals, scale) };
   }
   const level = trailingMedian(residuals, points);
   const share = bestShare(residuals, level, overall);
   const lasting = LASTING_OWN * mad(present(level, residuals)) + LASTING_SCALE * overall;
-  const withoutFactor = { points, share, lasting, base: 0 };
-  const z = normalised(followLevel(withoutFactor, residuals, scale, level)).map(Math.abs);
+  const trail = { points, share, lasting, base: 0 }; // no factor yet
+  const z = normalised(followLevel(trail, residuals, scale, level)).map(Math.abs);
   const base = medianInPlace(present(z, z));
-  return { points, share, lasting, base: base < LEAST_BASE ? 0 : base };
+  trail.base = base < LEAST_BASE ? 0 : base;
+  return { trail, followed: followLevel(trail, residuals, scale, level) };
 }
 
 /** The values whose residual is not missing. */
@@ -115,33 +122,42 @@ function clippedError(residuals: Float64Array, level: Float64Array, overall: num
  * @param scale - shape [n]; kept in the result
  */
 export function follow(trail: Trail, residuals: Float64Array, scale: Float64Array): Deviations {
-  if (trail.points > 0) {
-    return followLevel(trail, residuals, scale, trailingMedian(residuals, trail.points));
-  }
-  const n = residuals.length;
-  return { residuals, scale, level: new Float64Array(n), factor: new Float64Array(n).fill(1) };
+  const level = trail.points > 0 ? trailingMedian(residuals, trail.points) : new Float64Array(residuals.length);
+  return followLevel(trail, residuals, scale, level);
 }
 
+/** `follow` for residuals whose trailing level is known, shape [n]. */
 function followLevel(trail: Trail, residuals: Float64Array, scale: Float64Array, level: Float64Array): Deviations {
-  const n = residuals.length;
-  const followed = { residuals, scale, level: new Float64Array(n), factor: new Float64Array(n) };
-  const window = new SortedWindow(trail.points);
-  const z = new Float64Array(n);
+  const n = level.length;
+  const d = { residuals, scale, level: new Float64Array(n), factor: new Float64Array(n).fill(1) };
   for (let i = 0; i < n; i++) {
-    const share = Math.abs(level[i]) > trail.lasting ? 1 : trail.share;
-    followed.level[i] = share * level[i];
-    followed.factor[i] = 1;
-    if (trail.base > 0 && window.size >= leastIn(trail.points)) {
-      const center = share * window.median();
-      followed.factor[i] = factorOf(window.medianDistance(center) / trail.base);
-    }
-    z[i] = residuals[i] / scale[i];
-    window.add(z[i]);
-    if (i >= trail.points) {
-      window.remove(z[i - trail.points]);
-    }
+    d.level[i] = shareOf(trail, level[i]) * level[i];
   }
-  return followed;
+  if (trail.points > 0 && trail.base > 0) {
+    followSpread(trail, d, level);
+  }
+  return d;
+}
+
+/** How much of a trailing level is taken. */
+function shareOf(trail: Trail, level: number): number {
+  return Math.abs(level) > trail.lasting ? 1 : trail.share;
+}
+
+/** Fills the factors from the trailing spread of residuals in scales. */
+function followSpread(trail: Trail, d: Deviations, level: Float64Array): void {
+  const z = new Float64Array(level.length);
+  for (let i = 0; i < z.length; i++) {
+    z[i] = d.residuals[i] / d.scale[i];
+  }
+  const window = new SortedWindow(trail.points);
+  for (let i = 0; i < z.length; i++) {
+    if (window.size >= leastIn(trail.points)) {
+      const center = shareOf(trail, level[i]) * window.median();
+      d.factor[i] = factorOf(window.medianDistance(center) / trail.base);
+    }
+    window.slide(z, i, trail.points);
+  }
 }
 
 function leastIn(points: number): number {
@@ -156,10 +172,7 @@ function trailingMedian(residuals: Float64Array, points: number): Float64Array {
     if (window.size >= leastIn(points)) {
       level[i] = window.median();
     }
-    window.add(residuals[i]);
-    if (i >= points) {
-      window.remove(residuals[i - points]);
-    }
+    window.slide(residuals, i, points);
   }
   return level;
 }

@@ -17,10 +17,7 @@ export function trailingMedian(values: Float64Array, points: number): { median: 
   const distance = new Float64Array(values.length);
   const median = new Float64Array(values.length);
   for (let i = 0; i < values.length; i++) {
-    window.add(values[i]);
-    if (i >= points) {
-      window.remove(values[i - points]);
-    }
+    window.slide(values, i, points);
     median[i] = window.median();
     distance[i] = window.medianDistance(median[i]);
   }

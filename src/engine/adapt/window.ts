@@ -3,7 +3,7 @@
  * Twin: pkg/engine/adapt/window.go.
  */
 
-/** Keeps the values of a trailing window in order, so that medians cost a binary search a point. NaN is never in it. */
+/** Keeps the values of a trailing window in order, so that medians cost two binary searches a point. NaN is never in it. */
 export class SortedWindow {
   private readonly values: Float64Array;
   /** How many values are in it. */
@@ -11,11 +11,20 @@ export class SortedWindow {
 
   /** @param capacity - the most values that are in it at once */
   constructor(capacity: number) {
-    this.values = new Float64Array(capacity + 1); // a value is added before the oldest is removed
+    this.values = new Float64Array(capacity);
+  }
+
+  /** Puts in value i of a series, and takes out the one that was so many points before it. */
+  slide(series: Float64Array, i: number, points: number): void {
+    if (i < points) {
+      this.add(series[i]);
+    } else {
+      this.replace(series[i - points], series[i]);
+    }
   }
 
   /** Puts a value in; NaN is ignored. */
-  add(v: number): void {
+  private add(v: number): void {
     if (Number.isNaN(v)) {
       return;
     }
@@ -26,13 +35,31 @@ export class SortedWindow {
   }
 
   /** Takes out a value that was added; NaN is ignored. */
-  remove(v: number): void {
+  private remove(v: number): void {
     if (Number.isNaN(v)) {
       return;
     }
     const at = this.search(v);
     this.values.copyWithin(at, at + 1, this.size);
     this.size--;
+  }
+
+  /** Takes a value out and puts another in; only what lies between them moves. */
+  private replace(old: number, v: number): void {
+    if (Number.isNaN(old) || Number.isNaN(v)) {
+      this.remove(old);
+      this.add(v);
+      return;
+    }
+    const from = this.search(old);
+    const to = this.search(v);
+    if (v < old) {
+      this.values.copyWithin(to + 1, to, from);
+      this.values[to] = v;
+    } else if (v > old) {
+      this.values.copyWithin(from, from + 1, to);
+      this.values[to - 1] = v;
+    }
   }
 
   /** The mean of the two middle values; NaN of none. */

@@ -71,15 +71,15 @@ export function learnBand(h: History, spec: Spec): LearntBand {
     : { height: 0, spread: 0, before: 0 };
   const scales = scaleAt(scale, h.calendar);
   widen(jump, scales, h.expected);
-  const trail = learnTrail(h.residuals, scales, scale.overall, trailPoints(spec, h.stepMs));
-  const deviations = follow(trail, h.residuals, scales);
-  const z = normalised(deviations);
+  const points = trailPoints(spec, h.stepMs);
+  const { trail, followed } = learnTrail(h.residuals, scales, scale.overall, points);
+  const z = normalised(followed);
   const sorted = gather(z, rows).sort();
   const body = trimmed(sorted, h.stepMs);
   const core = interval(body, spec.band.core, spec.band.method);
   const wide = interval(body, WIDE_COVERAGE, spec.band.method);
   const edge = edgeOf(core, h, z, sorted, spec);
-  return { band: { scale, jump, trail, core, wide, edge }, deviations, tails: NO_TAILS };
+  return { band: { scale, jump, trail, core, wide, edge }, deviations: followed, tails: NO_TAILS };
 }
 
 /** The slots of adapt.level's window. */

@@ -6,7 +6,7 @@ export const adaptRunners: Record<string, Runner> = {
   'adapt/learnTrail': {
     inputs: ['residuals', 'scale', 'overall', 'points'],
     run: (i) => ({
-      ...learnTrail(i.numbers('residuals'), i.numbers('scale'), i.number('overall'), i.number('points')),
+      ...learnTrail(i.numbers('residuals'), i.numbers('scale'), i.number('overall'), i.number('points')).trail,
     }),
   },
   'adapt/follow': {
