@@ -88,6 +88,9 @@ var numRunners = map[string]runner{
 	"num/select": {inputs: []string{"values", "k"}, run: func(in inputs) (any, error) {
 		return num.SelectInPlace(in.numbers("values"), int(in.integer("k"))), nil
 	}},
+	"num/quantile": {inputs: []string{"values", "p"}, run: func(in inputs) (any, error) {
+		return num.QuantileInPlace(in.numbers("values"), in.number("p"))
+	}},
 	"num/quantileSorted": {inputs: []string{"sorted", "p"}, run: func(in inputs) (any, error) {
 		return num.QuantileSorted(in.numbers("sorted"), in.number("p"))
 	}},

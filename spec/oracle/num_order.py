@@ -94,6 +94,18 @@ def order():
               {"name": "p is NaN", "sorted": [1, 2], "p": NAN, "error": "num/p-out-of-range"}]
     yield document("quantileSorted", "Hyndman & Fan 1996, definition 7", cases)
 
+    cases = []
+    for name, x in samples("quantile"):
+        x = [v + 0.0 for v in x]
+        for p in (0.0, 0.15, 0.5, 0.9, 1.0):
+            cases.append(case(f"{name}, p = {p}", float(quantile(x, p)), ulps(x, len(x)), values=x, p=p))
+    cases += [case("between equal infinities", INF, values=[INF, 1.0, INF], p=0.75),
+              case("above minus infinity", -INF, values=[3.0, -INF], p=0.3),
+              {"name": "no values", "values": [], "p": 0.5, "error": "num/empty-sample"},
+              {"name": "a percentage given for a probability", "values": [1, 2], "p": 95, "error": "num/p-out-of-range"},
+              {"name": "p is NaN", "values": [1, 2], "p": NAN, "error": "num/p-out-of-range"}]
+    yield document("quantile", "Hyndman & Fan 1996, definition 7", cases)
+
 
 def ulps(values, n):
     """Position and product each round: n ulps of the greatest magnitude at most."""

@@ -130,20 +130,8 @@ const (
 // withoutTies returns z without the rows of the one value that the history mostly has.
 func withoutTies(values, z []float64) []float64 {
 	rows := presentRows(z)
-	sorted := pick(values, rows)
-	slices.Sort(sorted)
-	tied, longest := 0.0, 0
-	for from := 0; from < len(sorted); {
-		to := from
-		for to < len(sorted) && sorted[to] == sorted[from] {
-			to++
-		}
-		if to-from > longest {
-			tied, longest = sorted[from], to-from
-		}
-		from = to
-	}
-	if float64(longest) <= num.Mul(tiedShare, float64(len(sorted))) || len(sorted)-longest < leastUntied {
+	tied, count := mostTied(pick(values, rows))
+	if float64(count) <= num.Mul(tiedShare, float64(len(rows))) || len(rows)-count < leastUntied {
 		return z
 	}
 	var out []float64
@@ -153,6 +141,28 @@ func withoutTies(values, z []float64) []float64 {
 		}
 	}
 	return out
+}
+
+// mostTied returns the value that more than tiedShare of values have, and how many; of two,
+// the one that more have, or the lesser. Where none does, it may be any. A value that so many
+// have stands, in order, at one of two ranks. values are reordered.
+func mostTied(values []float64) (tied float64, count int) {
+	n := float64(len(values))
+	for _, rank := range []float64{num.Mul(tiedShare, n), num.Mul(2*tiedShare, n)} {
+		if int(rank) >= len(values) {
+			continue
+		}
+		v, equal := num.SelectInPlace(values, int(rank)), 0
+		for _, other := range values {
+			if other == v {
+				equal++
+			}
+		}
+		if equal > count {
+			tied, count = v, equal
+		}
+	}
+	return tied, count
 }
 
 // presentRows returns the rows whose value is not NaN.

@@ -62,7 +62,7 @@ func PeakEdge(timesMs []int64, z, typical []float64, stepMs, apartMs int64, aler
 	lower, upper := dailyPeaks(timesMs, z)
 	weeks := num.Mul(float64(num.CountPresent(z)), float64(stepMs)) / (7 * zone.DayMs)
 	rank := min(int(num.Mul(num.Mul(peaksPerAlert, alertsPerWeek), weeks)), len(lower)-1)
-	unit := typicalDistance(typical)
+	unit := distanceQuantile(typical, peakQuantile)
 	lowest, highest := multiples(apartMs, alertsPerWeek)
 	side := func(peaks []float64) float64 {
 		return min(max(num.Mul(peakMargin, peaks[rank]), num.Mul(lowest, unit)), num.Mul(highest, unit))
@@ -70,23 +70,7 @@ func PeakEdge(timesMs []int64, z, typical []float64, stepMs, apartMs int64, aler
 	return Interval{Lower: side(lower), Upper: side(upper)}
 }
 
-// typicalDistance returns the distance that one residual in ten exceeds.
-func typicalDistance(z []float64) float64 {
-	distance := make([]float64, 0, len(z))
-	for _, v := range z {
-		if !math.IsNaN(v) {
-			distance = append(distance, math.Abs(v))
-		}
-	}
-	if len(distance) == 0 {
-		return 0
-	}
-	slices.Sort(distance)
-	at, _ := num.QuantileSorted(distance, peakQuantile) // sorted, and 0 ≤ p ≤ 1
-	return at
-}
-
-// multiples returns the least and the greatest edge in units of typicalDistance. They are
+// multiples returns the least and the greatest edge in units of the distance that one residual in ten exceeds. They are
 // set for one alert a week, and move to another number as a normal tail would.
 func multiples(apartMs int64, alertsPerWeek float64) (lowest, highest float64) {
 	density := max(1, math.Sqrt(float64(zone.DayMs)/float64(apartMs)/pointsOfHourly))

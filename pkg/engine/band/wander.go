@@ -2,7 +2,6 @@ package band
 
 import (
 	"math"
-	"slices"
 
 	"github.com/tidemark/tidemark/pkg/engine/num"
 )
@@ -21,17 +20,7 @@ const (
 // NaN where missing. Nothing is changed. Twin: wander.
 func Wander(z []float64, stepMs int64) float64 {
 	lag := max(1, int(wanderMs/stepMs))
-	distance := make([]float64, 0, len(z))
-	for _, v := range z {
-		if !math.IsNaN(v) {
-			distance = append(distance, math.Abs(v))
-		}
-	}
-	if len(distance) == 0 {
-		return 1
-	}
-	slices.Sort(distance)
-	limit, _ := num.QuantileSorted(distance, wanderQuantile) // n ≥ 1 and 0 < p < 1
+	limit := distanceQuantile(z, wanderQuantile)
 	products, squares, pairs := 0.0, 0.0, 0
 	for i := lag; i < len(z); i++ {
 		if math.IsNaN(z[i]) || math.IsNaN(z[i-lag]) {

@@ -14,8 +14,7 @@ func Median(x []float64) float64 {
 // MedianInPlace is Median for a buffer the caller owns: x is reordered and its −0 become 0,
 // but nothing is allocated. Twin: src/engine/num/median.ts.
 func MedianInPlace(x []float64) float64 {
-	n := len(x)
-	if n == 0 {
+	if len(x) == 0 {
 		return math.NaN()
 	}
 	for i, v := range x {
@@ -24,16 +23,6 @@ func MedianInPlace(x []float64) float64 {
 		}
 		x[i] = v + 0 // −0 + 0 is 0
 	}
-	k := (n - 1) >> 1
-	lower := SelectInPlace(x, k)
-	if n&1 == 1 {
-		return lower
-	}
-	upper := x[k+1]
-	for _, v := range x[k+2:] {
-		if v < upper {
-			upper = v
-		}
-	}
-	return between(lower, upper, 0.5)
+	middle, _ := QuantileInPlace(x, 0.5) // n ≥ 1
+	return middle
 }

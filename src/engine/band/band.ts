@@ -9,6 +9,7 @@ import { gather } from '../num/gather';
 import { mean } from '../num/mean';
 import { median } from '../num/median';
 import { quantileSorted } from '../num/quantileSorted';
+import { selectInPlace } from '../num/select';
 import { durationMs } from '../spec/duration';
 import { Spec } from '../spec/spec';
 import { Interval, margin, peakEdge, times } from './edge';
@@ -139,23 +140,37 @@ const LEAST_UNTIED = 4;
 /** z without the rows of the one value that the history mostly has. */
 function withoutTies(values: Float64Array, z: Float64Array): Float64Array {
   const rows = presentRows(z);
-  const sorted = gather(values, rows).sort();
-  let [tied, longest] = [0, 0];
-  for (let from = 0, to = 0; from < sorted.length; from = to) {
-    while (to < sorted.length && sorted[to] === sorted[from]) {
-      to++;
-    }
-    if (to - from > longest) {
-      [tied, longest] = [sorted[from], to - from];
-    }
-  }
-  if (longest <= TIED_SHARE * sorted.length || sorted.length - longest < LEAST_UNTIED) {
+  const { tied, count } = mostTied(gather(values, rows));
+  if (count <= TIED_SHARE * rows.length || rows.length - count < LEAST_UNTIED) {
     return z;
   }
   return gather(
     z,
     rows.filter((row) => values[row] !== tied)
   );
+}
+
+/**
+ * The value that more than TIED_SHARE of values have, and how many; of two, the one that more have, or the lesser. Where
+ * none does, it may be any. A value that so many have stands, in order, at one of two ranks. values are reordered.
+ */
+function mostTied(values: Float64Array): { tied: number; count: number } {
+  const n = values.length;
+  let [tied, count] = [0, 0];
+  for (const rank of [Math.floor(TIED_SHARE * n), Math.floor(2 * TIED_SHARE * n)]) {
+    if (rank >= n) {
+      continue;
+    }
+    const v = selectInPlace(values, rank);
+    let equal = 0;
+    for (let i = 0; i < n; i++) {
+      equal += values[i] === v ? 1 : 0;
+    }
+    if (equal > count) {
+      [tied, count] = [v, equal];
+    }
+  }
+  return { tied, count };
 }
 
 /** The rows whose value is not NaN. */

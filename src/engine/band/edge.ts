@@ -3,8 +3,8 @@
  * Twin: pkg/engine/band/edge.go. Numbers: spec/vectors/band.
  */
 import { countPresent } from '../num/countPresent';
-import { quantileSorted } from '../num/quantileSorted';
 import { DAY_MS } from '../zone/zone';
+import { distanceQuantile } from './distance';
 import { normalQuantile } from './normalQuantile';
 import { wander } from './wander';
 
@@ -65,21 +65,15 @@ export function peakEdge(
   const peaks = dailyPeaks(timesMs, z);
   const weeks = (countPresent(z) * stepMs) / (7 * DAY_MS);
   const rank = Math.min(Math.floor(PEAKS_PER_ALERT * alertsPerWeek * weeks), peaks.lower.length - 1);
-  const unit = typicalDistance(typical);
+  const unit = distanceQuantile(typical, PEAK_QUANTILE);
   const { lowest, highest } = multiples(apartMs, alertsPerWeek);
   const side = (peak: number) => Math.min(Math.max(PEAK_MARGIN * peak, lowest * unit), highest * unit);
   return { lower: side(peaks.lower[rank]), upper: side(peaks.upper[rank]) };
 }
 
-/** The distance that one residual in ten exceeds. */
-function typicalDistance(z: Float64Array): number {
-  const distance = z.filter((v) => !Number.isNaN(v)).map(Math.abs);
-  return distance.length === 0 ? 0 : quantileSorted(distance.sort(), PEAK_QUANTILE);
-}
-
 /**
- * The least and the greatest edge in units of typicalDistance. They are set for one alert a week, and move to another
- * number as a normal tail would.
+ * The least and the greatest edge in units of the distance that one residual in ten exceeds. They are set for one alert a
+ * week, and move to another number as a normal tail would.
  */
 function multiples(apartMs: number, alertsPerWeek: number): { lowest: number; highest: number } {
   const density = Math.max(1, Math.sqrt(DAY_MS / apartMs / POINTS_OF_HOURLY));

@@ -2,7 +2,7 @@
  * How long deviations stay.
  * Twin: pkg/engine/band/wander.go. Numbers: spec/vectors/band.
  */
-import { quantileSorted } from '../num/quantileSorted';
+import { distanceQuantile } from './distance';
 
 // Deviations that stay for hours hold fewer independent days than deviations that come and go, so their greatest says less
 // of the next: the edge grows with the autocorrelation at WANDER_MS, up to 1 + WANDER_MARGIN times.
@@ -18,11 +18,7 @@ const LEAST_PAIRS = 24;
  */
 export function wander(z: Float64Array, stepMs: number): number {
   const lag = Math.max(1, Math.floor(WANDER_MS / stepMs));
-  const distance = z.filter((v) => !Number.isNaN(v)).map(Math.abs).sort();
-  if (distance.length === 0) {
-    return 1;
-  }
-  const limit = quantileSorted(distance, WANDER_QUANTILE);
+  const limit = distanceQuantile(z, WANDER_QUANTILE);
   let [products, squares, pairs] = [0, 0, 0];
   for (let i = lag; i < z.length; i++) {
     if (Number.isNaN(z[i]) || Number.isNaN(z[i - lag])) {

@@ -2,8 +2,7 @@
  * Medians in linear time; robust levels and scales rest on them.
  * Twin: pkg/engine/num/median.go. Numbers: spec/vectors/num/median.json.
  */
-import { between } from './quantileSorted';
-import { selectInPlace } from './select';
+import { quantileInPlace } from './quantile';
 
 /**
  * The middle of x: equal, bit for bit, to the 0.5-quantile of `sort(x)`.
@@ -31,16 +30,5 @@ export function medianInPlace(x: Float64Array): number {
     }
     x[i] = v + 0; // −0 + 0 is 0
   }
-  const k = (n - 1) >> 1;
-  const lower = selectInPlace(x, k);
-  if ((n & 1) === 1) {
-    return lower;
-  }
-  let upper = x[k + 1];
-  for (let i = k + 2; i < n; i++) {
-    if (x[i] < upper) {
-      upper = x[i];
-    }
-  }
-  return between(lower, upper, 0.5);
+  return quantileInPlace(x, 0.5);
 }

@@ -9,6 +9,7 @@ import { mean } from '../num/mean';
 import { median } from '../num/median';
 import { extent, max, min } from '../num/minmax';
 import { pow } from '../num/pow';
+import { quantileInPlace } from '../num/quantile';
 import { quantileSorted } from '../num/quantileSorted';
 import { Random, shuffle } from '../num/random';
 import { floorDiv, floorMod, round } from '../num/round';
@@ -88,6 +89,10 @@ export const numRunners: Record<string, Runner> = {
   'num/select': {
     inputs: ['values', 'k'],
     run: (i) => selectInPlace(i.numbers('values'), i.number('k')),
+  },
+  'num/quantile': {
+    inputs: ['values', 'p'],
+    run: (i) => quantileInPlace(i.numbers('values'), i.number('p')),
   },
   'num/quantileSorted': {
     inputs: ['sorted', 'p'],
