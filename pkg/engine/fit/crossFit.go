@@ -129,7 +129,8 @@ func (l *linearFit) solveOnce(g *Gram) (solved, error) {
 	if err != nil {
 		return solved{}, err
 	}
-	return solved{coefficients: solution.Coefficients, predicted: l.predict(solution.Coefficients), dropped: len(solution.Dropped)}, nil
+	b := solution.Coefficients
+	return solved{coefficients: b, predicted: product(l.x, b, used(b)), dropped: len(solution.Dropped)}, nil
 }
 
 // products returns Xᵀ·W·target over rows, shape [columns].

@@ -21,12 +21,7 @@ const rowsPerColumn = 8
 
 // season returns the standardised season of each row of a standardised design.
 func (a Interaction) season(x features.Matrix) []float64 {
-	out := make([]float64, x.Rows)
-	for j, coefficient := range a.Coefficients {
-		for i, v := range x.Column(j) {
-			out[i] += num.Mul(v, coefficient)
-		}
-	}
+	out := product(x, a.Coefficients, every(len(a.Coefficients)))
 	for i := range out {
 		out[i] = (out[i] - a.Mean) / a.Deviation
 	}

@@ -3,7 +3,6 @@ package fit
 import (
 	"github.com/tidemark/tidemark/pkg/engine/clean"
 	"github.com/tidemark/tidemark/pkg/engine/features"
-	"github.com/tidemark/tidemark/pkg/engine/num"
 )
 
 // Linear is a ridge regression on the columns of a recipe, with the shapes that its
@@ -28,12 +27,7 @@ func (l Linear) Predict(calendar features.Calendar, explainers []clean.Explainer
 
 // at is Predict for instants whose standardised design is made already.
 func (l Linear) at(x features.Matrix, calendar features.Calendar) []float64 {
-	out := make([]float64, x.Rows)
-	for j, coefficient := range l.Coefficients {
-		for i, v := range x.Column(j) {
-			out[i] += num.Mul(v, coefficient)
-		}
-	}
+	out := product(x, l.Coefficients, every(len(l.Coefficients)))
 	for _, c := range l.Cycles {
 		add(out, c.at(calendar.TimesMs))
 	}

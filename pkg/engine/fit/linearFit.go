@@ -104,7 +104,9 @@ func (l *linearFit) interact() error {
 		}
 	}
 	raw := l.x
-	l.x.Data = append([]float64(nil), raw.Data...)
+	if inputs > 0 {
+		l.x.Data = append([]float64(nil), raw.Data...)
+	}
 	l.standardise(0)
 	if inputs == 0 || l.x.Rows < rowsPerColumn*(l.x.Cols+inputs) {
 		return nil

@@ -61,7 +61,7 @@ func (l *linearFit) reweight(rounds int) ([]float64, error) {
 		if err != nil {
 			return nil, err
 		}
-		residuals := l.predict(solution.Coefficients)
+		residuals := product(l.x, solution.Coefficients, used(solution.Coefficients))
 		for i, y := range l.target {
 			residuals[i] = y - residuals[i]
 		}
@@ -105,18 +105,4 @@ func (l *linearFit) penalties(weight float64) []float64 {
 		ridge[j] = num.Mul(l.options.Ridge, weight)
 	}
 	return ridge
-}
-
-// predict returns x·b, shape [n].
-func (l *linearFit) predict(b []float64) []float64 {
-	out := make([]float64, l.x.Rows)
-	for j, coefficient := range b {
-		if coefficient == 0 {
-			continue
-		}
-		for i, v := range l.x.Column(j) {
-			out[i] += num.Mul(v, coefficient)
-		}
-	}
-	return out
 }

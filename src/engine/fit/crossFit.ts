@@ -9,8 +9,9 @@ import { addGram, copyGram, Gram, gramOf, newGram, subtractGram } from './gram';
 import { Linear } from './linear';
 import type { LinearMaking } from './linearFit';
 import type { Fitted } from './model';
+import { product, used } from './product';
 import { significantProfile } from './profile';
-import { penalties, product } from './reweight';
+import { penalties } from './reweight';
 import { Block, blocksOf, FOLDS, LEAST_OUTSIDE } from './sample';
 
 /** A linear candidate with what it made on the way. */
@@ -154,7 +155,13 @@ function addCycles(to: Float64Array, cycles: LinearMaking['cycles'], learnt: num
 
 function solveOnce({ x, options }: LinearMaking, gram: Gram): Solved {
   const { coefficients, dropped } = solveGram(gram, penalties(x.cols, options.ridge, gram.weight));
-  return { coefficients, cycles: [], rest: [], predicted: product(x, coefficients), dropped: dropped.length };
+  return {
+    coefficients,
+    cycles: [],
+    rest: [],
+    predicted: product(x, coefficients, used(coefficients)),
+    dropped: dropped.length,
+  };
 }
 
 /** Xᵀ·W·target over rows, shape [columns]. */

@@ -5,6 +5,7 @@
  */
 import { columnOf, Matrix } from '../features/design';
 import { mean } from '../num/mean';
+import { every, product } from './product';
 
 /** Part of a model, hence plain data. */
 export interface Interaction {
@@ -23,13 +24,7 @@ export const CONSTANT_COLUMN = 1e-9;
 
 /** The standardised season of each row of a standardised design. */
 function seasonOf(a: Interaction, x: Matrix): Float64Array {
-  const out = new Float64Array(x.rows);
-  a.coefficients.forEach((coefficient, j) => {
-    const column = columnOf(x, j);
-    for (let i = 0; i < out.length; i++) {
-      out[i] += column[i] * coefficient;
-    }
-  });
+  const out = product(x, a.coefficients, every(a.coefficients.length));
   return out.map((v) => (v - a.mean) / a.deviation);
 }
 

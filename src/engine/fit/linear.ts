@@ -8,6 +8,7 @@ import { columnOf, design, Matrix } from '../features/design';
 import { Recipe } from '../features/recipe';
 import { Cycle, cycleAt } from './cycle';
 import { Interaction, widenDesign } from './interaction';
+import { every, product } from './product';
 import { Profile, profileAt } from './profile';
 
 /**
@@ -42,13 +43,7 @@ export function predictLinear(model: Linear, calendar: Calendar, explainers: Exp
 
 /** predictLinear for instants whose standardised design is made already. Twin: Linear.at. */
 export function linearAt(model: Linear, x: Matrix, calendar: Calendar): Float64Array {
-  const out = new Float64Array(x.rows);
-  model.coefficients.forEach((coefficient, j) => {
-    const column = columnOf(x, j);
-    for (let i = 0; i < out.length; i++) {
-      out[i] += column[i] * coefficient;
-    }
-  });
+  const out = product(x, model.coefficients, every(model.coefficients.length));
   for (const cycle of model.cycles) {
     add(out, cycleAt(cycle, calendar.timesMs));
   }
@@ -75,10 +70,13 @@ export function standardDesign(model: Linear, calendar: Calendar, explainers: Ex
 /** Standardises the columns from `first` on, in place. */
 export function scaleColumns({ mean, deviation }: Standard, x: Matrix, first: number): void {
   for (let j = first; j < x.cols; j++) {
-    const column = columnOf(x, j);
-    for (let i = 0; i < column.length; i++) {
-      column[i] = (column[i] - mean[j]) / deviation[j];
-    }
+    scaleColumn(columnOf(x, j), mean[j], deviation[j]);
+  }
+}
+
+function scaleColumn(column: Float64Array, mean: number, deviation: number): void {
+  for (let i = 0; i < column.length; i++) {
+    column[i] = (column[i] - mean) / deviation;
   }
 }
 

@@ -112,7 +112,9 @@ function restForm({ spanMs, day, week }: Recipe, stepMs: number): ProfileShape |
 function interact(making: LinearMaking): void {
   const raw = making.x;
   const inputs = columnsOf(making.recipe).filter(({ part }) => part === 'regressor').length;
-  making.x = { ...raw, data: raw.data.slice() };
+  if (inputs > 0) {
+    making.x = { ...raw, data: raw.data.slice() };
+  }
   standardise(making, 0);
   const { rows, cols } = raw;
   if (inputs === 0 || rows < ROWS_PER_COLUMN * (cols + inputs)) {

@@ -3,13 +3,14 @@
  * Stage: features → **fit** → band. Twin: pkg/engine/fit/reweight.go.
  */
 import { mad } from '../features/bins';
-import { columnOf, Matrix } from '../features/design';
+import { columnOf } from '../features/design';
 import { mean } from '../num/mean';
 import { Solution, solveGram } from './cholesky';
 import { gramOf } from './gram';
 import { CONSTANT_COLUMN } from './interaction';
 import { scaleColumns } from './linear';
 import type { LinearMaking } from './linearFit';
+import { product, used } from './product';
 
 /**
  * Brings each column from `first` on, but the level's, to mean 0 and deviation 1, in place, and notes how; a constant
@@ -57,10 +58,8 @@ const WEIGHT_LEFT = 1e-3;
 export function reweight(making: LinearMaking, rounds: number): Float64Array {
   making.weights = new Float64Array(making.x.rows).fill(1);
   for (let round = 1; ; round++) {
-    const residuals = product(making.x, solution(making).coefficients);
-    for (let i = 0; i < residuals.length; i++) {
-      residuals[i] = making.target[i] - residuals[i];
-    }
+    const { coefficients } = solution(making);
+    const residuals = leftOf(making.target, product(making.x, coefficients, used(coefficients)));
     if (making.options.robust) {
       tukeyWeights(making.weights, residuals);
     }
@@ -68,6 +67,15 @@ export function reweight(making: LinearMaking, rounds: number): Float64Array {
       return residuals;
     }
   }
+}
+
+/** What a prediction leaves of values, both of shape [n]. */
+function leftOf(values: Float64Array, predicted: Float64Array): Float64Array {
+  const left = new Float64Array(values.length);
+  for (let i = 0; i < left.length; i++) {
+    left[i] = values[i] - predicted[i];
+  }
+  return left;
 }
 
 /** Solves for the coefficients with the present weights. */
@@ -95,21 +103,5 @@ function tukeyWeights(weights: Float64Array, residuals: Float64Array): void {
 export function penalties(columns: number, ridge: number, weight: number): Float64Array {
   const out = new Float64Array(columns).fill(ridge * weight);
   out[0] = 0;
-  return out;
-}
-
-/** x·b, shape [n]. */
-export function product(x: Matrix, b: Float64Array): Float64Array {
-  const out = new Float64Array(x.rows);
-  for (let j = 0; j < b.length; j++) {
-    const coefficient = b[j];
-    if (coefficient === 0) {
-      continue;
-    }
-    const column = columnOf(x, j);
-    for (let i = 0; i < out.length; i++) {
-      out[i] += column[i] * coefficient;
-    }
-  }
   return out;
 }
