@@ -1,9 +1,10 @@
 /** Says where two answers differ, by bits; every NaN counts as the same. */
 import { decode } from '../../cli/engines.mjs';
 
-const arrays = [
-  'timesMs', 'value', 'expected', 'lower', 'upper', 'coreLower', 'coreUpper', 'lower99', 'upper99', 'score', 'direction', 'anomaly', 'state',
-];
+const ofAnalysis = ['timesMs', 'value', 'expected', 'lower', 'upper', 'coreLower', 'coreUpper', 'lower99', 'upper99', 'score', 'direction', 'anomaly', 'state'];
+
+/** The fields of answers that are encoded arrays. */
+export const arrays = [...ofAnalysis, 'outlier', 'values'];
 
 /** @returns {string | undefined} the first difference, undefined if there is none */
 export function difference(go, ts) {
@@ -48,7 +49,7 @@ function ofParts(name, go, ts) {
 const outcome = ({ ok, code, message }) => (ok ? 'answers' : `refuses with ${code} (${message})`);
 
 function ofAnalyses(go, ts) {
-  for (const name of arrays) {
+  for (const name of ofAnalysis) {
     const found = ofArrays(name, go[name], ts[name]);
     if (found) {
       return found;

@@ -1,8 +1,8 @@
 /**
  * npm run --silent parity -- --seed S --series N [--from I] [--engines go,ts,v3,arm64,browser]: engines on N random series,
  * bits compared with the first engine's. One slot of each series is explained, each is born late beside others, carried on
- * and judged beside them, and each brings random arguments for the functions of num. The models of every fourth are read by all engines, whichever
- * has written them. A difference is printed with what reproduces it. A series depends on its seed and number alone, so that
+ * and judged beside them, and each brings random arguments for the functions of num. The models of every eighth are read by all engines,
+ * whichever has written them. A difference is printed with what reproduces it. A series depends on its seed and number alone, so that
  * --from splits a long run: series 0 to 999 of a seed are --series 1000, the next --from 1000 --series 1000.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -13,6 +13,7 @@ import { difference } from './compare.mjs';
 import { randomGroup, randomSeries } from './families.mjs';
 import { randomOf } from './random.mjs';
 import { randomRegressors, randomSpec, withLags } from './specs.mjs';
+import { newTally } from './tally.mjs';
 
 const functions = ['cos', 'exp', 'expm1', 'log', 'log1p', 'round', 'sin', 'tanh', 'pow', 'mean', 'median', 'sum'];
 const inFlight = 6; // keeps both engines busy without holding many series in memory
@@ -34,16 +35,17 @@ function jobsOf(seed, index) {
   const group = randomGroup(r, series).map(({ timesMs, values }) => ({ timesMs: encode(timesMs), values: encode(values) }));
   const late = r.integer(0, series.timesMs.length);
   const born = { timesMs: encode(series.timesMs.slice(late)), values: encode(series.values.slice(late)) };
-  const cold = { op: 'analyse', spec: analyse.spec, series: born, others: group.slice(1) };
+  const cold = { ...analyse, series: born, others: group.slice(1) };
   const scale = 10 ** r.integer(-8, 3);
   const num = { op: 'num', function: r.pick(functions), arguments: encode(Array.from({ length: 200 }, () => scale * r.normal())) };
   const explain = { ...analyse, op: 'explain', timeMs: Math.round(r.between(series.startMs, series.endMs)) };
-  const window = { fromMs: Math.round(r.between(series.startMs, series.endMs)), toMs: series.endMs, stepMs: series.stepMs };
+  const instant = () => Math.round(r.between(series.startMs, series.endMs));
+  const window = { fromMs: instant(), toMs: series.endMs, stepMs: series.stepMs, ...(r.chance(0.3) && { nowMs: instant() }) };
   const importance = { ...analyse, op: 'importance', window };
   const forecast = { ...analyse, op: 'forecast', ...(r.chance(0.5) && { window: { ...window, toMs: window.fromMs } }) };
   const outliers = { op: 'outliers', spec: analyse.spec, group };
-  const learn = r.chance(0.25) ? [{ ...analyse, op: 'learn' }] : [];
-  return { family: series.family, jobs: [analyse, cold, explain, importance, forecast, outliers, num, ...learn] };
+  const learn = r.chance(0.125) ? [{ ...analyse, op: 'learn' }] : [];
+  return { family: series.family, samples: series.timesMs.length, jobs: [analyse, cold, explain, importance, forecast, outliers, num, ...learn] };
 }
 
 function readOptions() {
@@ -62,17 +64,17 @@ command(async () => {
   for (const name of engines) {
     running.push(await startEngine(name));
   }
-  const tally = new Map();
+  const tally = newTally();
   const differencesOf = (job, answers, wanted) => {
-    const kind = `${job.models ? 'analyse by read models' : job.op} ${answers[0].ok ? 'answered' : 'refused'}`;
-    tally.set(kind, (tally.get(kind) ?? 0) + 1);
+    tally.answer(job, answers[0]);
     return answers.map((answer, i) => ({ job, engine: engines[i], text: difference(wanted, answer) })).filter(({ text }) => text);
   };
   let [next, differing] = [from, 0];
   const lane = async () => {
     while (next < from + count) {
       const index = next++;
-      const { family, jobs } = jobsOf(seed, index);
+      const { family, samples, jobs } = jobsOf(seed, index);
+      tally.series(family, samples);
       const askAll = (job) => Promise.all(running.map(({ ask }) => ask(job)));
       const answers = await Promise.all(jobs.map(askAll));
       const found = jobs.flatMap((job, i) => differencesOf(job, answers[i], answers[i][0]));
@@ -89,7 +91,7 @@ command(async () => {
   };
   await Promise.all(Array.from({ length: inFlight }, lane));
   running.forEach(({ stop }) => stop());
-  console.log(`seed ${seed}, series ${from} to ${from + count - 1}, ${engines.join(' = ')}: ${[...tally].sort().map(([kind, n]) => `${n} ${kind}`).join(', ')}`);
+  console.log([`seed ${seed}, series ${from} to ${from + count - 1}, ${engines.join(' = ')}`, ...tally.lines()].join('\n'));
   console.log(`${count} series, ${differing} differences`);
   process.exitCode = differing === 0 ? 0 : 1;
 });

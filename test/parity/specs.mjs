@@ -10,11 +10,12 @@ export function randomSpec(r, { startMs, endMs }) {
   }
   const instant = () => Math.round(r.between(startMs, endMs));
   const spec = {
-    ...sometimes(r, 0.3, () => ({ grid: { aggregate: r.pick(['mean', 'min', 'max', 'sum', 'last', 'count']), ...sometimes(r, 0.3, () => ({ step: r.pick(['1m', '5m', '1h', '3h', '1d']) })) } })),
-    ...sometimes(r, 0.4, () => ({ train: { every: r.pick(['1d', '1d', '7d', '6h']), ...sometimes(r, 0.5, () => ({ window: r.pick(['2d', '7d', '30d', '1y']) })),
+    ...sometimes(r, 0.3, () => ({ grid: { aggregate: r.pick(['mean', 'min', 'max', 'sum', 'last', 'count']), ...sometimes(r, 0.3, () => ({ step: r.pick(['1m', '5m', '1h', '3h', '1d']) })),
+      ...sometimes(r, 0.3, () => ({ delay: r.pick(['0s', '90s', '2h']) })) } })),
+    ...sometimes(r, 0.4, () => ({ train: { every: r.pick(['1d', '1d', '1d', '7d', '7d', '6h']), ...sometimes(r, 0.5, () => ({ window: r.pick(['2d', '7d', '30d', '1y']) })),
       ...sometimes(r, 0.3, () => ({ minPoints: r.integer(8, 200) })), ...sometimes(r, 0.3, () => ({ exclude: [{ from: instant(), to: instant() }].filter(({ from, to }) => from < to) })) } })),
     ...sometimes(r, 0.3, () => ({ clean: { missing: r.pick(['ignore', 'zero', 'hold', 'anomaly']), outliers: r.pick(['robust', 'keep']) } })),
-    ...sometimes(r, 0.4, () => ({ transform: r.pick(['log1p', 'log1p', 'auto', 'logit']) })), // logit is refused without both bounds
+    ...sometimes(r, 0.4, () => ({ transform: r.pick(['log1p', 'log1p', 'auto', 'logit']) })),
     ...sometimes(r, 0.5, () => ({ features: { trend: r.pick(['none', 'linear', 'steps']), select: r.pick(['off', 'backward']),
       ...sometimes(r, 0.5, () => ({ timezone: r.pick(['UTC', 'Europe/Berlin', 'Australia/Lord_Howe', 'Pacific/Apia', 'America/New_York', 'Asia/Kolkata', 'America/Sao_Paulo', 'Africa/Casablanca']) })),
       ...sometimes(r, 0.3, () => ({ holidays: randomHolidays(r, startMs) })),
@@ -30,6 +31,9 @@ export function randomSpec(r, { startMs, endMs }) {
     ...sometimes(r, 0.4, () => ({ detect: { direction: r.pick(['both', 'above', 'below']), ...sometimes(r, 0.4, () => ({ points: { k: 2, n: r.integer(2, 5) } })),
       ...sometimes(r, 0.3, () => ({ recover: r.integer(1, 5) })), ...sometimes(r, 0.3, () => ({ minDeviation: { absolute: r.between(0, 5), relative: r.between(0, 0.3) } })) } })),
   };
+  if (spec.transform === 'logit' && r.chance(0.8)) { // which wants both bounds
+    Object.assign((spec.band ??= {}), { lowerBound: -1, upperBound: r.pick([100, 1000]) });
+  }
   return r.chance(0.12) ? { ...spec, model: { ...spec.model, kind: 'boosted' }, band: { ...spec.band, method: 'cqr' } } : spec;
 }
 
