@@ -1,52 +1,19 @@
 /**
  * npm run --silent parity -- --seed S --series N [--from I] [--engines go,ts,v3,arm64,browser]: engines on N random series,
- * bits compared with the first engine's. One slot of each series is explained, each is born late beside others, carried on
- * and judged beside them, and each brings random arguments for the functions of num. The models of every eighth are read by all engines,
- * whichever has written them. A difference is printed with what reproduces it. A series depends on its seed and number alone, so that
- * --from splits a long run: series 0 to 999 of a seed are --series 1000, the next --from 1000 --series 1000.
+ * bits compared with the first engine's, and what was compared counted (jobs.mjs says what is asked). A difference is printed
+ * with what reproduces it. A series depends on its seed and number alone, so that --from splits a long run: series 0 to 999 of
+ * a seed are --series 1000, the next --from 1000 --series 1000.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { encode, engineNames, startEngine } from '../../cli/engines.mjs';
+import { engineNames, startEngine } from '../../cli/engines.mjs';
 import { command, readArgs } from '../../tools/lib/command.mjs';
 import { Failed } from '../../tools/lib/run.mjs';
 import { difference } from './compare.mjs';
-import { randomGroup, randomSeries } from './families.mjs';
-import { randomOf } from './random.mjs';
-import { randomRegressors, randomSpec, withLags } from './specs.mjs';
+import { jobsOf } from './jobs.mjs';
 import { newTally } from './tally.mjs';
 
-const functions = ['cos', 'exp', 'expm1', 'log', 'log1p', 'round', 'sin', 'tanh', 'pow', 'mean', 'median', 'sum'];
 const inFlight = 6; // keeps both engines busy without holding many series in memory
 const reproducers = '.cache/parity';
-
-function jobsOf(seed, index) {
-  const r = randomOf(seed, index);
-  const series = randomSeries(r);
-  const spec = randomSpec(r, series);
-  const regressors = randomRegressors(r, series);
-  const analyse = {
-    op: 'analyse',
-    spec: withLags(r, spec, regressors),
-    series: { timesMs: encode(series.timesMs), values: encode(series.values) },
-    regressors: regressors.map(({ name, kind, timesMs, values = [], labels }) => ({
-      name, kind, series: { timesMs: encode(timesMs), values: encode(values) }, ...(labels && { labels }),
-    })),
-  };
-  const group = randomGroup(r, series).map(({ timesMs, values }) => ({ timesMs: encode(timesMs), values: encode(values) }));
-  const late = r.integer(0, series.timesMs.length);
-  const born = { timesMs: encode(series.timesMs.slice(late)), values: encode(series.values.slice(late)) };
-  const cold = { ...analyse, series: born, others: group.slice(1) };
-  const scale = 10 ** r.integer(-8, 3);
-  const num = { op: 'num', function: r.pick(functions), arguments: encode(Array.from({ length: 200 }, () => scale * r.normal())) };
-  const explain = { ...analyse, op: 'explain', timeMs: Math.round(r.between(series.startMs, series.endMs)) };
-  const instant = () => Math.round(r.between(series.startMs, series.endMs));
-  const window = { fromMs: instant(), toMs: series.endMs, stepMs: series.stepMs, ...(r.chance(0.3) && { nowMs: instant() }) };
-  const importance = { ...analyse, op: 'importance', window };
-  const forecast = { ...analyse, op: 'forecast', ...(r.chance(0.5) && { window: { ...window, toMs: window.fromMs } }) };
-  const outliers = { op: 'outliers', spec: analyse.spec, group };
-  const learn = r.chance(0.125) ? [{ ...analyse, op: 'learn' }] : [];
-  return { family: series.family, samples: series.timesMs.length, jobs: [analyse, cold, explain, importance, forecast, outliers, num, ...learn] };
-}
 
 function readOptions() {
   const { named } = readArgs(process.argv.slice(2));
