@@ -78,7 +78,7 @@ export function randomSeries(r) {
   const value = shapes[family](r);
   const [seconds, most] = r.pick(steps);
   const stepMs = seconds * 1000;
-  const n = r.chance(0.06) ? r.integer(0, 30) : Math.round(30 * (most / 30) ** r.next()); // as many short as long ones
+  const n = r.chance(0.06) ? r.integer(0, 30) : Math.round(30 * (most / 30) ** r.next() ** 2); // most are short: other ones show more than longer ones
   const startMs = r.pick([1_767_571_200_000, 1_775_000_000_000, 1_325_000_000_000, 951_782_400_000]) + r.integer(0, 200) * 3_600_000;
   const gaps = r.chance(0.3) ? r.between(0, 0.9) : 0;
   const jitter = r.chance(0.15) ? 0.4 : 0;

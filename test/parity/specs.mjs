@@ -1,5 +1,8 @@
 /** Random specs, most of them valid, and random regressors. */
 
+const MOST_SLOTS = 2000; // days at minutes took as long as a hundred other series
+const steps = [['1m', 60_000], ['5m', 300_000], ['1h', 3_600_000], ['3h', 10_800_000], ['1d', 86_400_000]];
+
 const sometimes = (r, p, field) => (r.chance(p) ? field() : {});
 
 /** @param {ReturnType<import('./random.mjs').randomOf>} r */
@@ -10,7 +13,7 @@ export function randomSpec(r, { startMs, endMs }) {
   }
   const instant = () => Math.round(r.between(startMs, endMs));
   const spec = {
-    ...sometimes(r, 0.3, () => ({ grid: { aggregate: r.pick(['mean', 'min', 'max', 'sum', 'last', 'count']), ...sometimes(r, 0.3, () => ({ step: r.pick(['1m', '5m', '1h', '3h', '1d']) })),
+    ...sometimes(r, 0.3, () => ({ grid: { aggregate: r.pick(['mean', 'min', 'max', 'sum', 'last', 'count']), ...sometimes(r, 0.3, () => ({ step: r.pick(steps.filter(([, ms]) => endMs - startMs <= MOST_SLOTS * ms))[0] })),
       ...sometimes(r, 0.3, () => ({ delay: r.pick(['0s', '90s', '2h']) })) } })),
     ...sometimes(r, 0.4, () => ({ train: { every: r.pick(['1d', '1d', '1d', '7d', '7d', '6h']), ...sometimes(r, 0.5, () => ({ window: r.pick(['2d', '7d', '30d', '1y']) })),
       ...sometimes(r, 0.3, () => ({ minPoints: r.integer(8, 200) })), ...sometimes(r, 0.3, () => ({ exclude: [{ from: instant(), to: instant() }].filter(({ from, to }) => from < to) })) } })),
@@ -20,7 +23,7 @@ export function randomSpec(r, { startMs, endMs }) {
       ...sometimes(r, 0.5, () => ({ timezone: r.pick(['UTC', 'Europe/Berlin', 'Australia/Lord_Howe', 'Pacific/Apia', 'America/New_York', 'Asia/Kolkata', 'America/Sao_Paulo', 'Africa/Casablanca']) })),
       ...sometimes(r, 0.3, () => ({ holidays: randomHolidays(r, startMs) })),
       ...sometimes(r, 0.3, () => ({ seasonality: [{ period: r.pick(['1h', '1d', '7d', '26h']), harmonics: r.integer(1, 6) }] })) } })),
-    ...sometimes(r, 0.6, () => ({ model: { kind: r.pick(['auto', 'auto', 'seasonal', 'linear', 'linear', 'tree', 'forest', 'boosted', 'neural']), ...sometimes(r, 0.3, () => ({ ridge: r.pick([0, 0.001, 1, 100]) })),
+    ...sometimes(r, 0.8, () => ({ model: { kind: r.pick(['auto', 'seasonal', 'seasonal', 'linear', 'linear', 'tree', 'forest', 'boosted', 'neural']), ...sometimes(r, 0.3, () => ({ ridge: r.pick([0, 0.001, 1, 100]) })),
       ...sometimes(r, 0.8, () => ({ seed: r.integer(0, 9), ...randomTrees(r), neural: randomNetwork(r) })) } })),
     ...sometimes(r, 0.5, () => ({ band: { method: r.pick(['conformal', 'cqr', 'gaussian', 'mad']), scale: r.pick(['seasonal', 'constant']), core: r.pick([0.9, 0.95, 0.99]),
       ...sometimes(r, 0.4, () => ({ edge: r.pick([{ alertsPerWeek: 0.1 }, { alertsPerWeek: 20 }, { coverage: 0.999 }, { multiple: 2 }]) })),
