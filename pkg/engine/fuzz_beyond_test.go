@@ -14,7 +14,7 @@ import (
 // fuzzInput makes a series, up to seven others, a regressor that may end early, and a
 // window of any bytes.
 func fuzzInput(data []byte) (in engine.Input, group []engine.Series, w engine.Window, ok bool) {
-	if len(data) < 8 || len(data) > 4096 {
+	if len(data) < 8 || len(data) > mostBytes {
 		return in, nil, w, false
 	}
 	spacings := []int64{hourMs / 4, hourMs / 2, hourMs, 6 * hourMs, dayMs} // finer ones are slow, and FuzzAnalyse has them
@@ -42,12 +42,13 @@ func FuzzBeyond(f *testing.F) {
 	f.Add([]byte("\x00\x20\x03\x00\x09\x04\x00\x01the quick brown fox jumps over the lazy dog, and forty-eight samples of it are not enough to be sure"))
 	f.Add([]byte("\x05\x60\x03\x08\x30\x01\x03\x00abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz"))
 	f.Add([]byte("\x08\x02\x04\x03\x20\x06\x01\x05\x00\x00\x00\x00\x00\x00\xf0\x7f\x01\x00\x00\x00\x00\x00\x00\x10\x00\x20"))
+	specs := parseAll(f, fuzzSpecs)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		in, group, w, ok := fuzzInput(data)
 		if !ok {
 			return
 		}
-		ctx, s := context.Background(), parse(t, fuzzSpecs[int(data[0])%len(fuzzSpecs)])
+		ctx, s := context.Background(), specs[int(data[0])%len(specs)]
 		s.Forecast.Horizon = "12h"
 		if int(data[0]) >= 128 {
 			threshold := float64(data[1])

@@ -49,6 +49,10 @@ var fuzzSpecs = append([]string{
 	`{"schemaVersion":1,"train":{"minPoints":8},"model":{"kind":"boosted","boosted":{"rounds":4,"minLeaf":2}},"band":{"method":"cqr","edge":{"coverage":0.9}},"features":{"select":"backward"}}`,
 }, lawSpecs...)
 
+// mostBytes is the length of the longest data that are tried: longer series are slower, and
+// show no more.
+const mostBytes = 600
+
 // FuzzAnalyse makes a series and a window of any bytes: an analysis never panics, fails with
 // a code, and is sound.
 func FuzzAnalyse(f *testing.F) {
@@ -56,15 +60,18 @@ func FuzzAnalyse(f *testing.F) {
 	f.Add([]byte{1, 40, 4, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 250, 12, 13, 14, 15, 16, 240, 18, 19, 20})
 	f.Add([]byte("\x02\x30\x05\x01\x00the quick brown fox jumps over the lazy dog and over 48 samples of it"))
 	f.Add([]byte("\x05\x60\x06\x00\x03aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab"))
+	specs := parseAll(f, fuzzSpecs)
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if len(data) < 5 || len(data) > 4096 {
+		if len(data) < 5 || len(data) > mostBytes {
 			return
 		}
-		s := parse(t, fuzzSpecs[int(data[0])%len(fuzzSpecs)])
+		s := specs[int(data[0])%len(specs)]
 		spacings := []int64{1, 1000, 10_000, 60_000, hourMs / 4, hourMs, 6 * hourMs, dayMs}
-		raw := seriesOf(data[5:], spacings[int(data[2])%len(spacings)], data[3])
-		first := int64(startMs) + int64(data[1])*hourMs
-		window := engine.Window{FromMs: first, ToMs: first + int64(data[4])*hourMs}
+		spacing := spacings[int(data[2])%len(spacings)]
+		raw := seriesOf(data[5:], spacing, data[3])
+		unit := min(spacing, hourMs) // hours would be thousands of slots of fine series, each judged alike
+		first := int64(startMs) + int64(data[1])*unit
+		window := engine.Window{FromMs: first, ToMs: first + int64(data[4])*unit}
 		a, err := engine.Analyse(context.Background(), engine.Input{Series: raw}, s, window, nil)
 		if err != nil {
 			if fault.Code(err) == "uncoded" {
@@ -74,6 +81,14 @@ func FuzzAnalyse(f *testing.F) {
 		}
 		checkSound(t, a)
 	})
+}
+
+// parseAll reads specs once, not for every case.
+func parseAll(t testing.TB, texts []string) (specs []engine.Spec) {
+	for _, text := range texts {
+		specs = append(specs, parse(t, text))
+	}
+	return specs
 }
 
 // seriesOf reads small numbers, or, if shape is odd, the bits of any doubles, at stamps that
