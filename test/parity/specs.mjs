@@ -25,7 +25,7 @@ export function randomSpec(r, { startMs, endMs }) {
       ...sometimes(r, 0.3, () => ({ seasonality: [{ period: r.pick(['1h', '1d', '7d', '26h']), harmonics: r.integer(1, 6) }] })) } })),
     ...sometimes(r, 0.8, () => ({ model: { kind: r.pick(['auto', 'seasonal', 'seasonal', 'linear', 'linear', 'tree', 'forest', 'boosted', 'neural']), ...sometimes(r, 0.3, () => ({ ridge: r.pick([0, 0.001, 1, 100]) })),
       ...sometimes(r, 0.8, () => ({ seed: r.integer(0, 9), ...randomTrees(r), neural: randomNetwork(r) })) } })),
-    ...sometimes(r, 0.5, () => ({ band: { method: r.pick(['conformal', 'cqr', 'gaussian', 'mad']), scale: r.pick(['seasonal', 'constant']), core: r.pick([0.9, 0.95, 0.99]),
+    ...sometimes(r, 0.5, () => ({ band: { method: r.pick(['conformal', 'conformal', 'gaussian', 'mad']), scale: r.pick(['seasonal', 'constant']), core: r.pick([0.9, 0.95, 0.99]),
       ...sometimes(r, 0.4, () => ({ edge: r.pick([{ alertsPerWeek: 0.1 }, { alertsPerWeek: 20 }, { coverage: 0.999 }, { multiple: 2 }]) })),
       ...sometimes(r, 0.3, () => ({ lowerBound: 0 })), ...sometimes(r, 0.3, () => ({ upperBound: 100 })), ...sometimes(r, 0.2, () => ({ minWidth: { absolute: 1, relative: 0.05 } })) } })),
     ...sometimes(r, 0.3, () => ({ adapt: { level: r.pick(['off', '6h', '24h']) } })),
@@ -37,7 +37,7 @@ export function randomSpec(r, { startMs, endMs }) {
   if (spec.transform === 'logit' && r.chance(0.8)) { // which wants both bounds
     Object.assign((spec.band ??= {}), { lowerBound: -1, upperBound: r.pick([100, 1000]) });
   }
-  return r.chance(0.12) ? { ...spec, model: { ...spec.model, kind: 'boosted' }, band: { ...spec.band, method: 'cqr' } } : spec;
+  return r.chance(0.15) ? { ...spec, model: { ...spec.model, kind: r.pick(['boosted', 'boosted', 'boosted', 'boosted', 'auto', 'linear']) }, band: { ...spec.band, method: 'cqr' } } : spec;
 }
 
 /** The spec with lags, one or several, for some of the regressors. */
