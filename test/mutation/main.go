@@ -2,7 +2,7 @@
 // vector notices: go run ./test/mutation pkg/engine/band pkg/engine/detect
 //
 // All changes are compiled into one test program, asleep; a number wakes one. Its twin for
-// TypeScript is test/mutation/mutation.mjs.
+// TypeScript is test/mutation/typescript.mjs.
 package main
 
 import (
@@ -20,7 +20,6 @@ import (
 const (
 	asleepPath = "github.com/tidemark/tidemark/pkg/engine/asleep"
 	tests      = "TestVectors/spec/vectors/(band|detect|pipeline)" // those that run through these packages
-	patience   = 20 * time.Second                                  // of one mutant: a loop may never end
 )
 
 // asleep is the code of the package that the mutated files call.
@@ -68,12 +67,14 @@ func run(packages []string) error {
 	if err != nil {
 		return err
 	}
-	if noticed, err := isNoticed(program, 0); err != nil || noticed {
+	began := time.Now()
+	if noticed, err := isNoticed(program, 0, 10*time.Minute); err != nil || noticed {
 		return fmt.Errorf("the tests fail without any mutant: %w", errors.Join(err))
 	}
+	patience := 10 * time.Since(began) // of one mutant: a loop may never end
 	killed := 0
 	for i, found := range m.mutants {
-		noticed, err := isNoticed(program, i+1)
+		noticed, err := isNoticed(program, i+1, patience)
 		if err != nil {
 			return err
 		}
@@ -124,7 +125,7 @@ func build(dir string, packages []string, m *mutator) (program string, err error
 }
 
 // isNoticed says whether the tests fail, or do not end, with a mutant awake.
-func isNoticed(program string, number int) (bool, error) {
+func isNoticed(program string, number int, patience time.Duration) (bool, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	c := exec.CommandContext(ctx, program, "-test.run", tests, "-test.failfast")

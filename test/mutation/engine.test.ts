@@ -1,2 +1,0 @@
-// All vectors, in the environment that the mutation tests bring with them.
-import '../../src/engine/vectors.test';
