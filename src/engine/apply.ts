@@ -204,7 +204,7 @@ export function extentOf({ absolute, relative }: Extent, size: number): number {
 export function expectedAround(p: Prepared, model: Judging, from: number, to: number): Float64Array {
   const slots = new Slots(p.grid.stepMs, p.zone);
   const first = slots.index(p.grid.timesMs[from]) - REACH;
-  const timesMs = new Float64Array(to - from + 2 * REACH).map((_, i) => slots.timeMs(first + i));
+  const timesMs = slots.timesMs(first, to - from + 2 * REACH);
   const explainers = p.explainers.map((e) => pad(e, from, to));
   return predict(model.center, calendarOf(timesMs, p.zone, holidayDays(p.spec)), explainers);
 }

@@ -99,13 +99,21 @@ function meanError(unit: Unit, values: Float64Array, predicted: Float64Array): n
  */
 export function measured(h: History, learnt: LearntBand, unit: Unit, values: Float64Array, coverage: number) {
   const { deviations: d, band, tails } = learnt;
-  const actual = values.map((v, i) => (Number.isNaN(h.values[i]) ? NaN : v)); // excluded, or without its regressors
-  const fitted = h.expected.map((z) => fromUnit(unit, z));
-  const width = d.scale.map((scale, i) => scale * d.factor[i]);
-  const center = h.values.map((v, i) => v - d.residuals[i] + d.level[i]);
-  const lower = center.map((z, i) => fromUnit(unit, z - width[i] * coreAt(band, tails, i).lower));
-  const expected = center.map((z) => fromUnit(unit, z));
-  const upper = center.map((z, i) => fromUnit(unit, z + width[i] * coreAt(band, tails, i).upper));
+  const n = values.length;
+  const [actual, fitted] = [values.slice(), new Float64Array(n)];
+  const [lower, expected, upper] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
+  for (let i = 0; i < n; i++) {
+    fitted[i] = fromUnit(unit, h.expected[i]);
+    if (Number.isNaN(h.values[i])) {
+      actual[i] = NaN; // excluded, or without its regressors
+    }
+    const width = d.scale[i] * d.factor[i];
+    const center = h.values[i] - d.residuals[i] + d.level[i];
+    const core = coreAt(band, tails, i);
+    lower[i] = fromUnit(unit, center - width * core.lower);
+    expected[i] = fromUnit(unit, center);
+    upper[i] = fromUnit(unit, center + width * core.upper);
+  }
   return {
     train: measure(actual, fitted, Math.floor(DAY_MS / h.stepMs)),
     core: measureBand(actual, lower, expected, upper, coverage),

@@ -132,7 +132,10 @@ export function trainPrepared(p: Prepared, cutMs: number): Model {
   const raw = gather(grid.values, rows);
   const calendar = pickCalendar(p.calendar, rows);
   const unit = unitOf(raw, transformOf(calendar, raw, spec));
-  const values = raw.map((v) => toUnit(unit, v));
+  const values = new Float64Array(raw.length);
+  for (let i = 0; i < values.length; i++) {
+    values[i] = toUnit(unit, raw[i]);
+  }
   const explainers = p.explainers.map((e) => pickExplainer(e, rows));
   const sample = { stepMs: grid.stepMs, calendar, values, explainers };
   const { fitted, contest } = fit(sample, spec);

@@ -25,17 +25,18 @@ const (
 	mostTrimmed = 0.02
 )
 
-// trimmed returns the values between the ends of both sides' tails, ascending; sorted is
-// ascending, of shape [n ≥ 1], and not changed.
+// trimmed returns the values between the ends of both sides' tails, ascending; they share
+// memory. sorted is ascending, of shape [n ≥ 1], and not changed.
 func trimmed(sorted []float64, stepMs int64) []float64 {
 	ends := tailEnds(sorted, stepMs)
-	kept := make([]float64, 0, len(sorted))
-	for _, v := range sorted {
-		if v >= -ends.Lower && v <= ends.Upper {
-			kept = append(kept, v)
-		}
+	from, to := 0, len(sorted)
+	for from < to && !(sorted[from] >= -ends.Lower) {
+		from++
 	}
-	return kept
+	for to > from && !(sorted[to-1] <= ends.Upper) {
+		to--
+	}
+	return sorted[from:to]
 }
 
 // tailEnds returns where both sides' tails end; sorted is as in trimmed.

@@ -38,7 +38,11 @@ export function deviationAt(d: Deviations, i: number, now: number): number {
 
 /** Every slot's own deviation, shape [n]. */
 export function normalised(d: Deviations): Float64Array {
-  return d.residuals.map((_, i) => deviationAt(d, i, i));
+  const z = new Float64Array(d.residuals.length);
+  for (let i = 0; i < z.length; i++) {
+    z[i] = deviationAt(d, i, i);
+  }
+  return z;
 }
 
 // A window must hold LEAST_POINTS slots to have a level, and a quarter of them, at least LEAST_HELD, must have data.
@@ -79,15 +83,30 @@ export function learnTrail(
   const share = bestShare(residuals, level, overall);
   const lasting = LASTING_OWN * mad(present(level, residuals)) + LASTING_SCALE * overall;
   const trail = { points, share, lasting, base: 0 }; // no factor yet
-  const z = normalised(followLevel(trail, residuals, scale, level)).map(Math.abs);
-  const base = medianInPlace(present(z, z));
+  const base = typicalSize(normalised(followLevel(trail, residuals, scale, level)));
   trail.base = base < LEAST_BASE ? 0 : base;
   return { trail, followed: followLevel(trail, residuals, scale, level) };
 }
 
+/** The median size of deviations, NaN where missing. */
+function typicalSize(z: Float64Array): number {
+  const held = present(z, z);
+  for (let i = 0; i < held.length; i++) {
+    held[i] = Math.abs(held[i]);
+  }
+  return medianInPlace(held);
+}
+
 /** The values whose residual is not missing. */
 function present(values: Float64Array, residuals: Float64Array): Float64Array {
-  return values.filter((_, i) => !Number.isNaN(residuals[i]));
+  const held = new Float64Array(values.length);
+  let n = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isNaN(residuals[i])) {
+      held[n++] = values[i];
+    }
+  }
+  return held.subarray(0, n);
 }
 
 /** The share of the trailing level with the least clipped error. */

@@ -46,12 +46,15 @@ export function learnScale(calendar: Calendar, residuals: Float64Array, spanMs: 
     return { overall, hours: [] };
   }
   const bins = spanMs >= DAYS_FOR_WEEKEND * DAY_MS ? 48 : 24;
-  const hour = Int32Array.from(residuals, (_, i) => hourOf(bins, calendar, i));
-  const { medians, counts } = binMedians(hour, residuals.map(Math.abs), bins);
+  const hour = new Int32Array(residuals.length);
+  const distance = new Float64Array(residuals.length);
   const totals = new Float64Array(bins);
   for (let i = 0; i < hour.length; i++) {
-    totals[hour[i]] += Math.abs(residuals[i]);
+    hour[i] = hourOf(bins, calendar, i);
+    distance[i] = Math.abs(residuals[i]);
+    totals[hour[i]] += distance[i];
   }
+  const { medians, counts } = binMedians(hour, distance, bins);
   const hours = Array.from(medians, (middle, h) => {
     const n = counts[h];
     let own = 0;
@@ -89,5 +92,9 @@ function hourOf(bins: number, calendar: Calendar, i: number): number {
 /** The spread at each instant, shape [n]. Twin: Scale.At. */
 export function scaleAt(scale: Scale, calendar: Calendar): Float64Array {
   const { overall, hours } = scale;
-  return calendar.timesMs.map((_, i) => (hours.length > 0 ? hours[hourOf(hours.length, calendar, i)] : overall));
+  const out = new Float64Array(calendar.timesMs.length).fill(overall);
+  for (let i = 0; hours.length > 0 && i < out.length; i++) {
+    out[i] = hours[hourOf(hours.length, calendar, i)];
+  }
+  return out;
 }

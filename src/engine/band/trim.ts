@@ -26,24 +26,33 @@ const TRIM_PER_WEEK = 1.2;
 const MOST_TRIMMED = 0.02;
 
 /**
- * The values between the ends of both sides' tails, ascending.
+ * The values between the ends of both sides' tails, ascending; they share memory.
  *
  * @param sorted - shape [n], n ≥ 1, ascending; not modified
  */
 export function trimmed(sorted: Float64Array, stepMs: number): Float64Array {
   const { lower, upper } = tailEnds(sorted, stepMs);
-  return sorted.filter((v) => v >= -lower && v <= upper);
+  let from = 0;
+  let to = sorted.length;
+  while (from < to && !(sorted[from] >= -lower)) {
+    from++;
+  }
+  while (to > from && !(sorted[to - 1] <= upper)) {
+    to--;
+  }
+  return sorted.subarray(from, to);
 }
 
 /** Where both sides' tails end; `sorted` is as in trimmed. */
 export function tailEnds(sorted: Float64Array, stepMs: number): Interval {
   const tail = Math.min(MOST_TRIMMED, TRIM_PER_WEEK / ((7 * DAY_MS) / stepMs));
-  const upper = tailEnd(
-    sorted.map((v) => Math.max(v, 0)),
-    tail
-  );
-  const lower = tailEnd(sorted.map((v) => Math.max(-v, 0)).reverse(), tail);
-  return { lower, upper };
+  const n = sorted.length;
+  const [below, above] = [new Float64Array(n), new Float64Array(n)];
+  for (let i = 0; i < n; i++) {
+    below[n - 1 - i] = Math.max(-sorted[i], 0);
+    above[i] = Math.max(sorted[i], 0);
+  }
+  return { lower: tailEnd(below, tail), upper: tailEnd(above, tail) };
 }
 
 /** What one side, ascending, ≥ 0, exceeds with a given small probability as its body promises. */

@@ -109,7 +109,7 @@ export function endOf({ timesMs, endMs }: Grid, i: number): number {
 function emptyGrid(slots: Slots, first: number, n: number): Grid {
   return {
     stepMs: slots.stepMs,
-    timesMs: new Float64Array(n).map((_, i) => slots.timeMs(first + i)),
+    timesMs: slots.timesMs(first, n),
     endMs: n > 0 ? slots.timeMs(first + n) : 0,
     values: new Float64Array(n).fill(NaN),
     excluded: new Uint8Array(n),

@@ -42,6 +42,15 @@ export class Slots {
     return this.zone.startOfDay(index * this.days + this.anchor);
   }
 
+  /** The first instants of n slots from slot number `first` on. */
+  timesMs(first: number, n: number): Float64Array {
+    const timesMs = new Float64Array(n);
+    for (let i = 0; i < n; i++) {
+      timesMs[i] = this.timeMs(first + i);
+    }
+    return timesMs;
+  }
+
   /** The first instant of the slot that an instant falls in. */
   floor(timeMs: number): number {
     return this.timeMs(this.index(timeMs));

@@ -50,7 +50,8 @@ export function flatScores(values: Float64Array, limit: number, stepMs: number):
     return scores;
   }
   const most = Math.floor(DAY_MS / stepMs);
-  let equal: number[] = []; // the slots of the present run
+  const equal = new Int32Array(values.length); // the slots of the present run
+  let run = 0;
   let last = NaN;
   for (let i = 0; i < values.length; i++) {
     const v = values[i];
@@ -58,11 +59,11 @@ export function flatScores(values: Float64Array, limit: number, stepMs: number):
       continue;
     }
     if (v !== last) {
-      equal = [];
+      run = 0;
     }
-    equal.push(i);
+    equal[run++] = i;
     last = v;
-    if (equal.length > limit && i - equal[equal.length - 1 - limit] <= most) {
+    if (run > limit && i - equal[run - 1 - limit] <= most) {
       scores[i] = FLAT_SCORE;
     }
   }

@@ -60,7 +60,7 @@ export function leapsOf(values: Float64Array, residuals: Float64Array): Float64A
  * @param leaps - shape [n]
  */
 export function leapEdge(timesMs: Float64Array, leaps: Float64Array, stepMs: number, alertsPerWeek: number): number {
-  const sorted = leaps.filter((leap) => leap !== 0).map(Math.abs).sort();
+  const sorted = sizesOf(leaps).sort();
   if (sorted.length < LEAST_LEAPS) {
     return 0;
   }
@@ -69,6 +69,18 @@ export function leapEdge(timesMs: Float64Array, leaps: Float64Array, stepMs: num
   const weeks = (leaps.length * stepMs) / (7 * DAY_MS);
   const rank = Math.min(Math.floor(LEAPS_PER_ALERT * alertsPerWeek * weeks), peaks.length - 1);
   return Math.max(edge, Math.min(peaks[rank], PEAK_MOST * edge));
+}
+
+/** The sizes of the leaps that are none of 0. */
+function sizesOf(leaps: Float64Array): Float64Array {
+  const sizes = new Float64Array(leaps.length);
+  let n = 0;
+  for (let i = 0; i < leaps.length; i++) {
+    if (leaps[i] !== 0) {
+      sizes[n++] = Math.abs(leaps[i]);
+    }
+  }
+  return sizes.subarray(0, n);
 }
 
 /**
@@ -102,19 +114,20 @@ function dailyLeaps(timesMs: Float64Array, leaps: Float64Array): Float64Array {
 /** The greatest magnitude of the given number of slots before each, shape [n]. */
 export function greatestBefore(leaps: Float64Array, points: number): Float64Array {
   const out = new Float64Array(leaps.length);
-  const queue: number[] = []; // slots whose magnitudes descend
+  const queue = new Int32Array(leaps.length); // from head to tail, slots whose magnitudes descend
   let head = 0;
+  let tail = 0;
   for (let i = 0; i < leaps.length; i++) {
-    if (head < queue.length && queue[head] < i - points) {
+    if (head < tail && queue[head] < i - points) {
       head++;
     }
-    if (head < queue.length) {
+    if (head < tail) {
       out[i] = Math.abs(leaps[queue[head]]);
     }
-    while (queue.length > head && Math.abs(leaps[queue[queue.length - 1]]) <= Math.abs(leaps[i])) {
-      queue.pop();
+    while (tail > head && Math.abs(leaps[queue[tail - 1]]) <= Math.abs(leaps[i])) {
+      tail--;
     }
-    queue.push(i);
+    queue[tail++] = i;
   }
   return out;
 }

@@ -55,7 +55,9 @@ export function scoresOf(
 ): Float64Array {
   const onset = onsetScores(rules.onset, e);
   const sustained = sustainedScores(rules.sustained, e.deviations);
-  return flatScores(e.values, rules.flat, stepMs).map((flat, i) => {
+  const flat = flatScores(e.values, rules.flat, stepMs);
+  const out = new Float64Array(flat.length);
+  for (let i = 0; i < out.length; i++) {
     const deviation = deviationOf(e, i);
     let score = Math.max(pointScore(e, i), onset[i], sustained[i]);
     if (Math.abs(deviation) < e.least[i]) {
@@ -64,6 +66,7 @@ export function scoresOf(
     if ((direction === 'above' && deviation < 0) || (direction === 'below' && deviation > 0)) {
       score = 0;
     }
-    return Math.max(score, flat);
-  });
+    out[i] = Math.max(score, flat[i]);
+  }
+  return out;
 }

@@ -34,7 +34,10 @@ export function learnSustained(timesMs: Float64Array, d: Deviations, stepMs: num
   if (points < 2) {
     return { points: 0, recent: 0, edge: { lower: 0, upper: 0 } };
   }
-  const means = timesMs.map((_, i) => meanAt(points, d, i));
+  const means = new Float64Array(timesMs.length);
+  for (let i = 0; i < means.length; i++) {
+    means[i] = meanAt(points, d, i);
+  }
   const edge = peakEdge(timesMs, means, means, stepMs, Math.max(stepMs, RECENT_MS), alertsPerWeek);
   const { lower, upper } = times(edge, wander(normalised(d), stepMs));
   return {
@@ -90,5 +93,5 @@ function medianAt(d: Deviations, i: number, scratch: Float64Array): number {
       scratch[n++] = z;
     }
   }
-  return medianInPlace(scratch.subarray(0, n));
+  return medianInPlace(n < scratch.length ? scratch.subarray(0, n) : scratch); // a view is an object
 }

@@ -28,10 +28,16 @@ export interface Errors {
  * @see Hyndman & Koehler (2006) for MASE. Twin: Measure
  */
 export function measure(actual: Float64Array, expected: Float64Array, lag: number): Errors {
-  const rows = actual.map((y, i) => difference(y, expected[i]));
-  const residuals = rows.filter((r) => !Number.isNaN(r));
-  const values = actual.filter((_, i) => !Number.isNaN(rows[i]));
-  const n = values.length;
+  const held = { residuals: new Float64Array(actual.length), values: new Float64Array(actual.length) };
+  let n = 0;
+  for (let i = 0; i < actual.length; i++) {
+    const residual = difference(actual[i], expected[i]);
+    if (!Number.isNaN(residual)) {
+      held.residuals[n] = residual;
+      held.values[n++] = actual[i];
+    }
+  }
+  const [residuals, values] = [held.residuals.subarray(0, n), held.values.subarray(0, n)];
   if (n === 0) {
     return { n, mse: 0, mae: 0, r2: null, mase: null };
   }
@@ -57,13 +63,16 @@ export function difference(y: number, x: number): number {
 
 /** Scales by the largest size first, so that no square overflows or vanishes. */
 function rootMeanSquare(r: Float64Array): number {
-  const largest = r.reduce((size, v) => Math.max(size, Math.abs(v)), 0);
+  let largest = 0;
+  for (let i = 0; i < r.length; i++) {
+    largest = Math.max(largest, Math.abs(r[i]));
+  }
   if (largest === 0) {
     return 0;
   }
   let total = 0;
-  for (const v of r) {
-    const share = v / largest;
+  for (let i = 0; i < r.length; i++) {
+    const share = r[i] / largest;
     total += share * share;
   }
   return largest * Math.sqrt(total / r.length);
@@ -71,18 +80,22 @@ function rootMeanSquare(r: Float64Array): number {
 
 function meanSize(r: Float64Array): number {
   let total = 0;
-  for (const v of r) {
-    total += Math.abs(v) / r.length;
+  for (let i = 0; i < r.length; i++) {
+    total += Math.abs(r[i]) / r.length;
   }
   return Math.min(total, Number.MAX_VALUE);
 }
 
 function centered(values: Float64Array): Float64Array {
   let mean = 0;
-  for (const v of values) {
-    mean += v / values.length;
+  for (let i = 0; i < values.length; i++) {
+    mean += values[i] / values.length;
   }
-  return values.map((v) => difference(v, mean));
+  const out = new Float64Array(values.length);
+  for (let i = 0; i < out.length; i++) {
+    out[i] = difference(values[i], mean);
+  }
+  return out;
 }
 
 /**
@@ -91,6 +104,13 @@ function centered(values: Float64Array): Float64Array {
  */
 function naiveError(actual: Float64Array, lag: number): number {
   const back = lag < 1 || actual.length <= 2 * lag ? 1 : lag;
-  const errors = actual.map((y, i) => (i < back ? NaN : difference(y, actual[i - back])));
-  return meanSize(errors.filter((e) => !Number.isNaN(e)));
+  const errors = new Float64Array(actual.length);
+  let n = 0;
+  for (let i = back; i < actual.length; i++) {
+    const error = difference(actual[i], actual[i - back]);
+    if (!Number.isNaN(error)) {
+      errors[n++] = error;
+    }
+  }
+  return meanSize(errors.subarray(0, n));
 }

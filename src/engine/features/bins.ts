@@ -31,7 +31,10 @@ export function binMedians(bin: Int32Array, values: Float64Array, bins: number):
   for (let i = 0; i < values.length; i++) {
     sorted[next[bin[i]]++] = values[i];
   }
-  const medians = new Float64Array(bins).map((_, b) => medianInPlace(sorted.subarray(start[b], start[b + 1])));
+  const medians = new Float64Array(bins);
+  for (let b = 0; b < bins; b++) {
+    medians[b] = medianInPlace(sorted.subarray(start[b], start[b + 1]));
+  }
   return { medians, counts };
 }
 
@@ -41,5 +44,9 @@ export const MAD_TO_NORMAL = 1.4826;
 /** The median absolute deviation from the median, as a standard deviation; NaN of no values. Nothing is modified. */
 export function mad(values: Float64Array): number {
   const center = median(values);
-  return MAD_TO_NORMAL * medianInPlace(values.map((v) => Math.abs(v - center)));
+  const deviations = new Float64Array(values.length);
+  for (let i = 0; i < deviations.length; i++) {
+    deviations[i] = Math.abs(values[i] - center);
+  }
+  return MAD_TO_NORMAL * medianInPlace(deviations);
 }

@@ -59,16 +59,26 @@ export function findSteps(calendar: Calendar, values: Float64Array, stepMs: numb
 function blockMedians(calendar: Calendar, values: Float64Array, stepMs: number, block: number) {
   const shape = withoutDailyShape(calendar, values, Math.max(stepMs, PHASE_MS));
   const first = calendar.timesMs[0];
-  const bin = Int32Array.from(calendar.timesMs, (t) => Math.floor((t - first) / block));
+  const bin = new Int32Array(values.length);
+  for (let i = 0; i < bin.length; i++) {
+    bin[i] = Math.floor((calendar.timesMs[i] - first) / block);
+  }
   const { medians, counts } = binMedians(bin, shape, bin[bin.length - 1] + 1);
   const held = [...counts.keys()].filter((b) => counts[b] > 0);
   return { times: held.map((b) => first + b * block), blocks: Float64Array.from(held, (b) => medians[b]) };
 }
 
 function withoutDailyShape(calendar: Calendar, values: Float64Array, slotMs: number): Float64Array {
-  const phase = Int32Array.from(calendar.dayMs, (ms) => Math.floor(ms / slotMs));
+  const phase = new Int32Array(values.length);
+  for (let i = 0; i < phase.length; i++) {
+    phase[i] = Math.floor(calendar.dayMs[i] / slotMs);
+  }
   const { medians } = binMedians(phase, values, Math.floor((DAY_MS - 1) / slotMs) + 1);
-  return values.map((v, i) => v - medians[phase[i]]);
+  const out = new Float64Array(values.length);
+  for (let i = 0; i < out.length; i++) {
+    out[i] = values[i] - medians[phase[i]];
+  }
+  return out;
 }
 
 /** The sum of absolute errors of the least-squares line. */

@@ -79,7 +79,10 @@ const MEDIAN_EXCESS = 1.2533;
  */
 export function significantProfile(shape: ProfileShape, slot: Int32Array, residuals: Float64Array): Profile {
   const { medians, counts } = binMedians(slot, residuals, slotCount(shape));
-  const deviations = residuals.map((r, i) => Math.abs(r - medians[slot[i]]));
+  const deviations = new Float64Array(residuals.length);
+  for (let i = 0; i < deviations.length; i++) {
+    deviations[i] = Math.abs(residuals[i] - medians[slot[i]]);
+  }
   const spreads = binMedians(slot, deviations, medians.length).medians;
   const all = mad(residuals);
   const values = Array.from(medians, (median, b) => {
