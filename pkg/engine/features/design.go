@@ -10,15 +10,6 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
-// Matrix is a dense matrix, column after column: element (i, j) is Data[j·Rows + i].
-type Matrix struct {
-	Rows, Cols int
-	Data       []float64
-}
-
-// Column returns column j; it shares memory.
-func (m Matrix) Column(j int) []float64 { return m.Data[j*m.Rows : (j+1)*m.Rows] }
-
 // The parts that an expected value splits into.
 const (
 	PartLevel     = "level"
@@ -74,6 +65,17 @@ func appendPairs(columns []Column, name string, pairs int, part string) []Column
 	return columns
 }
 
+// width is how many columns a regressor has.
+func (in Input) width() int {
+	switch {
+	case in.Unused:
+		return 0
+	case in.Kind == series.Number:
+		return 1
+	}
+	return len(in.Labels)
+}
+
 // columns returns the names of a regressor's columns.
 func (in Input) columns() []string {
 	if in.Unused {
@@ -89,21 +91,31 @@ func (in Input) columns() []string {
 	return names
 }
 
+// width is how many columns Columns lists, without their names.
+func (r Recipe) width() int {
+	width := 1 + 2*(r.Day+r.Week+r.Year) + len(r.Steps)
+	for _, pairs := range []int{r.Weekend, r.Holiday} {
+		if pairs >= 0 {
+			width += 1 + 2*pairs
+		}
+	}
+	for _, c := range r.Cycles {
+		width += 2 * c.Pairs
+	}
+	if r.Slope {
+		width++
+	}
+	for _, in := range r.Regressors {
+		width += in.width()
+	}
+	return width
+}
+
 // Design makes the rows of instants. calendar has shape [n]; explainers are those of the
 // recipe, in its order, of shape [n]. A row whose regressor is missing has NaN there.
 // The result has shape [n × len(r.Columns())]. Nothing is changed. Twin: design.
 func (r Recipe) Design(calendar Calendar, explainers []clean.Explainer) Matrix {
-	m := Matrix{Rows: len(calendar.TimesMs), Cols: len(r.Columns())}
-	m.Data = make([]float64, m.Rows*m.Cols)
-	row := make([]float64, m.Cols)
-	for i := range m.Rows {
-		clear(row)
-		r.fill(row, calendar, explainers, i)
-		for j, v := range row {
-			m.Data[j*m.Rows+i] = v
-		}
-	}
-	return m
+	return matrixOf(len(calendar.TimesMs), r.width(), func(row []float64, i int) { r.fill(row, calendar, explainers, i) })
 }
 
 func (r Recipe) fill(row []float64, calendar Calendar, explainers []clean.Explainer, i int) {

@@ -29,7 +29,7 @@ func (r Recipe) Groups() []Group {
 	}
 	groups = append(groups, Group{PartTrend, "steps", len(r.Steps), func(r *Recipe) { r.Steps = []int64{} }})
 	for i, in := range r.Regressors {
-		groups = append(groups, Group{PartRegressor, in.Name, len(in.columns()), func(r *Recipe) { r.Regressors[i].Unused = true }})
+		groups = append(groups, Group{PartRegressor, in.Name, in.width(), func(r *Recipe) { r.Regressors[i].Unused = true }})
 	}
 	return groups
 }

@@ -36,17 +36,7 @@ func (r Recipe) WallColumns() []Column {
 // Trends are left out, since no tree goes beyond what it has seen. Arguments, shape and
 // missing rule are those of Design. Twin: wallDesign.
 func (r Recipe) Wall(calendar Calendar, explainers []clean.Explainer) Matrix {
-	m := Matrix{Rows: len(calendar.TimesMs), Cols: len(r.WallColumns())}
-	m.Data = make([]float64, m.Rows*m.Cols)
-	row := make([]float64, m.Cols)
-	for i := range m.Rows {
-		clear(row)
-		r.fillWall(row, calendar, explainers, i)
-		for j, v := range row {
-			m.Data[j*m.Rows+i] = v
-		}
-	}
-	return m
+	return matrixOf(len(calendar.TimesMs), len(r.WallColumns()), func(row []float64, i int) { r.fillWall(row, calendar, explainers, i) })
 }
 
 func (r Recipe) fillWall(row []float64, calendar Calendar, explainers []clean.Explainer, i int) {

@@ -27,9 +27,29 @@ type Model struct {
 	Neural   *Neural   `json:"neural,omitempty"`
 }
 
+// rowsAtOnce bounds the rows that are made to predict: a design of 40 columns then stays in a
+// 1 MB cache, however many instants are asked for.
+const rowsAtOnce = 2048
+
 // Predict returns the expected value at instants, shape [n], in the history's unit; NaN
 // where a regressor that the model uses is missing. Its arguments are not changed.
 func (m Model) Predict(calendar features.Calendar, explainers []clean.Explainer) []float64 {
+	n := len(calendar.TimesMs)
+	if n <= rowsAtOnce {
+		return m.predict(calendar, explainers)
+	}
+	out, part := make([]float64, 0, n), make([]clean.Explainer, len(explainers))
+	for from := 0; from < n; from += rowsAtOnce {
+		to := min(from+rowsAtOnce, n)
+		for i, e := range explainers {
+			part[i] = e.Slice(from, to)
+		}
+		out = append(out, m.predict(calendar.Slice(from, to), part)...)
+	}
+	return out
+}
+
+func (m Model) predict(calendar features.Calendar, explainers []clean.Explainer) []float64 {
 	switch m.Kind {
 	case KindSeasonal:
 		return m.Seasonal.Predict(calendar)

@@ -3,7 +3,7 @@
  * Twin: pkg/engine/band/quantiles.go.
  */
 import { Deviations } from '../adapt/trail';
-import { Matrix } from '../features/design';
+import { Matrix } from '../features/matrix';
 import { median } from '../num/median';
 import { answerOf, Ensemble } from '../tree/ensemble';
 import type { Band } from './band';

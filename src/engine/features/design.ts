@@ -8,20 +8,9 @@ import { cos } from '../num/cos';
 import { sin } from '../num/sin';
 import { DAY_MS } from '../zone/zone';
 import { Calendar, WEEK_MS } from './calendar';
+import { Matrix, matrixOf } from './matrix';
 import { Recipe, RecipeInput } from './recipe';
 import { dayOfYear } from './year';
-
-/** A dense matrix, column after column: element (i, j) is data[j·rows + i]. */
-export interface Matrix {
-  rows: number;
-  cols: number;
-  data: Float64Array;
-}
-
-/** Column j of a matrix; it shares memory. */
-export function columnOf(m: Matrix, j: number): Float64Array {
-  return m.data.subarray(j * m.rows, (j + 1) * m.rows);
-}
 
 /** The parts that an expected value splits into. */
 export type Part = 'level' | 'trend' | 'season' | 'calendar' | 'regressor';
@@ -76,23 +65,21 @@ export function inputColumns({ name, kind, labels, unused }: RecipeInput, regres
  * @param explainers - those of the recipe, in its order, each of shape [n]
  */
 export function design(recipe: Recipe, calendar: Calendar, explainers: Explainer[]): Matrix {
-  const rows = calendar.timesMs.length;
-  const cols = columnsOf(recipe).length;
-  const data = new Float64Array(rows * cols);
-  const row = new Float64Array(cols);
-  for (let i = 0; i < rows; i++) {
-    row.fill(0);
-    fillRow(row, recipe, calendar, explainers, i);
-    for (let j = 0; j < cols; j++) {
-      data[j * rows + i] = row[j];
-    }
-  }
-  return { rows, cols, data };
+  return matrixOf(calendar.timesMs.length, columnsOf(recipe).length, (into, at, i) =>
+    fillRow(into, at, recipe, calendar, explainers, i)
+  );
 }
 
-function fillRow(row: Float64Array, recipe: Recipe, calendar: Calendar, explainers: Explainer[], i: number): void {
-  row[0] = 1;
-  let at = 1;
+/** Writes the row of instant i to row[at], row[at + 1] …, given as zeros. */
+function fillRow(
+  row: Float64Array,
+  at: number,
+  recipe: Recipe,
+  calendar: Calendar,
+  explainers: Explainer[],
+  i: number
+): void {
+  row[at++] = 1;
   at = fillPairs(row, at, recipe.day, calendar.dayMs[i], DAY_MS);
   at = fillPairs(row, at, recipe.week, calendar.weekMs[i], WEEK_MS);
   if (recipe.year > 0) {

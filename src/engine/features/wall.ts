@@ -6,7 +6,8 @@ import { Explainer } from '../clean/align';
 import { floorMod } from '../num/round';
 import { DAY_MS } from '../zone/zone';
 import { Calendar } from './calendar';
-import { Column, fillInput, inputColumns, Matrix } from './design';
+import { Column, fillInput, inputColumns } from './design';
+import { Matrix, matrixOf } from './matrix';
 import { Recipe } from './recipe';
 
 const HOUR_MS = DAY_MS / 24;
@@ -30,22 +31,19 @@ export function wallColumnsOf(recipe: Recipe): Column[] {
  * has seen. Arguments, shape and missing rule are those of `design`. Twin: Recipe.Wall.
  */
 export function wallDesign(recipe: Recipe, calendar: Calendar, explainers: Explainer[]): Matrix {
-  const rows = calendar.timesMs.length;
-  const cols = wallColumnsOf(recipe).length;
-  const data = new Float64Array(rows * cols);
-  const row = new Float64Array(cols);
-  for (let i = 0; i < rows; i++) {
-    row.fill(0);
-    fillWall(row, recipe, calendar, explainers, i);
-    for (let j = 0; j < cols; j++) {
-      data[j * rows + i] = row[j];
-    }
-  }
-  return { rows, cols, data };
+  return matrixOf(calendar.timesMs.length, wallColumnsOf(recipe).length, (into, at, i) =>
+    fillWall(into, at, recipe, calendar, explainers, i)
+  );
 }
 
-function fillWall(row: Float64Array, recipe: Recipe, calendar: Calendar, explainers: Explainer[], i: number): void {
-  let at = 0;
+function fillWall(
+  row: Float64Array,
+  at: number,
+  recipe: Recipe,
+  calendar: Calendar,
+  explainers: Explainer[],
+  i: number
+): void {
   if (recipe.day > 0) {
     row[at++] = calendar.dayMs[i];
     row[at++] = calendar.dayMs[i] % HOUR_MS;

@@ -3,7 +3,7 @@
  * Stage: features → **fit** → band. Twin: pkg/engine/fit/choose.go. Numbers: spec/vectors/fit.
  */
 import { mad } from '../features/bins';
-import { columnOf } from '../features/design';
+import { columnOf } from '../features/matrix';
 import { Group, groupsOf } from '../features/groups';
 import { Recipe } from '../features/recipe';
 import { mean } from '../num/mean';

@@ -2,7 +2,7 @@
  * Fits all rows, and each fold's from the others.
  * Stage: features → **fit** → band. Twin: pkg/engine/fit/crossFit.go.
  */
-import { columnOf, Matrix } from '../features/design';
+import { columnOf, Matrix } from '../features/matrix';
 import { solveGram } from './cholesky';
 import { cycleMedians } from './cycle';
 import { addGram, copyGram, Gram, gramOf, newGram, subtractGram } from './gram';

@@ -3,7 +3,7 @@
  * fit makes of the columns that are no regressors; each regressor enters once more, times it.
  * Stage: features → **fit** → band. Twin: pkg/engine/fit/interaction.go.
  */
-import { columnOf, Matrix } from '../features/design';
+import { columnOf, Matrix } from '../features/matrix';
 import { mean } from '../num/mean';
 import { every, product } from './product';
 

@@ -4,7 +4,8 @@
  */
 import { Explainer } from '../clean/align';
 import { Calendar } from '../features/calendar';
-import { columnOf, design, Matrix } from '../features/design';
+import { design } from '../features/design';
+import { columnOf, Matrix } from '../features/matrix';
 import { Recipe } from '../features/recipe';
 import { Cycle, cycleAt } from './cycle';
 import { Interaction, widenDesign } from './interaction';

@@ -2,7 +2,8 @@
  * Learns a linear model.
  * Stage: features → **fit** → band. Twin: pkg/engine/fit/linearFit.go. Numbers: spec/vectors/fit.
  */
-import { columnsOf, design, Matrix } from '../features/design';
+import { columnsOf, design } from '../features/design';
+import { Matrix } from '../features/matrix';
 import { Recipe } from '../features/recipe';
 import { Spec } from '../spec/spec';
 import { DAY_MS } from '../zone/zone';

@@ -2,8 +2,8 @@
  * What a fit returns.
  * Stage: features → **fit** → band. Twin: pkg/engine/fit/model.go.
  */
-import { Explainer } from '../clean/align';
-import { Calendar } from '../features/calendar';
+import { Explainer, sliceExplainer } from '../clean/align';
+import { Calendar, sliceCalendar } from '../features/calendar';
 import { Recipe } from '../features/recipe';
 import type { Choice } from './choose';
 import { Linear, predictLinear } from './linear';
@@ -22,10 +22,27 @@ export type Model =
 export type TreesKind = 'tree' | 'forest' | 'boosted';
 
 /**
+ * Bounds the rows that are made to predict: a design of 40 columns then stays in a 1 MB cache, however many instants are
+ * asked for.
+ */
+const ROWS_AT_ONCE = 2048;
+
+/**
  * The expected value at instants, shape [n], in the history's unit; NaN where a regressor that the model uses is missing.
  * Nothing is modified. Twin: Model.Predict.
  */
 export function predict(model: Model, calendar: Calendar, explainers: Explainer[]): Float64Array {
+  const n = calendar.timesMs.length;
+  const out = new Float64Array(n);
+  for (let from = 0; from < n; from += ROWS_AT_ONCE) {
+    const to = Math.min(from + ROWS_AT_ONCE, n);
+    const part = explainers.map((e) => sliceExplainer(e, from, to));
+    out.set(predictRows(model, sliceCalendar(calendar, from, to), part), from);
+  }
+  return out;
+}
+
+function predictRows(model: Model, calendar: Calendar, explainers: Explainer[]): Float64Array {
   switch (model.kind) {
     case 'seasonal':
       return predictSeasonal(model.seasonal, calendar);

@@ -4,7 +4,7 @@
  */
 import { Explainer } from '../clean/align';
 import { Calendar } from '../features/calendar';
-import { columnOf, Matrix } from '../features/design';
+import { columnOf, Matrix } from '../features/matrix';
 import { predictNetwork } from '../neural/forward';
 import { Network } from '../neural/network';
 import { add, Linear, linearAt, standardDesign } from './linear';

@@ -2,7 +2,7 @@
  * A design times its coefficients.
  * Stage: features → **fit** → band. Twin: pkg/engine/fit/product.go.
  */
-import { columnOf, Matrix } from '../features/design';
+import { columnOf, Matrix } from '../features/matrix';
 
 /**
  * x·b over some columns, in the order given, shape [n]. Four are read at once, which spares three quarters of the way to

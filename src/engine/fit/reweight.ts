@@ -3,7 +3,7 @@
  * Stage: features → **fit** → band. Twin: pkg/engine/fit/reweight.go.
  */
 import { mad } from '../features/bins';
-import { columnOf } from '../features/design';
+import { columnOf } from '../features/matrix';
 import { mean } from '../num/mean';
 import { Solution, solveGram } from './cholesky';
 import { gramOf } from './gram';

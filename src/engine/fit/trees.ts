@@ -4,7 +4,7 @@
  */
 import { Explainer } from '../clean/align';
 import { Calendar } from '../features/calendar';
-import { Matrix } from '../features/design';
+import { Matrix } from '../features/matrix';
 import { Recipe } from '../features/recipe';
 import { wallDesign } from '../features/wall';
 import { answerOf, Ensemble } from '../tree/ensemble';

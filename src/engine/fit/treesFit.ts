@@ -2,7 +2,7 @@
  * Learns models of trees.
  * Stage: features → **fit** → band. Twin: pkg/engine/fit/treesFit.go.
  */
-import { Matrix } from '../features/design';
+import { Matrix } from '../features/matrix';
 import { Recipe } from '../features/recipe';
 import { wallDesign } from '../features/wall';
 import { Spec } from '../spec/spec';
