@@ -49,6 +49,10 @@ var pipelineRunners = map[string]runner{
 		inputs: []string{"seed", "points", "stepMs", "swing", "noise", "round", "zeros", "changes", "holds", "spec"},
 		run:    digestOfAnalysis,
 	},
+	"pipeline/forecast": {
+		inputs: []string{"seed", "points", "stepMs", "swing", "noise", "round", "zeros", "changes", "holds", "spec"},
+		run:    digestOfForecast,
+	},
 }
 
 const digestStartMs = 1_767_571_200_000 // a Monday
@@ -66,11 +70,31 @@ func digestOfAnalysis(in inputs) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	hash := uint32(0x811c9dc5)
 	columns := [][]float64{a.Expected, a.Lower, a.Upper, a.CoreLower, a.CoreUpper, a.Lower99, a.Upper99, a.Score, a.Direction, a.Anomaly}
 	for _, m := range a.Models {
 		columns = append(columns, []float64{m.Coverage, m.MAE})
 	}
+	return hashOf(columns), nil
+}
+
+// digestOfForecast is one hash of what a series that is drawn is foreseen to become.
+func digestOfForecast(in inputs) (any, error) {
+	stepMs := in.integer("stepMs")
+	raw, err := in.drawn(int(in.integer("points")), stepMs)
+	if err != nil {
+		return nil, err
+	}
+	w := engine.Window{FromMs: raw.TimesMs[0], ToMs: raw.TimesMs[len(raw.TimesMs)-1], StepMs: stepMs}
+	f, err := engine.ForecastSeries(context.Background(), engine.Input{Series: raw}, in.spec("spec"), w, nil)
+	if err != nil {
+		return nil, err
+	}
+	return hashOf([][]float64{f.Expected, f.Lower, f.Upper, f.CoreLower, f.CoreUpper}), nil
+}
+
+// hashOf is FNV-1a over the 32-bit halves of all numbers.
+func hashOf(columns [][]float64) float64 {
+	hash := uint32(0x811c9dc5)
 	for _, column := range columns {
 		for _, v := range column {
 			if math.IsNaN(v) { // which has many bits
@@ -81,7 +105,7 @@ func digestOfAnalysis(in inputs) (any, error) {
 			hash = (hash ^ uint32(bits)) * 0x01000193
 		}
 	}
-	return float64(hash), nil
+	return float64(hash)
 }
 
 // drawn is a shape of the day with noise, rounded, then held and changed where the case says.

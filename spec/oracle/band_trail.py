@@ -212,7 +212,7 @@ def flats():
     return [case("noise never stands still", noise, noise, 5 * MINUTE), case("a standstill", noise, still, 5 * MINUTE), case("a standstill with gaps", noise, [NAN if i % 3 == 0 else v for i, v in enumerate(still)], 5 * MINUTE),
             case("a history with runs of its own", [float(i // 8) for i in range(240)], still, 5 * MINUTE), case("a history too short to say", noise[:119], still, 5 * MINUTE), case("one that is just long enough", noise[:120], still, 5 * MINUTE), case("a constant history says nothing", [1.0] * 400, [1.0] * 60, 5 * MINUTE),
             case("hours", noise, still, HOUR), case("two hours a slot are too coarse", noise, still, 2 * HOUR), case("a day of gaps between repeats", noise, noise[:5] + [v for _ in range(14) for v in (3.0, NAN, NAN)], HOUR),
-            case("a day of one value, every other hour", noise, noise[:5] + [3.0, NAN] * 14, HOUR), case("an hour more than a day", noise, noise[:5] + [3.0, NAN, NAN] + [3.0, NAN] * 11 + [4.0], HOUR),
+            case("a day of one value, every other hour", noise, noise[:5] + [3.0, NAN] * 14, HOUR), case("an hour more than a day", noise, noise[:5] + [3.0, NAN, NAN] + [3.0, NAN] * 12 + [4.0], HOUR),
             case("seconds wait for half an hour", noise, still, 60_000), case("nothing", [], [], HOUR)]
 
 

@@ -35,7 +35,7 @@ def wanders():
     for v in noise[1:]:
         walk.append(0.9 * walk[-1] + v)
     series = {"noise": noise, "a slow walk": walk, "turns about": [v * (-1) ** i for i, v in enumerate(walk)], "one event": noise[:100] + [50.0] * 12 + noise[112:],
-              "gaps": [NAN if rng.random() < 0.5 else v for v in walk], "too few pairs": walk[:26], "no deviations": [0.0] * 60, "nothing": [], "all missing": [NAN] * 60}
+              "gaps": [NAN if rng.random() < 0.5 else v for v in walk], "too few pairs": walk[:26], "as few pairs as may be": walk[:27], "no deviations": [0.0] * 60, "nothing": [], "all missing": [NAN] * 60}
     return [{"name": f"{name}, {step // MINUTE} m", "z": z, "stepMs": step, "want": float(wander(z, step)), "tol": 1e-13} for name, z in series.items() for step in (5 * MINUTE, HOUR, DAY)]
 
 
@@ -99,6 +99,9 @@ def onsets():
               "a spike that the model expects": (spiky, noise), "every day an event": ([v + (30 if i % 24 == 7 else 0) for i, v in enumerate(noise)],) * 2,
               "an incident that lasts": ([v + (40 if 100 <= i < 150 else 0) for i, v in enumerate(noise)],) * 2, "constant": ([3.0] * n, [0.0] * n),
               "few leaps": ([float(i % 60 == 9) for i in range(n)],) * 2, "gaps": (noise, [NAN if rng.random() < 0.3 else v for v in noise]), "all missing": (noise, [NAN] * n)}
+    spikes = lambda every, heights: [heights.get(i, 1.0) if i % every == 9 else 0.0 for i in range(n)]
+    series |= {"leaps of which nothing is left": (noise, [0.0] * n), "as few leaps as may be, one far": (spikes(30, {129: 50.0}),) * 2, "a leap as far as a body goes": (spikes(20, {129: 5.0}),) * 2,
+               "a leap beyond measure": ([v + 1e14 * (i == 129) for i, v in enumerate(noise)],) * 2}
     cases = []
     for name, (values, residuals) in series.items():
         for step, alerts in ((HOUR, 1), (5 * MINUTE, 1), (MINUTE, 1), (HOUR, 0.2), (HOUR, 20), (DAY, 1)):

@@ -62,6 +62,7 @@ def cases():
     shapes = {"noise": noise, "an hour's shift": [v + (4 if 80 <= i < 110 else 0) for i, v in enumerate(noise)], "a dip, then a rise": [v - (5 if 60 <= i < 80 else 0) + 6 * (i >= 120) for i, v in enumerate(noise)],
               "one spike is no hour": [v + 500 * (i == 99) for i, v in enumerate(noise)], "turns about": [9.0 * (-1) ** i for i in range(n)], "gaps": [NAN if rng.random() < 0.45 else v for v in noise],
               "all missing": [NAN] * n, "as foreseen": [0.0] * n}
+    shapes["back to a quarter of what it was"] = [(4.0 if i < 90 else 1.0) * (1 + 0.5 * (i % 3)) if 60 <= i <= 90 else v for i, v in enumerate(noise)]
     for name, residuals in shapes.items():
         for step, alerts in ((MINUTE, 1), (5 * MINUTE, 7), (20 * MINUTE, 1), (45 * MINUTE, 1)):
             times = [1_704_085_200_000 + i * step for i in range(n)]

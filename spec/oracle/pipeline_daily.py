@@ -124,6 +124,7 @@ def states():
     yield case("an excluded change", flat(47) + [9.0] + flat(1), [(24, "L"), (23, "N"), (1, "X"), (1, "N")], [learning, short], {"train": {"exclude": [{"from": start + 47 * HOUR, "to": start + 48 * HOUR}]}})
     yield case("a change in the direction that does not count", flat(48) + [4.0, 6.0], [(24, "L"), (25, "N"), (1, "A")], [learning, short], {"detect": {"direction": "above"}})
     yield case("a change too small to count", flat(48) + [5.4, 5.6], [(24, "L"), (25, "N"), (1, "A")], [learning, short], {"detect": {"minDeviation": {"absolute": 0.5}}})
+    yield case("a change just large enough to count", flat(48) + [5.25, 5.5], [(24, "L"), (25, "N"), (1, "A")], [learning, short], {"model": {"kind": "seasonal"}, "detect": {"minDeviation": {"absolute": 0.5}}})
     yield case("a change inside the least width", flat(48) + [5.4, 5.6], [(24, "L"), (25, "N"), (1, "A")], [learning, short], {"band": {"minWidth": {"relative": 0.1}}})
     yield case("two of three, held for four", flat(48) + [9.0] + flat(1) + [9.0] + flat(5), [(24, "L"), (26, "N"), (4, "A"), (2, "N")], [learning, short], {"detect": {"points": {"k": 2, "n": 3}, "recover": 4}})
     yield case("too short to learn from", flat(20), [(20, "L")], [learning, short])

@@ -1,8 +1,9 @@
-"""No oracle: one hash of an analysis each, which only says that the engines agree.
+"""No oracle: one hash of an analysis or a forecast each, which only says that the engines agree.
 
 The series are drawn by the engines' own generator from the numbers of a case; `pin` holds the hash. After a change that is
-meant to change the numbers, empty the pins of pipeline/digest.json and run pin.py.
+meant to change the numbers, empty the pins of pipeline/digest.json and pipeline/forecast.json and run pin.py.
 """
+SOURCE = "FNV-1a over the 32-bit halves of every number of the "
 ORACLE = "none: a hash that both engines must give (spec/oracle/pipeline_digest.py)"
 HOUR, MINUTE, DAY = 3_600_000, 60_000, 86_400_000
 PLAIN = {"points": 480, "stepMs": 30 * MINUTE, "swing": 40, "noise": 3, "round": 0, "zeros": 0, "changes": [], "holds": []}
@@ -27,10 +28,20 @@ MANY = {
 }
 
 
+# carried on for half a day
+AHEAD = ("a day's shape", "alarms", "a lasting shift", "counts, mostly zero", "growing noise", "wandering", "days")
+
+
+def case(seed, name, title, spec):
+    return {"name": f"{name}, {title}", "seed": seed, **PLAIN, **SERIES[name], "spec": {"schemaVersion": 1, "model": {"kind": "linear"}, **spec}, "want": 0, "tol": 2**32}
+
+
 def vectors():
-    cases = []
-    for seed, (name, change) in enumerate(SERIES.items()):
+    analyses, forecasts = [], []
+    for seed, name in enumerate(SERIES):
         specs = MANY if name in ("alarms", "counts, mostly zero") else EVERY
-        for title, spec in specs.items():
-            cases.append({"name": f"{name}, {title}", "seed": seed, **PLAIN, **change, "spec": {"schemaVersion": 1, "model": {"kind": "linear"}, **spec}, "want": 0, "tol": 2**32})
-    yield "pipeline/digest.json", {"function": "pipeline/digest", "source": "FNV-1a over the 32-bit halves of every number of the analysis", "oracle": ORACLE, "cases": cases}
+        analyses += [case(seed, name, title, spec) for title, spec in specs.items()]
+        specs = {"default": {}, "cqr": MANY["cqr"]} if name in AHEAD else {}
+        forecasts += [case(seed, name, title, spec | {"forecast": {"horizon": "12h" if name != "days" else "5d"}}) for title, spec in specs.items()]
+    for function, what, cases in (("digest", "analysis", analyses), ("forecast", "forecast", forecasts)):
+        yield f"pipeline/{function}.json", {"function": f"pipeline/{function}", "source": SOURCE + what, "oracle": ORACLE, "cases": cases}

@@ -1,5 +1,6 @@
 /** Runners of the whole pipeline. Twin: pkg/engine/vectors_pipeline_test.go. */
 import { type Analysis, State } from '../analysis';
+import { forecastSeries } from '../forecast';
 import { Random } from '../num/random';
 import { analyse } from '../pipeline';
 import { Series } from '../series';
@@ -32,6 +33,10 @@ export const pipelineRunners: Record<string, Runner> = {
     inputs: ['seed', 'points', 'stepMs', 'swing', 'noise', 'round', 'zeros', 'changes', 'holds', 'spec'],
     run: digest,
   },
+  'pipeline/forecast': {
+    inputs: ['seed', 'points', 'stepMs', 'swing', 'noise', 'round', 'zeros', 'changes', 'holds', 'spec'],
+    run: digestOfForecast,
+  },
 };
 
 const START_MS = 1_767_571_200_000; // a Monday
@@ -44,10 +49,8 @@ function digest(i: Inputs): number {
   const { spec } = parseSpec(i.raw('spec'));
   const a = analyse({ series }, spec, { fromMs, toMs: series.timesMs[n - 1], stepMs });
   const { expected, lower, upper, coreLower, coreUpper, lower99, upper99, score, direction, anomaly } = a;
-  const word = new DataView(new ArrayBuffer(8));
-  let hash = 0x811c9dc5;
   const learnt = a.models.map(({ coverage, mae }) => [coverage, mae]);
-  const columns = [
+  return hashOf([
     expected,
     lower,
     upper,
@@ -59,10 +62,26 @@ function digest(i: Inputs): number {
     direction,
     anomaly,
     ...learnt,
-  ];
+  ]);
+}
+
+/** One hash of what a series that is drawn is foreseen to become. */
+function digestOfForecast(i: Inputs): number {
+  const [n, stepMs] = [i.number('points'), i.number('stepMs')];
+  const series = drawn(i, n, stepMs);
+  const { spec } = parseSpec(i.raw('spec'));
+  const window = { fromMs: series.timesMs[0], toMs: series.timesMs[n - 1], stepMs };
+  const { expected, lower, upper, coreLower, coreUpper } = forecastSeries({ series }, spec, window);
+  return hashOf([expected, lower, upper, coreLower, coreUpper]);
+}
+
+/** FNV-1a over the 32-bit halves of all numbers. */
+function hashOf(columns: Array<ArrayLike<number>>): number {
+  const word = new DataView(new ArrayBuffer(8));
+  let hash = 0x811c9dc5;
   for (const column of columns) {
-    for (const v of column) {
-      word.setFloat64(0, Number.isNaN(v) ? -0 : v); // a NaN has many bits
+    for (let k = 0; k < column.length; k++) {
+      word.setFloat64(0, Number.isNaN(column[k]) ? -0 : column[k]); // a NaN has many bits
       hash = Math.imul(hash ^ word.getUint32(0), 0x01000193);
       hash = Math.imul(hash ^ word.getUint32(4), 0x01000193);
     }
