@@ -77,7 +77,8 @@ def peak_edge(times, z, typical, step, apart, alerts):
     high = max(low, 5 * density)
     tail = lambda a: NormalDist().inv_cdf(1 - min(a * apart / (14 * DAY), 0.25))
     share = tail(alerts) / tail(1)
-    side = lambda p: min(max(1.2 * sorted(p, reverse=True)[rank], low * share * unit), high * share * unit)
+    youth = 1 + 2 * (1 / min(max(len(present(z)) * step / DAY, 1), 14) - 1 / 14)
+    side = lambda p: youth * min(max(1.2 * sorted(p, reverse=True)[rank], low * share * unit), high * share * unit)
     return {"lower": side(lower), "upper": side(upper)}
 
 
@@ -94,7 +95,7 @@ def peaks():
     events = lambda times: [(8 + i // 300) * (-1) ** i if i % 115 == 0 else rng.gauss(0, 1) for i in range(len(times))]
     return [case("peaks decide", 21, HOUR // 4, 1, events), case("peaks decide, two alerts", 21, HOUR // 4, 2, events), case("two weeks of hours, one alert", 14, HOUR, 1), case("two weeks of hours, seven alerts", 14, HOUR, 7), case("two weeks of hours, a thousand alerts", 14, HOUR, 1000),
             case("an alert in two years", 14, HOUR, 0.01), case("wild peaks keep under the greatest multiple", 7, HOUR, 1, wild), case("days", 60, DAY, 1), case("half hours", 5, HOUR // 2, 2),
-            case("one day", 1, HOUR, 1), case("means that overlap", 6, HOUR // 6, 2, apart=HOUR), case("wild means that overlap", 7, HOUR // 4, 1, wild, apart=HOUR), case("half of it missing", 10, HOUR, 1, lambda times: [NAN if i % 2 else rng.gauss(0, 1) for i in range(len(times))]),
+            case("one day", 1, HOUR, 1), case("half a day", 1, HOUR // 2, 1, lambda times: [rng.gauss(0, 1) if i < 24 else NAN for i in range(len(times))]), case("means that overlap", 6, HOUR // 6, 2, apart=HOUR), case("wild means that overlap", 7, HOUR // 4, 1, wild, apart=HOUR), case("half of it missing", 10, HOUR, 1, lambda times: [NAN if i % 2 else rng.gauss(0, 1) for i in range(len(times))]),
             case("nothing but missing", 3, HOUR, 1, lambda times: [NAN] * len(times)), case("no residuals", 3, HOUR, 1, lambda times: [0.0] * len(times)),
             case("others say what is typical", 7, HOUR, 1, None, [3.0, NAN, -4.0])]
 

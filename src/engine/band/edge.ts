@@ -32,6 +32,16 @@ export function times({ lower, upper }: Interval, factor: number): Interval {
 /** The edge stands above the daily peak that the asked number of days exceeded, by what peaks of the next weeks need. */
 const PEAK_MARGIN = 1.2;
 
+// A young history has not seen what its series can do: after a day its edge stands three times as far, after a week 1.14
+// times, from two weeks on where its peaks say.
+const YOUNG_MARGIN = 2;
+const MATURE_DAYS = 14;
+
+/** How much further the edge of a history of so many days with data stands. */
+function youth(days: number): number {
+  return 1 + YOUNG_MARGIN * (1 / Math.min(Math.max(days, 1), MATURE_DAYS) - 1 / MATURE_DAYS);
+}
+
 /** Of a history's days with peaks beyond the edge, half are events. */
 const PEAKS_PER_ALERT = 2;
 
@@ -63,12 +73,12 @@ export function peakEdge(
   alertsPerWeek: number
 ): Interval {
   const peaks = dailyPeaks(timesMs, z);
-  const weeks = (countPresent(z) * stepMs) / (7 * DAY_MS);
-  const rank = Math.min(Math.floor(PEAKS_PER_ALERT * alertsPerWeek * weeks), peaks.lower.length - 1);
+  const days = (countPresent(z) * stepMs) / DAY_MS;
+  const rank = Math.min(Math.floor(PEAKS_PER_ALERT * alertsPerWeek * (days / 7)), peaks.lower.length - 1);
   const unit = distanceQuantile(typical, PEAK_QUANTILE);
   const { lowest, highest } = multiples(apartMs, alertsPerWeek);
   const side = (peak: number) => Math.min(Math.max(PEAK_MARGIN * peak, lowest * unit), highest * unit);
-  return { lower: side(peaks.lower[rank]), upper: side(peaks.upper[rank]) };
+  return times({ lower: side(peaks.lower[rank]), upper: side(peaks.upper[rank]) }, youth(days));
 }
 
 /**
