@@ -15,15 +15,19 @@ const ENTRIES = {
   'panel/module': './panel/module.ts',
 };
 
+const WORKER_LOADER = path.resolve(process.cwd(), 'webpack.engine-worker.cjs');
+
 const config = async (env: Env): Promise<Configuration> => {
   const base = await baseConfig(env);
   const merged = merge(base, {
+    // webpack's cache on disk does not notice an edit of the loader by itself
+    cache: { type: 'filesystem', buildDependencies: { worker: [WORKER_LOADER] } },
     module: {
       rules: [
         {
           resourceQuery: /script/,
           type: 'javascript/auto',
-          use: path.resolve(process.cwd(), 'webpack.engine-worker.cjs'),
+          use: WORKER_LOADER,
         },
       ],
     },

@@ -55,6 +55,18 @@ export function seriesOfLine(index: number, count: number): number {
   return (index - 1) % count;
 }
 
+/**
+ * Values between two gaps, which no line reaches.
+ *
+ * @param column - null is a gap; times of other series are passed over
+ * @returns their rows
+ */
+export function loneRows(column: ArrayLike<number | null | undefined>): number[] {
+  const own = Array.from(column, (_, row) => row).filter((row) => column[row] !== undefined);
+  const isGap = (row: number | undefined) => row === undefined || column[row] === null;
+  return own.filter((row, i) => !isGap(row) && isGap(own[i - 1]) && isGap(own[i + 1]));
+}
+
 function unionOf(all: Float64Array[]): number[] {
   if (all.length === 1) {
     return Array.from(all[0]);

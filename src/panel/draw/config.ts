@@ -14,7 +14,7 @@ import {
 } from '@grafana/schema';
 import { UPlotConfigBuilder } from '@grafana/ui';
 import { PanelFieldConfig, Show } from '../options';
-import { Line, lineIndex } from './align';
+import { Line, lineIndex, loneRows } from './align';
 import { paintAnomalies } from './anomalies';
 import { paintMarks } from './annotations';
 import { cutBack } from '../../draw/extent';
@@ -180,6 +180,8 @@ function addLines(builder: UPlotConfigBuilder, { styles, show, theme }: ConfigOp
         lineWidth: width,
         lineStyle: dash ? { fill: 'dash', dash } : { fill: 'solid' },
         showPoints: line === 'value' ? VisibilityMode.Auto : VisibilityMode.Never,
+        // without it a value between two gaps is nowhere: a line needs two points, and Auto draws none where they stand dense
+        pointsFilter: (u, index, all) => (line === 'value' && !all ? loneRows(u.data[index]) : null),
         pointSize: 4,
         spanNulls: false,
         pxAlign: false,

@@ -3,7 +3,7 @@ import { createTheme } from '@grafana/data';
 import { Analysis } from '../../engine/analysis';
 import { Drawn } from '../run';
 import { describe as sentence, statusOf, verdictOf } from '../view/describe';
-import { align, lineIndex, LINES, seriesOfLine } from './align';
+import { align, lineIndex, LINES, loneRows, seriesOfLine } from './align';
 import { marksOf } from './annotations';
 import { runsOf } from '../../draw/runs';
 import { cutBack } from '../../draw/extent';
@@ -31,6 +31,13 @@ test('series of different times share one x column; a gap is null, a foreign tim
   expect(columns[lineIndex('value', 0, 2)]).toEqual([10, undefined, null]);
   expect(columns[lineIndex('value', 1, 2)]).toEqual([undefined, 20, 30]);
   expect(Array.from(rows[1])).toEqual([-1, 0, 1]);
+});
+
+test('a value between gaps is lone, beside a value it is not, whatever times other series have', () => {
+  expect(loneRows([1, null, 2, 3, null, 4])).toEqual([0, 5]);
+  expect(loneRows([undefined, 1, undefined, 2, null, undefined, 3, undefined])).toEqual([6]);
+  expect(loneRows([null, 5, null])).toEqual([1]);
+  expect(loneRows([])).toEqual([]);
 });
 
 test('each plotted line leads back to its series', () => {

@@ -1,22 +1,24 @@
 /**
  * How each series is drawn: its colours, and whether it is shown.
  */
+import { compareDataFrameStructures } from '@grafana/data';
 import { useTheme2 } from '@grafana/ui';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { Style } from '../draw/config';
 import { seriesColor, tintsOf } from '../../draw/palette';
 import { PanelFieldConfig } from '../options';
 import { Drawn } from '../run';
 
 /**
- * Styles in the order of the series.
+ * Styles in the order of the series. A refresh that changes values alone gives the same array again: the plot's configuration
+ * hangs on it, and to build that anew would close the tooltip and end a drag under the pointer.
  *
  * @param drawn - undefined before the first picture
  * @param hidden - keys of series that the legend's own toggle hides; Grafana's overrides hide by field config
  */
 export function useStyles(drawn: Drawn[] | undefined, hidden: ReadonlySet<string>): Style[] {
   const theme = useTheme2();
-  return useMemo(() => {
+  const next = useMemo(() => {
     const all = drawn ?? [];
     return all.map(({ source }, index) => {
       const custom: PanelFieldConfig = source.field.config.custom ?? {};
@@ -29,4 +31,25 @@ export function useStyles(drawn: Drawn[] | undefined, hidden: ReadonlySet<string
       };
     });
   }, [drawn, hidden, theme]);
+  const [held, setHeld] = useState(next);
+  const kept = looksSame(held, next) ? held : next;
+  if (kept !== held) {
+    setHeld(kept);
+  }
+  return kept;
+}
+
+function looksSame(a: Style[], b: Style[]): boolean {
+  const frame = ({ field }: Style) => ({ fields: [field], length: 0 });
+  const tints = (style: Style) => JSON.stringify(style.tints);
+  return (
+    a.length === b.length &&
+    a.every(
+      (one, i) =>
+        one.key === b[i].key &&
+        one.visible === b[i].visible &&
+        tints(one) === tints(b[i]) &&
+        compareDataFrameStructures(frame(one), frame(b[i]))
+    )
+  );
 }
