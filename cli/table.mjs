@@ -33,7 +33,7 @@ export async function readTable(file) {
   }
   const at = names.findIndex((name) => timeNames.includes(name));
   if (at < 0) {
-    throw fault('csv/no-timestamp-column', `columns: got ${names.join(', ')}; want one called ${timeNames.join(', ')}. Rename the column that holds the time.`);
+    throw fault('csv/no-timestamp-column', `columns: got ${names.join(', ')}; want one called ${timeNames.join(', ')}. Rename the column that holds the time; the first line must be a header.`);
   }
   const stamps = rows.map((row) => row[at]);
   return {
@@ -102,7 +102,7 @@ export function valueColumn(cells) {
 function valueOf(cell, row) {
   const value = numberOf(cell);
   if (value === undefined) {
-    throw fault('csv/value-not-a-number', `line ${row + 2}, column value: got "${cell.slice(0, 40)}"; want a number or an empty cell.`);
+    throw fault('csv/value-not-a-number', `line ${row + 2}, column value: got "${cell.slice(0, 40)}"; want a number such as 1234.5, or an empty cell. Write a point before decimals and nothing between thousands.`);
   }
   return value;
 }

@@ -14,8 +14,8 @@ import (
 type ErrNoNAB struct{ Dir string }
 
 func (e *ErrNoNAB) Error() string {
-	return fmt.Sprintf("%s: no such folder; the real series of the Numenta Anomaly Benchmark (MIT) are not part of this repository. "+
-		"Fetch github.com/numenta/NAB and set TIDEMARK_NAB to its data folder to see them here.", e.Dir)
+	return fmt.Sprintf("The real series of the Numenta Anomaly Benchmark (MIT) can be shown here too, but are not part of this repository "+
+		"nor in %s. Fetch github.com/numenta/NAB and set TIDEMARK_NAB to its data folder.", e.Dir)
 }
 
 var nabAbout = map[string]string{

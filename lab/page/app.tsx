@@ -74,7 +74,6 @@ export function App({ plugin, sets: initial, mode, onMode }: Props) {
   return (
     <main className={styles.page} data-set={set.id} data-place={place} data-state={data.state} data-range={`${range.from.valueOf()}-${range.to.valueOf()}`}>
       <Toolbar {...{ sets, set, place, range, timeZone, mode, onMode }} onSet={show} onPlace={move} onRange={setRange} onRefresh={refresh} onDropped={dropped} />
-      {initial.missing?.map((text) => <Alert key={text} severity="info" title="Real series are not on this machine">{text}</Alert>)}
       <div className={styles.columns}>
         <div className={styles.main}>
           <div ref={panelRef} className={styles.panel} data-testid="panel">
@@ -111,6 +110,7 @@ export function App({ plugin, sets: initial, mode, onMode }: Props) {
           </Stack>
         </aside>
       </div>
+      {initial.missing?.map((text) => <p key={text} className={styles.about}>{text}</p>)}
     </main>
   );
 }

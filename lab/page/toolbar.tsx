@@ -44,7 +44,7 @@ export function Toolbar(props: Props) {
       </label>
       <Combobox
         id="set"
-        width={34}
+        width={28}
         value={set.id}
         options={sets.map((one) => ({ value: one.id, label: one.title, group: one.group }))}
         onChange={(picked) => onSet(sets.find((one) => one.id === picked.value) ?? set)}

@@ -36,7 +36,7 @@ func Parse(raw []byte) (*Table, error) {
 	}
 	at := slices.IndexFunc(header, func(name string) bool { return slices.Contains(timeNames, name) })
 	if at < 0 {
-		return nil, fault("csv/no-timestamp-column", "columns: got %s; want one called %s. Rename the column that holds the time.",
+		return nil, fault("csv/no-timestamp-column", "columns: got %s; want one called %s. Rename the column that holds the time; the first line must be a header.",
 			strings.Join(header, ", "), strings.Join(timeNames, ", "))
 	}
 	t := &Table{}
@@ -130,7 +130,7 @@ func readColumn(name string, rows [][]string, at int) (Column, error) {
 	for i, row := range rows {
 		number, ok := parseNumber(row[at])
 		if !ok && name == "value" {
-			return Column{}, fault("csv/value-not-a-number", "line %d, column value: got %q; want a number or an empty cell.", i+2, clip(row[at]))
+			return Column{}, fault("csv/value-not-a-number", "line %d, column value: got %q; want a number such as 1234.5, or an empty cell. Write a point before decimals and nothing between thousands.", i+2, clip(row[at]))
 		}
 		if !ok {
 			return readLabels(name, rows, at)
