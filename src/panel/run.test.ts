@@ -100,8 +100,25 @@ test('a series that is new takes the shape of the others of its query, as the ba
   expect(new Set(analysis.state.subarray(0, 24))).toEqual(new Set([State.Learning]));
   expect(new Set(analysis.state.subarray(24, -25))).toEqual(new Set([State.Normal]));
   expect(analysis.state.filter((state) => state === State.Anomalous).length).toBeGreaterThan(12);
+  expect(notices.map(({ code }) => code)).not.toContain('panel/others-left-out');
   const alone = await draw(panelData(query(END - DAY / 4, END).slice(0, 1), []));
   expect(new Set(alone.drawn[0].analysis.state.subarray(0, -1))).toEqual(new Set([State.Learning]));
+});
+
+test('that a new series learns from some of very many is said', async () => {
+  const names = Array.from({ length: 60 }, (_, i) => `s${100 + i}`);
+  const named = (name: string, fromMs: number) => {
+    const one = frame(name === 's100' ? END - 5 * 3600000 : fromMs, END);
+    return { ...one, fields: one.fields.map((f) => ({ ...f, labels: { name } })) };
+  };
+  const query = (fromMs: number) => names.map((name) => named(name, fromMs));
+  setDataSourceSrv({
+    get: async () => ({ uid: 'p', name: 'Prom', query: async () => ({ data: query(END - 2 * DAY) }) }),
+  } as never);
+  const { notices } = await draw(panelData(query(END - DAY / 4).slice(0, 2)));
+  const left = notices.filter(({ code }) => code === 'panel/others-left-out');
+  expect(left).toHaveLength(1);
+  expect(left[0].text).toContain('learns from 50 of the 60 series');
 });
 
 describe('annotations with the tags of train.excludeTags', () => {
@@ -123,7 +140,9 @@ describe('annotations with the tags of train.excludeTags', () => {
     const stateAt = (timeMs: number) => analysis.state[analysis.timesMs.indexOf(timeMs)];
     const offsets = [5, 4, 3, 1].map((hours) => stateAt(END - hours * 3600000));
     expect(offsets).toEqual([State.Normal, State.Excluded, State.Normal, State.Excluded]);
-    expect(asked).toEqual([expect.objectContaining({ url: '/api/annotations', tags: ['deploy'], matchAny: true, to: END })]);
+    expect(asked).toEqual([
+      expect.objectContaining({ url: '/api/annotations', tags: ['deploy'], matchAny: true, to: END }),
+    ]);
     expect(asked[0].from).toBeLessThan(END - 14 * DAY);
   });
 
@@ -131,7 +150,9 @@ describe('annotations with the tags of train.excludeTags', () => {
     answerWith((from, to) => frame(from, to));
     answer(() => Promise.reject({ status: 403, data: { message: 'no right' } }));
     const { drawn, notices } = await draw(panelData([frame(END - DAY / 4, END)]), spec);
-    expect(notices).toEqual([expect.objectContaining({ code: 'panel/no-annotations', text: expect.stringMatching(/no right/) })]);
+    expect(notices).toEqual([
+      expect.objectContaining({ code: 'panel/no-annotations', text: expect.stringMatching(/no right/) }),
+    ]);
     expect(Array.from(drawn[0].analysis.state)).toContain(State.Anomalous);
   });
 });

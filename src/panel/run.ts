@@ -24,6 +24,8 @@ import { matchSeries } from './history/match';
 /** The step asked of upstream where the spec says auto; the data source's backend asks for the same. */
 const ASKED_STEP_MS = 300000;
 
+const DAY_MS = 86400000;
+
 /** More series than these make no readable picture; the data source's outputs are the way to watch thousands. */
 const MOST_SERIES = 50;
 
@@ -49,8 +51,10 @@ export interface RunOptions {
 interface Plan {
   source: NamedSeries;
   series: Series;
-  /** Of the same query. */
+  /** Of the same query, as far as they are passed on. */
   others: Series[];
+  /** How many series the query has. */
+  alike: number;
   stepMs: number;
 }
 
@@ -153,7 +157,7 @@ async function plan(sources: NamedSeries[], around: Surroundings): Promise<Plan[
       return sources.map((source) => ({
         source,
         series: source.series,
-        others: othersOf(source.refId, sources),
+        ...othersOf(source.refId, sources),
         stepMs: gridStep(source.series, spec),
       }));
     }
@@ -196,7 +200,7 @@ async function readAtStep(
     }
     const series = match?.series ?? source.series;
     const others = othersOf(match?.refId ?? source.refId, match ? found.values() : sources);
-    return { source, series, others, stepMs: spec.grid.step === 'auto' ? stepOf(series, spec, askedMs) : askedMs };
+    return { source, series, ...others, stepMs: spec.grid.step === 'auto' ? stepOf(series, spec, askedMs) : askedMs };
   });
 }
 
@@ -215,12 +219,15 @@ async function judge(
   const { source, series, others, stepMs } = one;
   try {
     const job = { input: { series }, spec, window: { ...range, nowMs: Date.now(), stepMs } };
-    const alone = await engine.analyse(source.key, job, { signal });
-    if (others.length < 2 || !alone.notices.some(({ code }) => code === 'fit/learning')) {
-      return { drawn: { source, analysis: alone } };
+    if (others.length < 2 || !beginsAfter(series, range.fromMs - DAY_MS)) {
+      const alone = await engine.analyse(source.key, job, { signal });
+      if (others.length < 2 || !alone.notices.some(({ code }) => code === 'fit/learning')) {
+        return { drawn: { source, analysis: alone } };
+      }
     }
     const beside = { ...job, input: { series, others } };
-    return { drawn: { source, analysis: await engine.analyse(source.key, beside, { signal }) } };
+    const notice = othersNotice(source.name, others.length, one.alike);
+    return { drawn: { source, analysis: await engine.analyse(source.key, beside, { signal }) }, notice };
   } catch (error) {
     if (faultCode(error) === 'worker/cancelled') {
       throw error;
@@ -231,6 +238,17 @@ async function judge(
       notice: { code: faultCode(error), severity: 'warning', text },
     };
   }
+}
+
+// Such a series is taken for a new one at once. Whether another one learns is known once it is judged: the others, which
+// change nothing where they are not needed, are copied to the worker only then.
+function beginsAfter({ timesMs }: Series, timeMs: number): boolean {
+  return timesMs.every((t) => t > timeMs);
+}
+
+function othersNotice(name: string, passed: number, alike: number): Notice | undefined {
+  const text = `${name}: it is new, and learns from ${passed} of the ${alike} series of its query here, from all of them in a rule: the two bands can differ.`;
+  return passed < alike ? { code: 'panel/others-left-out', severity: 'info', text } : undefined;
 }
 
 /** The values alone, where the engine refused them. */

@@ -55,3 +55,38 @@ test("a rule made from the panel's menu fires, notifies with its sentence, and r
   await expect.poll(() => webhook.alerts(rule).at(-1)?.status, { timeout: 120_000 }).toBe('resolved');
   expect(await state('web-2')).toBe('Normal');
 });
+
+test("a rule on a forecast, made from the panel's menu, is pending for its time, fires and says why", async ({
+  place,
+  upstream,
+  webhook,
+  gotoDashboardPage,
+  page,
+}) => {
+  test.setTimeout(300_000);
+  const { grafana, folder, source, name } = place;
+  upstream.metric('disk', 'web-1');
+  await grafana.contactPoint(name, webhook.url);
+  const [target] = bandsPanel('', source, 'disk').targets;
+  const spec = { ...target.spec, forecast: { threshold: 90, horizon: '1h' } }; // the disk is at 100
+  const panel = bandsPanel(name, source, 'disk', {
+    targets: [{ ...target, spec, output: 'forecast' }],
+    type: 'timeseries',
+  });
+  const dashboard = await gotoDashboardPage({ uid: await grafana.dashboard(folder, name, [panel]) });
+  await dashboard.getPanelByTitle(name).clickOnMenuItem('New Tidemark alert rule', { parentItem: 'Extensions' });
+  const rule = `${name} will meet 90`;
+  await expect(page.getByTestId('data-testid alert-rule name-field')).toHaveValue(rule);
+  await saveRule(page, { folder: name, group: 'forecast', every: `${EVERY_SECONDS}s`, contact: name });
+  const [stored] = await grafana.stored(folder, 'forecast');
+  expect(stored).toMatchObject({ title: rule, for: '15m', condition: 'C' });
+  const state = async () => (await grafana.standing(folder)).get(rule)?.alerts?.[0]?.state;
+  await expect.poll(state, { timeout: 60_000 }).toBe('Pending');
+  const hurry = { receiver: name, group_by: ['grafana_folder', 'alertname'], group_wait: '1s', group_interval: '10s' };
+  await grafana.rules(folder, 'forecast', [{ ...stored, for: '10s', notification_settings: hurry }]);
+  await expect.poll(state, { timeout: 90_000 }).toBe('Alerting');
+  await expect.poll(() => webhook.alerts(rule).at(-1)?.status, { timeout: 60_000 }).toBe('firing');
+  expect(webhook.alerts(rule)[0].annotations.verdict).toMatch(
+    /the highest value expected within 1h is \S+, the threshold 90\.$/
+  );
+});

@@ -72,6 +72,46 @@ test('no data does what the rule chose', async ({ place, upstream }) => {
     .toEqual({ 'web-1': 'Alerting (NoData, KeepLast)', 'web-2': 'Normal (NoData, KeepLast)' });
 });
 
+test('with `for`, no data waits as an anomaly does', async ({ place, upstream }) => {
+  test.setTimeout(300_000);
+  const { grafana, folder, source } = place;
+  const late = upstream.metric('late', 'web-1', 'web-2');
+  const choices: Choice[] = ['NoData', 'OK', 'Alerting', 'KeepLast'];
+  await grafana.rules(
+    folder,
+    'late',
+    choices.map((noDataState): Rule => ({
+      title: noDataState,
+      noDataState,
+      for: '40s',
+      data: [asked('A', source, 'late', 'alert'), aboveOne()],
+    }))
+  );
+  const seen = new Map<string, string[]>(choices.map((choice) => [choice, []]));
+  const look = async () => {
+    for (const choice of choices) {
+      const now = (await states(grafana, folder, choice))['web-1'] ?? 'gone';
+      const before = seen.get(choice)!;
+      if (now !== before.at(-1)) {
+        before.push(now);
+      }
+    }
+    return Object.fromEntries([...seen].map(([choice, all]) => [choice, all.at(-1)]));
+  };
+  const all = (state: string) => Object.fromEntries(choices.map((choice) => [choice, state]));
+  await expect.poll(look, SLOW).toEqual(all('Normal'));
+  late.leap('web-1');
+  await expect.poll(look, SLOW).toEqual(all('Pending'));
+  late.vanish('web-1');
+  await expect.poll(look, SLOW).toEqual(all('gone'));
+  expect(Object.fromEntries([...seen].map(([choice, all]) => [choice, all.filter((one) => one !== 'gone')]))).toEqual({
+    NoData: ['Normal', 'Pending', 'Pending (NoData)', 'NoData'],
+    OK: ['Normal', 'Pending', 'Normal (NoData)'],
+    Alerting: ['Normal', 'Pending', 'Pending (NoData)', 'Alerting (NoData)'],
+    KeepLast: ['Normal', 'Pending', 'Pending (NoData, KeepLast)', 'Alerting (NoData, KeepLast)'],
+  });
+});
+
 test('a series that learns has no instance, and a rule with no other has no data', async ({ place, upstream }) => {
   test.setTimeout(180_000);
   const { grafana, folder, source } = place;

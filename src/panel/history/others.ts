@@ -12,12 +12,13 @@ const MOST_OTHERS = 50;
  *
  * @param refId - of the query
  * @param found - series of several queries
- * @returns all of that query, the new one itself among them; of more than 50 the first by key, whatever their order
+ * @returns all of that query, the new one itself among them; of more than 50 the first by key, whatever their order; and
+ *   how many there are
  */
-export function othersOf(refId: string | undefined, found: Iterable<NamedSeries>): Series[] {
+export function othersOf(refId: string | undefined, found: Iterable<NamedSeries>): { others: Series[]; alike: number } {
   const alike = [...found].filter((one) => one.refId === refId);
   if (alike.length > MOST_OTHERS) {
     alike.sort((a, b) => (a.key < b.key ? -1 : 1));
   }
-  return alike.slice(0, MOST_OTHERS).map(({ series }) => series);
+  return { others: alike.slice(0, MOST_OTHERS).map(({ series }) => series), alike: alike.length };
 }

@@ -36,6 +36,24 @@ export class Grafana {
     return this.dataSource({ name, type: TYPE, access: 'proxy', url, jsonData: { upstream: 'prometheus' } });
   }
 
+  /** A Tidemark data source that reads pinned data sources of this Grafana, with a Viewer's token; its uid. */
+  async tidemarkOver(name: string, grafanaUrl: string, pinned: Array<{ uid: string; type: string }>): Promise<string> {
+    const { id } = await this.post('/api/serviceaccounts', { name, role: 'Viewer' });
+    const { key } = await this.post(`/api/serviceaccounts/${id}/tokens`, { name });
+    const jsonData = { upstream: 'grafana', grafanaUrl, pinned: pinned.map((pin) => ({ ...pin, name: pin.uid })) };
+    return this.dataSource({ name, type: TYPE, access: 'proxy', jsonData, secureJsonData: { token: key } });
+  }
+
+  /** Removes the service accounts of a name. */
+  async removeServiceAccounts(name: string): Promise<void> {
+    const { serviceAccounts } = await this.json(
+      await this.request.get('/api/serviceaccounts/search', { params: { query: name } })
+    );
+    for (const { id } of serviceAccounts as Array<{ id: number }>) {
+      await this.json(await this.request.delete(`/api/serviceaccounts/${id}`));
+    }
+  }
+
   /** Grafana's own data source for a Prometheus, to which recording rules may write; its uid. */
   prometheus(name: string, url: string): Promise<string> {
     return this.dataSource({

@@ -30,6 +30,11 @@ export class Metric {
     this.changes.push({ host, fromMs: 0, state: 'gone' }, { host, fromMs, state: 'usual' });
   }
 
+  /** What a label's values are. */
+  labelValues(name: string): string[] {
+    return name === 'instance' ? this.hosts : name === 'job' ? ['shop'] : [];
+  }
+
   /** A result of Prometheus' query_range. */
   matrix(startMs: number, endMs: number, stepMs: number) {
     return this.hosts

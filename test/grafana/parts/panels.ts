@@ -17,3 +17,26 @@ export function bandsPanel(title: string, source: string, expr: string, more: ob
     ...more,
   };
 }
+
+/** A query variable of a Tidemark data source, of several values, all of them chosen. */
+export function variable(name: string, source: string, query: object, more: object = {}) {
+  const current = { text: ['All'], value: ['$__all'] };
+  const datasource = { type: TYPE, uid: source };
+  return {
+    name,
+    type: 'query',
+    datasource,
+    query: { refId: 'V', ...query },
+    multi: true,
+    includeAll: true,
+    refresh: 1,
+    current,
+    ...more,
+  };
+}
+
+/** Ad-hoc filters for a data source, with one already set. */
+export function filters(source: string, key: string, value: string) {
+  const datasource = { type: TYPE, uid: source };
+  return { name: 'filters', type: 'adhoc', datasource, filters: [{ key, operator: '=', value }] };
+}

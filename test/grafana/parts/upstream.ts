@@ -17,6 +17,13 @@ export async function startUpstream(): Promise<Upstream> {
   const server = await serve((request, body, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://upstream');
     const form = new URLSearchParams(body || searchParams);
+    if (pathname === '/api/v1/labels') {
+      return send(response, 200, { status: 'success', data: ['instance', 'job'] });
+    }
+    if (pathname.startsWith('/api/v1/label/')) {
+      const asked = metrics.get(searchParams.get('match[]') ?? '');
+      return send(response, 200, { status: 'success', data: asked?.labelValues(pathname.split('/')[4]) ?? [] });
+    }
     if (pathname === '/api/v1/query') {
       return send(response, 200, success('vector', [{ metric: {}, value: [Date.now() / 1000, '1'] }]));
     }
