@@ -50,22 +50,13 @@ interface Filled {
 }
 
 function fillPrometheus(query: Model, vars: ScopedVars, filters: AdHocVariableFilter[]): Filled {
+  const model = replaceTexts(query, (text) => replace(text, vars));
   const matchers = filters.map((filter) => matcherOf({ ...filter, value: replace(filter.value, vars) }));
-  const expr = fillPromql(String(query.expr ?? ''), vars);
-  return {
-    model: {
-      ...replaceTexts(query, (text) => replace(text, vars)),
-      ...(typeof query.expr === 'string'
-        ? {
-            expr: addMatchers(
-              expr,
-              matchers.filter((one) => one !== undefined)
-            ),
-          }
-        : {}),
-    },
-    left: filters.filter((_, i) => matchers[i] === undefined),
-  };
+  if (typeof query.expr === 'string') {
+    const taken = matchers.filter((one) => one !== undefined);
+    model.expr = addMatchers(fillPromql(query.expr, vars), taken);
+  }
+  return { model, left: filters.filter((_, i) => matchers[i] === undefined) };
 }
 
 /**
