@@ -22,7 +22,7 @@ const packages = {
 const frontend = {
   name: 'frontend',
   label: 'Building the panel, the editors and the app',
-  inputs: ['src', 'spec', '.config', 'webpack.config.ts', 'webpack.engine-worker.cjs', 'tsconfig.json', 'package-lock.json', 'CHANGELOG.md', 'README.md'],
+  inputs: ['src', 'spec', '.config', 'webpack.config.ts', 'webpack.engine-worker.cjs', 'tsconfig.json', 'package-lock.json', 'CHANGELOG.md'],
   outputs: ['dist/module.js', 'dist/panel/module.js', 'dist/datasource/module.js'],
   make: () => must(['npx', '--no-install', 'webpack', '-c', 'webpack.config.ts', '--env', 'production']),
 };
