@@ -68,6 +68,9 @@ async function judge({ engine, spec, regressors }, table, values) {
 
 /** Train and test error in one line. */
 function summary({ train, heldOut, core, alertsPerWeek }) {
+  if (heldOut.n === 0) {
+    return 'no point was judged: the history is too short, or has no values';
+  }
   const errors = ({ n, mae, r2 }) => `MAE ${mae.toPrecision(4)}${r2 === null ? '' : `, R² ${r2.toFixed(3)}`} (${n} points)`;
   return `train ${errors(train)}; walking forward ${errors(heldOut)}; coverage ${(100 * core.coverage).toFixed(1)} %; ${alertsPerWeek.toFixed(2)} alerts a week`;
 }

@@ -1,5 +1,6 @@
 /** Reads a CSV file for the command line. The lab's reader, lab/table, says the same of the same file. */
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Failed } from '../tools/lib/run.mjs';
 
 const timeNames = ['timestamp', 'time', 'ts', 'date', 'datetime'];
@@ -19,9 +20,9 @@ const fault = (code, text) => new Failed(`${code}: ${text}`);
 export async function readTable(file) {
   let text;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readFileSync(resolve(process.env.INIT_CWD ?? '.', file), 'utf8'); // npm starts scripts in its own folder
   } catch (error) {
-    throw fault('csv/unreadable', `${file}: ${error.message}; want a CSV file.`);
+    throw fault('csv/unreadable', `${file}: ${error.message}; want a CSV file. Check the path, which starts where npm was called.`);
   }
   if (text.trim() === '') {
     throw fault('csv/empty', 'file: got no text; want a header line and rows such as\ntimestamp,value\n2026-01-01 00:00:00,12.5');
@@ -46,10 +47,16 @@ export async function readTable(file) {
 async function parse(text) {
   const { parse: parseCsv } = await import('csv-parse/sync');
   try {
-    return parseCsv(text, { bom: true, delimiter: [',', ';', '\t'], skip_empty_lines: true, ltrim: true });
+    return parseCsv(text, { bom: true, delimiter: separatorOf(text), skip_empty_lines: true, ltrim: true });
   } catch (error) {
     throw fault('csv/bad-row', `${error.message}; want as many cells as the header has, and closed quotes. Mend that line.`);
   }
+}
+
+/** What the header is written with: a semicolon or a tab where it has no comma. */
+function separatorOf(text) {
+  const [line] = text.split('\n', 1);
+  return line.includes(',') ? ',' : ([';', '\t'].find((one) => line.includes(one)) ?? ',');
 }
 
 function timeOf(cell, row) {

@@ -119,4 +119,3 @@ export function measured(h: History, learnt: LearntBand, unit: Unit, values: Flo
     core: measureBand(actual, lower, expected, upper, coverage),
   };
 }
-

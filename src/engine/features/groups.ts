@@ -25,23 +25,19 @@ export function groupsOf(recipe: Recipe): Group[] {
     { part: 'season', name: 'year', columns: 2 * year, drop: (r) => ({ ...r, year: 0 }) },
     { part: 'calendar', name: 'weekend', columns: 2 * weekend + 1, drop: (r) => ({ ...r, weekend: -1 }) },
     { part: 'calendar', name: 'holiday', columns: 2 * holiday + 1, drop: (r) => ({ ...r, holiday: -1 }) },
-    ...cycles.map(
-      ({ periodMs, pairs }): Group => ({
-        part: 'season',
-        name: `${periodMs} ms`,
-        columns: 2 * pairs,
-        drop: (r) => ({ ...r, cycles: r.cycles.filter((c) => c.periodMs !== periodMs || c.pairs !== pairs) }),
-      })
-    ),
+    ...cycles.map(({ periodMs, pairs }): Group => ({
+      part: 'season',
+      name: `${periodMs} ms`,
+      columns: 2 * pairs,
+      drop: (r) => ({ ...r, cycles: r.cycles.filter((c) => c.periodMs !== periodMs || c.pairs !== pairs) }),
+    })),
     { part: 'trend', name: 'slope', columns: slope ? 1 : 0, drop: (r) => ({ ...r, slope: false }) },
     { part: 'trend', name: 'steps', columns: steps.length, drop: (r) => ({ ...r, steps: [] }) },
-    ...regressors.map(
-      (input, i): Group => ({
-        part: 'regressor',
-        name: input.name,
-        columns: inputColumns(input, i).length,
-        drop: (r) => ({ ...r, regressors: r.regressors.map((in_, k) => (k === i ? { ...in_, unused: true } : in_)) }),
-      })
-    ),
+    ...regressors.map((input, i): Group => ({
+      part: 'regressor',
+      name: input.name,
+      columns: inputColumns(input, i).length,
+      drop: (r) => ({ ...r, regressors: r.regressors.map((in_, k) => (k === i ? { ...in_, unused: true } : in_)) }),
+    })),
   ];
 }

@@ -166,7 +166,10 @@ function checkAsked(recipe: Recipe, ensemble: Ensemble): void {
  */
 export function checkQuantiles(center: Model, ensembles: Ensemble[]): void {
   if (center.kind !== 'boosted') {
-    throw new Fault('model/wrong-field', `model: a ${center.kind} model has quantiles; want them of a boosted one alone`);
+    throw new Fault(
+      'model/wrong-field',
+      `model: a ${center.kind} model has quantiles; want them of a boosted one alone`
+    );
   }
   ensembles.forEach((ensemble) => checkAsked(center.trees.recipe, ensemble));
 }

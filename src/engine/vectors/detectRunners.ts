@@ -26,8 +26,18 @@ export const detectRunners: Record<string, Runner> = {
   'detect/sustained': {
     inputs: ['times', 'residuals', 'level', 'scale', 'factor', 'stepMs', 'alertsPerWeek'],
     run: (i) => {
-      const d = { residuals: i.numbers('residuals'), level: i.numbers('level'), scale: i.numbers('scale'), factor: i.numbers('factor') };
-      const { points, recent, edge } = learnSustained(i.numbers('times'), d, i.number('stepMs'), i.number('alertsPerWeek'));
+      const d = {
+        residuals: i.numbers('residuals'),
+        level: i.numbers('level'),
+        scale: i.numbers('scale'),
+        factor: i.numbers('factor'),
+      };
+      const { points, recent, edge } = learnSustained(
+        i.numbers('times'),
+        d,
+        i.number('stepMs'),
+        i.number('alertsPerWeek')
+      );
       return { rule: { points, recent, ...edge }, scores: sustainedScores({ points, recent, edge }, d) };
     },
   },

@@ -28,7 +28,11 @@ export const evaluateRunners: Record<string, Runner> = {
     run: (i) => {
       const [trend, season, calendar] = [i.number('trend'), i.number('season'), i.number('calendar')];
       const regressors = [{ name: 'warmth', value: i.number('regressor') }];
-      const parts = scaledParts({ level: 0, trend, season, calendar, regressors }, i.number('level'), i.number('factor'));
+      const parts = scaledParts(
+        { level: 0, trend, season, calendar, regressors },
+        i.number('level'),
+        i.number('factor')
+      );
       return { ...parts, regressors: parts.regressors.map((effect) => ({ ...effect })) };
     },
   },

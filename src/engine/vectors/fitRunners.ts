@@ -36,7 +36,12 @@ export const fitRunners: Record<string, Runner> = {
       const explainers = i.rows('inputs').map((numbers, k): Explainer => {
         return { name: recipe.regressors[k].name, kind: 'number', numbers };
       });
-      const sample = { stepMs: i.number('stepMs'), calendar: calendarOfCase(i), values: i.numbers('values'), explainers };
+      const sample = {
+        stepMs: i.number('stepMs'),
+        calendar: calendarOfCase(i),
+        values: i.numbers('values'),
+        explainers,
+      };
       const { choices } = choose(sample, recipe, { ridge: i.number('ridge'), robust: false, search: false });
       return choices.map((choice) => ({ ...choice }));
     },
