@@ -13,12 +13,14 @@ export interface Token {
 const PIECES =
   /\s+|#[^\n]*|"(?:\\[^]|[^"\\])*"?|'(?:\\[^]|[^'\\])*'?|`[^`]*`?|\$\{[^}]*\}|\$\w+|[A-Za-z_:][\w:]*|[\d.][\w.]*|[^]/g;
 
-// Words that stand between or after operands, and the two numbers that are words; in any case of letters.
+// Words that stand between or after operands, and the two numbers that are words; in any case of letters. Prometheus would
+// take some of them for a metric's name; nobody has such a metric.
 const KEYWORDS = new Set(
-  'and or unless atan2 offset bool by without on ignoring group_left group_right fill fill_left fill_right smoothed anchored inf nan'.split(
-    ' '
-  )
+  'and or unless atan2 offset bool by without on ignoring group_left group_right inf nan'.split(' ')
 );
+
+/** These two are words only after a selector or its range: elsewhere they are names. */
+const AFTER_RANGE = new Set(['smoothed', 'anchored']);
 
 /** These have a list of label names in parentheses after them. */
 const LISTING = new Set(['by', 'without', 'on', 'ignoring', 'group_left', 'group_right']);
@@ -49,7 +51,7 @@ export function tokensOf(expr: string): Token[] {
       });
       i = end;
     } else {
-      tokens.push(isMetric(piece, next) ? { text: piece, role: 'metric' } : { text: piece });
+      tokens.push(isMetric(piece, tokens, next) ? { text: piece, role: 'metric' } : { text: piece });
     }
   }
   return tokens;
@@ -57,8 +59,17 @@ export function tokensOf(expr: string): Token[] {
 
 // A name before a parenthesis, or before by and without, is a function or an aggregation; one before a brace is part of the
 // selector whose matchers stand in the braces.
-function isMetric(piece: string, next: string): boolean {
-  return /^[A-Za-z_:]/.test(piece) && !KEYWORDS.has(piece.toLowerCase()) && !['(', '{', 'by', 'without'].includes(next);
+function isMetric(piece: string, before: Token[], next: string): boolean {
+  const word = piece.toLowerCase();
+  if (!/^[a-z_:]/.test(word) || KEYWORDS.has(word) || ['(', '{', 'by', 'without'].includes(next)) {
+    return false;
+  }
+  return !(AFTER_RANGE.has(word) && endsWithOperand(before));
+}
+
+function endsWithOperand(tokens: Token[]): boolean {
+  const last = tokens.filter(({ text }) => !isSpace(text)).at(-1)?.text ?? '';
+  return /[\w:}\]]$/.test(last) && !KEYWORDS.has(last.toLowerCase());
 }
 
 function following(pieces: string[], i: number): number {
