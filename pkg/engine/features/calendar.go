@@ -19,8 +19,8 @@ const mondayMs = 4 * zone.DayMs
 type Calendar struct {
 	TimesMs []int64
 	Day     []int32 // number of the local day, 1970-01-01 is 0
-	DayMs   []int64 // wall clock since local midnight, 0 … 86,399,999
-	WeekMs  []int64 // wall clock since Monday's midnight
+	DayMs   []int32 // wall clock since local midnight, 0 … 86,399,999
+	WeekMs  []int32 // wall clock since Monday's midnight
 	Weekend []bool  // Saturday or Sunday
 	Holiday []bool  // WeekMs and Weekend are then of the day that it is kept like
 }
@@ -34,15 +34,15 @@ func CalendarOf(timesMs []int64, z *zone.Zone, holidays *holiday.Days) Calendar 
 	day, like, kept := int64(math.MinInt64), int64(0), false
 	for i, t := range timesMs {
 		local := z.LocalMs(t)
-		c.DayMs[i] = num.FloorMod(local, zone.DayMs)
-		c.WeekMs[i] = num.FloorMod(local-mondayMs, weekMs)
+		c.DayMs[i] = int32(num.FloorMod(local, zone.DayMs))
+		c.WeekMs[i] = int32(num.FloorMod(local-mondayMs, weekMs))
 		if number := num.FloorDiv(local, zone.DayMs); number != day {
 			day = number
 			like, kept = holidays.Like(day)
 		}
 		c.Day[i] = int32(day)
 		if c.Holiday[i] = kept; kept {
-			c.WeekMs[i] = like*zone.DayMs + c.DayMs[i]
+			c.WeekMs[i] = int32(like*zone.DayMs) + c.DayMs[i]
 		}
 		c.Weekend[i] = c.WeekMs[i] >= 5*zone.DayMs
 	}
@@ -51,7 +51,7 @@ func CalendarOf(timesMs []int64, z *zone.Zone, holidays *holiday.Days) Calendar 
 
 func blankCalendar(n int) Calendar {
 	return Calendar{
-		TimesMs: make([]int64, n), Day: make([]int32, n), DayMs: make([]int64, n), WeekMs: make([]int64, n),
+		TimesMs: make([]int64, n), Day: make([]int32, n), DayMs: make([]int32, n), WeekMs: make([]int32, n),
 		Weekend: make([]bool, n), Holiday: make([]bool, n),
 	}
 }

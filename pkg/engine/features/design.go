@@ -121,14 +121,14 @@ func (r Recipe) Design(calendar Calendar, explainers []clean.Explainer) Matrix {
 func (r Recipe) fill(row []float64, calendar Calendar, explainers []clean.Explainer, i int) {
 	row[0] = 1
 	at := 1
-	at = fillPairs(row, at, r.Day, calendar.DayMs[i], zone.DayMs)
-	at = fillPairs(row, at, r.Week, calendar.WeekMs[i], weekMs)
+	at = fillPairs(row, at, r.Day, int64(calendar.DayMs[i]), zone.DayMs)
+	at = fillPairs(row, at, r.Week, int64(calendar.WeekMs[i]), weekMs)
 	if r.Year > 0 {
 		over, length := dayOfYear(calendar.Day[i])
 		at = fillPairs(row, at, r.Year, over, length)
 	}
-	at = fillDays(row, at, r.Weekend, calendar.Weekend[i], calendar.DayMs[i])
-	at = fillDays(row, at, r.Holiday, calendar.Holiday[i], calendar.DayMs[i])
+	at = fillDays(row, at, r.Weekend, calendar.Weekend[i], int64(calendar.DayMs[i]))
+	at = fillDays(row, at, r.Holiday, calendar.Holiday[i], int64(calendar.DayMs[i]))
 	t := calendar.TimesMs[i]
 	for _, c := range r.Cycles {
 		at = fillPairs(row, at, c.Pairs, num.FloorMod(t, c.PeriodMs), c.PeriodMs)

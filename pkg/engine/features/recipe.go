@@ -110,7 +110,7 @@ func planHoliday(calendar Calendar, stepMs int64) int {
 func holidaysIn(calendar Calendar) int {
 	days, last := 0, int64(math.MinInt64)
 	for i, t := range calendar.TimesMs {
-		if midnight := t - calendar.DayMs[i]; calendar.Holiday[i] && midnight-zone.DayMs/2 > last {
+		if midnight := t - int64(calendar.DayMs[i]); calendar.Holiday[i] && midnight-zone.DayMs/2 > last {
 			days++
 			last = midnight // give or take a clock change
 		}

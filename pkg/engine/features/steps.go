@@ -85,7 +85,7 @@ func blockMedians(calendar Calendar, values []float64, stepMs, block int64) (tim
 func withoutDailyShape(calendar Calendar, values []float64, slotMs int64) []float64 {
 	phase := make([]int, len(values))
 	for i, ms := range calendar.DayMs {
-		phase[i] = int(ms / slotMs)
+		phase[i] = int(int64(ms) / slotMs)
 	}
 	shape, _ := BinMedians(phase, values, int((zone.DayMs-1)/slotMs)+1)
 	out := make([]float64, len(values))

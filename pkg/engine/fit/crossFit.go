@@ -70,7 +70,7 @@ func (l *linearFit) foldGrams(blocks []block) (parts []*Gram, total *Gram, err e
 
 // rowsBut returns the rows of all folds but one; of all with fold −1.
 func rowsBut(blocks []block, fold int) []int {
-	var rows []int
+	rows := make([]int, 0, rowsOutside(blocks, fold))
 	for _, b := range blocks {
 		if b.fold == fold {
 			continue

@@ -41,11 +41,11 @@ func (p Profile) slotsOf(calendar features.Calendar) []int {
 		case p.Month:
 			slots[i] = features.MonthSlot(calendar.Day[i])
 		case p.Week:
-			slots[i] = int(calendar.WeekMs[i] / p.SlotMs)
+			slots[i] = int(int64(calendar.WeekMs[i]) / p.SlotMs)
 		case p.Weekend && calendar.Weekend[i]:
-			slots[i] = day + int(calendar.DayMs[i]/p.SlotMs)
+			slots[i] = day + int(int64(calendar.DayMs[i])/p.SlotMs)
 		default:
-			slots[i] = int(calendar.DayMs[i] / p.SlotMs)
+			slots[i] = int(int64(calendar.DayMs[i]) / p.SlotMs)
 		}
 	}
 	return slots

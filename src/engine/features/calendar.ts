@@ -19,9 +19,9 @@ export interface Calendar {
   /** Number of the local day, 1970-01-01 is 0. */
   day: Int32Array;
   /** Wall clock since local midnight, 0 … 86,399,999. */
-  dayMs: Float64Array;
+  dayMs: Int32Array;
   /** Wall clock since Monday's midnight. */
-  weekMs: Float64Array;
+  weekMs: Int32Array;
   /** 1 on Saturday and Sunday. */
   weekend: Uint8Array;
   /** 1 on holidays; weekMs and weekend are then of the day that it is kept like. */
@@ -37,8 +37,8 @@ export function calendarOf(timesMs: Float64Array, zone: Zone, holidays: Holidays
   const calendar = {
     timesMs,
     day: new Int32Array(n),
-    dayMs: new Float64Array(n),
-    weekMs: new Float64Array(n),
+    dayMs: new Int32Array(n),
+    weekMs: new Int32Array(n),
     weekend: new Uint8Array(n),
     holiday: new Uint8Array(n),
   };
@@ -77,17 +77,18 @@ export function sliceCalendar(c: Calendar, from: number, to: number): Calendar {
 /** The instants at `rows`, in their order. */
 export function pickCalendar(c: Calendar, rows: Int32Array): Calendar {
   const n = rows.length;
-  const [timesMs, dayMs, weekMs] = [c.timesMs, c.dayMs, c.weekMs].map((values) => gather(values, rows));
   const picked = {
-    timesMs,
+    timesMs: gather(c.timesMs, rows),
     day: new Int32Array(n),
-    dayMs,
-    weekMs,
+    dayMs: new Int32Array(n),
+    weekMs: new Int32Array(n),
     weekend: new Uint8Array(n),
     holiday: new Uint8Array(n),
   };
   for (let k = 0; k < n; k++) {
     picked.day[k] = c.day[rows[k]];
+    picked.dayMs[k] = c.dayMs[rows[k]];
+    picked.weekMs[k] = c.weekMs[rows[k]];
     picked.weekend[k] = c.weekend[rows[k]];
     picked.holiday[k] = c.holiday[rows[k]];
   }
