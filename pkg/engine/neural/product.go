@@ -2,7 +2,7 @@ package neural
 
 // addProducts adds p·qᵀ to c. p has shape [m, k], q [n, k] and c [m, n]; only c is changed.
 // Each entry is a sum from left to right that begins with what c holds, so that the tiles,
-// 2 by 4 entries whose eight sums run at once, are no part of the numbers.
+// 2 by 3 entries whose six sums stay in amd64's registers, are no part of the numbers.
 // Twin: src/engine/neural/product.ts.
 func addProducts(c, p, q []float64, m, n, k int) {
 	i := 0
@@ -10,8 +10,8 @@ func addProducts(c, p, q []float64, m, n, k int) {
 		p0, p1 := p[i*k:][:k], p[(i+1)*k:][:k]
 		c0, c1 := c[i*n:][:n], c[(i+1)*n:][:n]
 		j := 0
-		for ; j+4 <= n; j += 4 {
-			addTile(c0[j:][:4], c1[j:][:4], p0, p1, q[j*k:][:4*k])
+		for ; j+3 <= n; j += 3 {
+			addTile(c0[j:][:3], c1[j:][:3], p0, p1, q[j*k:][:3*k])
 		}
 		for ; j < n; j++ {
 			r := q[j*k:][:k]
@@ -28,13 +28,13 @@ func addProducts(c, p, q []float64, m, n, k int) {
 	}
 }
 
-// addTile adds the products of two rows of p with four of q.
+// addTile adds the products of two rows of p with three of q.
 func addTile(c0, c1, p0, p1, q []float64) {
 	k := len(p0)
 	p1 = p1[:k]
-	q0, q1, q2, q3 := q[:k], q[k:][:k], q[2*k:][:k], q[3*k:][:k]
-	s00, s01, s02, s03 := c0[0], c0[1], c0[2], c0[3]
-	s10, s11, s12, s13 := c1[0], c1[1], c1[2], c1[3]
+	q0, q1, q2 := q[:k], q[k:][:k], q[2*k:][:k]
+	s00, s01, s02 := c0[0], c0[1], c0[2]
+	s10, s11, s12 := c1[0], c1[1], c1[2]
 	for t := range k {
 		u, v := p0[t], p1[t]
 		s00 += float64(u * q0[t])
@@ -43,11 +43,9 @@ func addTile(c0, c1, p0, p1, q []float64) {
 		s11 += float64(v * q1[t])
 		s02 += float64(u * q2[t])
 		s12 += float64(v * q2[t])
-		s03 += float64(u * q3[t])
-		s13 += float64(v * q3[t])
 	}
-	c0[0], c0[1], c0[2], c0[3] = s00, s01, s02, s03
-	c1[0], c1[1], c1[2], c1[3] = s10, s11, s12, s13
+	c0[0], c0[1], c0[2] = s00, s01, s02
+	c1[0], c1[1], c1[2] = s10, s11, s12
 }
 
 // addRow adds the products of one row of p with every row of q.
