@@ -55,18 +55,16 @@ func leapsOf(values, residuals []float64) []float64 {
 
 // leapEdge returns how far is too far; 0 where too few leaps say.
 func leapEdge(timesMs []int64, leaps []float64, stepMs int64, alertsPerWeek float64) float64 {
-	sorted := make([]float64, 0, len(leaps))
+	sizes := make([]float64, 0, len(leaps))
 	for _, leap := range leaps {
 		if leap != 0 {
-			sorted = append(sorted, math.Abs(leap))
+			sizes = append(sizes, math.Abs(leap))
 		}
 	}
-	if len(sorted) < leastLeaps {
+	if len(sizes) < leastLeaps {
 		return 0
 	}
-	slices.Sort(sorted)
-	body := bodyOf(sorted)
-	far, _ := num.QuantileSorted(body, leapFar) // n ≥ 1 and 0 < p < 1
+	far, _ := num.QuantileInPlace(bodyOf(sizes), leapFar) // n ≥ 1 and 0 < p < 1
 	multiple := float64(leapMultiple)
 	if stepMs < fineMs {
 		multiple = fineMultiple
@@ -78,20 +76,23 @@ func leapEdge(timesMs []int64, leaps []float64, stepMs int64, alertsPerWeek floa
 	return max(edge, min(peaks[rank], num.Mul(peakMost, edge)))
 }
 
-// bodyOf returns ascending values without those that are events: without what lies beyond
-// leapTrim times their own leapNear quantile, again and again until none does.
-func bodyOf(sorted []float64) []float64 {
+// bodyOf returns the least of sizes, n ≥ leastLeaps, without those that are events: without
+// what lies beyond leapTrim times their own leapNear quantile, again and again until none
+// does, but leastLeaps at least. sizes are reordered.
+func bodyOf(sizes []float64) []float64 {
 	for {
-		near, _ := num.QuantileSorted(sorted, leapNear) // n ≥ 1 and 0 < p < 1
-		limit := num.Mul(leapTrim, near)
-		n := len(sorted)
-		for n > leastLeaps && sorted[n-1] > limit {
-			n--
+		near, _ := num.QuantileInPlace(sizes, leapNear) // n ≥ 1 and 0 < p < 1
+		limit, n := num.Mul(leapTrim, near), 0
+		for _, size := range sizes {
+			if size <= limit {
+				n++
+			}
 		}
-		if n == len(sorted) {
-			return sorted
+		if n = max(n, leastLeaps); n == len(sizes) {
+			return sizes
 		}
-		sorted = sorted[:n]
+		num.SelectInPlace(sizes, n-1) // puts the n least in front
+		sizes = sizes[:n]
 	}
 }
 

@@ -69,10 +69,17 @@ func (s Sustained) Scores(d adapt.Deviations) []float64 {
 func (s Sustained) meanAt(d adapt.Deviations, i int) float64 {
 	total, n := 0.0, 0
 	for k := max(0, i+1-s.Points); k <= i; k++ {
-		if z := d.At(k, i); !math.IsNaN(z) {
-			total += min(max(z, -sustainedClip), sustainedClip)
-			n++
+		z := d.At(k, i)
+		switch {
+		case z > sustainedClip:
+			z = sustainedClip
+		case z < -sustainedClip:
+			z = -sustainedClip
+		case math.IsNaN(z):
+			continue
 		}
+		total += z
+		n++
 	}
 	if n < (s.Points+1)/2 {
 		return math.NaN()

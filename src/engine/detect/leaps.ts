@@ -2,7 +2,8 @@
  * How far values step out of the range of the two before them, and how far is too far.
  * Twin: pkg/engine/detect/leaps.go. Numbers: spec/vectors/detect.
  */
-import { quantileSorted } from '../num/quantileSorted';
+import { quantileInPlace } from '../num/quantile';
+import { selectInPlace } from '../num/select';
 import { DAY_MS } from '../zone/zone';
 
 // A leap is one from LEAP_SLOTS values. A history needs LEAST_LEAPS of them. Those beyond LEAP_TRIM times the three-quarters
@@ -60,18 +61,18 @@ export function leapsOf(values: Float64Array, residuals: Float64Array): Float64A
  * @param leaps - shape [n]
  */
 export function leapEdge(timesMs: Float64Array, leaps: Float64Array, stepMs: number, alertsPerWeek: number): number {
-  const sorted = sizesOf(leaps).sort();
-  if (sorted.length < LEAST_LEAPS) {
+  const sizes = sizesOf(leaps);
+  if (sizes.length < LEAST_LEAPS) {
     return 0;
   }
-  const edge = (stepMs < FINE_MS ? FINE_MULTIPLE : LEAP_MULTIPLE) * quantileSorted(bodyOf(sorted), LEAP_FAR);
+  const edge = (stepMs < FINE_MS ? FINE_MULTIPLE : LEAP_MULTIPLE) * quantileInPlace(bodyOf(sizes), LEAP_FAR);
   const peaks = dailyLeaps(timesMs, leaps);
   const weeks = (leaps.length * stepMs) / (7 * DAY_MS);
   const rank = Math.min(Math.floor(LEAPS_PER_ALERT * alertsPerWeek * weeks), peaks.length - 1);
   return Math.max(edge, Math.min(peaks[rank], PEAK_MOST * edge));
 }
 
-/** The sizes of the leaps that are none of 0. */
+/** The sizes of the leaps that are not 0. */
 function sizesOf(leaps: Float64Array): Float64Array {
   const sizes = new Float64Array(leaps.length);
   let n = 0;
@@ -84,20 +85,22 @@ function sizesOf(leaps: Float64Array): Float64Array {
 }
 
 /**
- * Ascending values without those that are events: without what lies beyond LEAP_TRIM times their own LEAP_NEAR quantile,
- * again and again until none does.
+ * The least of sizes, n ≥ LEAST_LEAPS, without those that are events: without what lies beyond LEAP_TRIM times their own
+ * LEAP_NEAR quantile, again and again until none does, but LEAST_LEAPS at least. sizes are reordered.
  */
-function bodyOf(sorted: Float64Array): Float64Array {
+function bodyOf(sizes: Float64Array): Float64Array {
   for (;;) {
-    const limit = LEAP_TRIM * quantileSorted(sorted, LEAP_NEAR);
-    let n = sorted.length;
-    while (n > LEAST_LEAPS && sorted[n - 1] > limit) {
-      n--;
+    const limit = LEAP_TRIM * quantileInPlace(sizes, LEAP_NEAR);
+    let n = 0;
+    for (let i = 0; i < sizes.length; i++) {
+      n += sizes[i] <= limit ? 1 : 0;
     }
-    if (n === sorted.length) {
-      return sorted;
+    n = Math.max(n, LEAST_LEAPS);
+    if (n === sizes.length) {
+      return sizes;
     }
-    sorted = sorted.subarray(0, n);
+    selectInPlace(sizes, n - 1); // puts the n least in front
+    sizes = sizes.subarray(0, n);
   }
 }
 
