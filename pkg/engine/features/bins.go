@@ -37,8 +37,8 @@ const MADToNormal = 1.4826
 // MAD returns the median absolute deviation from the median, as a standard deviation;
 // NaN of no values. values is not changed.
 func MAD(values []float64) float64 {
-	center := num.Median(values)
-	deviations := make([]float64, len(values))
+	deviations := append([]float64(nil), values...)
+	center := num.MedianInPlace(deviations)
 	for i, v := range values {
 		deviations[i] = math.Abs(v - center)
 	}

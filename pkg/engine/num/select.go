@@ -7,7 +7,8 @@ import "slices"
 //
 // x has shape [n] and holds no NaN and no −0 (MedianInPlace sees to both); outside that
 // domain, or for k outside its range, the result is undefined. Expected linear time, never
-// worse than n log n. Source: Hoare 1961, Algorithm 65, with the median of three as pivot.
+// worse than n log n. Source: Hoare 1961, Algorithm 65, with the median of three as pivot,
+// or a sample.
 // Twin: src/engine/num/select.ts.
 func SelectInPlace(x []float64, k int) float64 {
 	left, right := 0, len(x)-1
@@ -16,7 +17,7 @@ func SelectInPlace(x []float64, k int) float64 {
 			slices.Sort(x[left : right+1])
 			break
 		}
-		pivot := middleOf(x[left], x[(left+right)>>1], x[right])
+		pivot := pivotOf(x[left:right+1], k-left)
 		i, j := left, right
 		for i <= j {
 			for x[i] < pivot {
@@ -41,6 +42,27 @@ func SelectInPlace(x []float64, k int) float64 {
 		}
 	}
 	return x[k]
+}
+
+// A sample of sampleSize values, from sampleFrom on, spares a third of the way.
+const (
+	sampleFrom = 1000
+	sampleSize = 63
+)
+
+// pivotOf returns a value of x that is likely near rank k: of a sample of many, the one that
+// stands where k stands among all; of few, the middle of three.
+func pivotOf(x []float64, k int) float64 {
+	last := len(x) - 1
+	if last < sampleFrom {
+		return middleOf(x[0], x[last>>1], x[last])
+	}
+	var sample [sampleSize]float64
+	for i := range sample {
+		sample[i] = x[last*i/(sampleSize-1)]
+	}
+	slices.Sort(sample[:])
+	return sample[(sampleSize-1)*k/last]
 }
 
 // middleOf returns the one of three values that is neither least nor greatest.

@@ -2,7 +2,7 @@
  * Medians per bin.
  * Twin: pkg/engine/features/bins.go.
  */
-import { median, medianInPlace } from '../num/median';
+import { medianInPlace } from '../num/median';
 
 /** What BinMedians found; both have shape [bins]. */
 export interface BinMedians {
@@ -43,8 +43,8 @@ export const MAD_TO_NORMAL = 1.4826;
 
 /** The median absolute deviation from the median, as a standard deviation; NaN of no values. Nothing is modified. */
 export function mad(values: Float64Array): number {
-  const center = median(values);
-  const deviations = new Float64Array(values.length);
+  const deviations = values.slice();
+  const center = medianInPlace(deviations);
   for (let i = 0; i < deviations.length; i++) {
     deviations[i] = Math.abs(values[i] - center);
   }

@@ -35,6 +35,14 @@ export class RowChunk {
   /** Copies the chunk's rows of the column at x[start…] to into[at…], each times the root of its weight. */
   pack(into: Float64Array, at: number, x: Float64Array, start: number): void {
     const { size, row, root } = this;
+    const first = start + row[0];
+    if (row[size - 1] - row[0] === size - 1) {
+      // neighbours, as mostly: nothing to look up
+      for (let k = 0; k < size; k++) {
+        into[at + k] = root[k] * x[first + k];
+      }
+      return;
+    }
     for (let k = 0; k < size; k++) {
       into[at + k] = root[k] * x[start + row[k]];
     }
