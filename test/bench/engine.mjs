@@ -8,7 +8,7 @@ const walks = [10_000, 100_000]; // a model a day: a million minutes take minute
 const BYTES_A_POINT = 16; // of a series: a time and a value
 
 const inGo = async (...args) => JSON.parse(await must(['.cache/bench/engine', ...args.map(String)], { env: threads }));
-const inNode = async (...args) => JSON.parse(await must(['node', '--expose-gc', '--max-semi-space-size=64', '.cache/bench/engine.cjs', ...args.map(String)]));
+const inNode = async (...args) => JSON.parse(await must(['node', '--expose-gc', '--min-semi-space-size=64', '--max-semi-space-size=64', '.cache/bench/engine.cjs', ...args.map(String)]));
 const sides = [['Go', inGo], ['TypeScript', inNode]];
 
 export async function benchEngine() {
