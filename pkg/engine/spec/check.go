@@ -5,6 +5,7 @@ import (
 	"math"
 	"sort"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/tidemark/tidemark/pkg/engine/fault"
@@ -29,7 +30,7 @@ func (c *checker) check(s *schema, value any, path string) (any, error) {
 		return nil, fault.New("spec/wrong-type", "spec: %s is %s; want %s", path, typeName(value), s.Type)
 	}
 	if len(s.Enum) > 0 && !isOneOf(s.Enum, value) {
-		return nil, fault.New("spec/not-one-of", "spec: %s is %v; want one of %v", path, value, s.Enum)
+		return nil, fault.New("spec/not-one-of", "spec: %s is %v; want one of %s", path, value, listed(s.Enum))
 	}
 	switch v := value.(type) {
 	case float64:
@@ -42,6 +43,14 @@ func (c *checker) check(s *schema, value any, path string) (any, error) {
 		return c.checkObject(s, v, path)
 	}
 	return value, nil
+}
+
+func listed(values []any) string {
+	texts := make([]string, len(values))
+	for i, value := range values {
+		texts[i] = fmt.Sprint(value)
+	}
+	return strings.Join(texts, ", ")
 }
 
 // branchFor picks the one branch whose type fits and, of objects, whose required fields

@@ -26,7 +26,7 @@ export function check(s: Schema, value: unknown, path: string, notices: Notice[]
     throw new Fault('spec/wrong-type', `spec: ${path} is ${typeName(value)}; want ${s.type}`);
   }
   if (s.enum !== undefined && !s.enum.includes(value)) {
-    throw new Fault('spec/not-one-of', `spec: ${path} is ${String(value)}; want one of [${s.enum.join(' ')}]`);
+    throw new Fault('spec/not-one-of', `spec: ${path} is ${String(value)}; want one of ${s.enum.join(', ')}`);
   }
   if (typeof value === 'number') {
     checkNumber(s, value, path);
