@@ -26,7 +26,8 @@ type Explanation struct {
 
 // ExplainAt explains the slot that holds an instant, with the model that Analyse judges it
 // by. w gives the window's NowMs and StepMs; its range does not matter. It returns nil for
-// a slot without a model or without its regressors. Nothing is changed.
+// a slot without a model or without its regressors, and for parts beyond all numbers.
+// Nothing is changed.
 //
 // Errors: those of Analyse. Twin: explainAt in src/engine/explanation.ts.
 func ExplainAt(ctx context.Context, in Input, s Spec, w Window, timeMs int64, models ModelStore) (*Explanation, error) {
@@ -83,6 +84,9 @@ func (p *prepared) explain(m *Model, slot int) *Explanation {
 	parts := explain.PartsOf(m.Center, p.calendar.Slice(slot, slot+1), explainers)
 	level := parts.Level + j.Deviations.Level[i]
 	parts = parts.Scaled(m.Unit.From(level), m.Unit.Slope(level, j.expected[i]))
+	if !parts.Finite() {
+		return nil
+	}
 	return &Explanation{
 		TimeMs: p.grid.TimesMs[slot], Level: parts.Level, Trend: parts.Trend, Season: parts.Season,
 		Calendar: parts.Calendar, Regressors: parts.Regressors, Expected: p.bounded(m, j.expected[i]),

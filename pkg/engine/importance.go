@@ -65,7 +65,11 @@ func (out *Importances) permute(p *prepared, m *Model, rows []int) error {
 	level := p.judge(m, from, len(p.grid.TimesMs)).Deviations.Level
 	errorAt := func(i int, expected float64) float64 {
 		row := rows[i]
-		return min(math.Abs(p.grid.Values[row]-m.Unit.From(expected+level[row-from])), mostError)
+		off := math.Abs(p.grid.Values[row] - m.Unit.From(expected+level[row-from]))
+		if off < mostError {
+			return off
+		}
+		return mostError
 	}
 	meanError, groups, err := explain.Permute(m.Center, p.calendar.Pick(rows), pickExplainers(p.explainers, rows), errorAt, 0)
 	if err != nil {
@@ -81,5 +85,6 @@ func (out *Importances) permute(p *prepared, m *Model, rows []int) error {
 	return nil
 }
 
-// mostError keeps sums of errors finite.
+// mostError keeps sums of errors finite. It stands for no number as well: what is expected
+// may be beyond all numbers, one way, and its trailing level the other.
 const mostError = 1e300

@@ -10,7 +10,7 @@ import { fromUnit, slopeOf } from './clean/unit';
 import { cutOf } from './cuts';
 import { pointScore } from './detect/evidence';
 import { onsetScores } from './detect/onset';
-import { Parts, partsOf, scaledParts } from './explain/parts';
+import { areFinite, Parts, partsOf, scaledParts } from './explain/parts';
 import { verdict } from './explain/verdict';
 import { Fault } from './fault/fault';
 import { sliceCalendar } from './features/calendar';
@@ -35,7 +35,7 @@ export interface Explanation extends Parts {
  * Explains the slot that holds an instant, with the model that `analyse` judges it by. Nothing is modified.
  *
  * @param window - of the analysis; its range does not matter
- * @returns undefined for a slot without a model or without its regressors
+ * @returns undefined for a slot without a model or without its regressors, and for parts beyond all numbers
  * @throws Fault, those of `analyse`
  */
 export function explainAt(
@@ -57,7 +57,7 @@ export function explainAt(
   return model instanceof Fault ? undefined : explainSlot(p, model, slot);
 }
 
-/** Explains one slot of the grid by a model; undefined where nothing is expected. */
+/** Explains one slot of the grid by a model; undefined where nothing is expected, or its parts are beyond all numbers. */
 function explainSlot(p: Prepared, model: Model, slot: number): Explanation | undefined {
   const { evidence, expected, scores } = judge(p, model, firstRemembered(p, slot), slot + 1);
   const i = expected.length - 1;
@@ -68,8 +68,12 @@ function explainSlot(p: Prepared, model: Model, slot: number): Explanation | und
   const explainers = p.explainers.map((e) => sliceExplainer(e, slot, slot + 1));
   const parts = partsOf(center, sliceCalendar(p.calendar, slot, slot + 1), explainers);
   const level = parts.level + evidence.deviations.level[i];
+  const scaled = scaledParts(parts, fromUnit(unit, level), slopeOf(unit, level, expected[i]));
+  if (!areFinite(scaled)) {
+    return undefined;
+  }
   return {
-    ...scaledParts(parts, fromUnit(unit, level), slopeOf(unit, level, expected[i])),
+    ...scaled,
     timeMs: p.grid.timesMs[slot],
     expected: bounded(p.spec, model, expected[i]),
     verdict: verdict({

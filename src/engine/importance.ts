@@ -63,7 +63,10 @@ export function importanceOf(input: Input, spec: Spec, window: Window, models?: 
 
 const NONE: Importances = { cutMs: 0, kind: '', rows: 0, mae: 0, groups: [], notices: [] };
 
-/** Keeps sums of errors finite. */
+/**
+ * Keeps sums of errors finite. It stands for no number as well: what is expected may be beyond all numbers, one way, and its
+ * trailing level the other.
+ */
 const MOST_ERROR = 1e300;
 
 function permuted(p: Prepared, model: Model, rows: Int32Array): Importances {
@@ -72,7 +75,8 @@ function permuted(p: Prepared, model: Model, rows: Int32Array): Importances {
   const { level } = judge(p, model, from, p.grid.timesMs.length).evidence.deviations;
   const errorAt = (i: number, expected: number) => {
     const row = rows[i];
-    return Math.min(Math.abs(p.grid.values[row] - fromUnit(unit, expected + level[row - from])), MOST_ERROR);
+    const off = Math.abs(p.grid.values[row] - fromUnit(unit, expected + level[row - from]));
+    return off < MOST_ERROR ? off : MOST_ERROR;
   };
   const explainers = p.explainers.map((e) => pickExplainer(e, rows));
   const { meanError, groups } = permute(center, pickCalendar(p.calendar, rows), explainers, errorAt, 0);

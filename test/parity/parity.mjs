@@ -56,8 +56,11 @@ command(async () => {
       }
     }
   };
-  await Promise.all(Array.from({ length: inFlight }, lane));
-  running.forEach(({ stop }) => stop());
+  try {
+    await Promise.all(Array.from({ length: inFlight }, lane));
+  } finally {
+    running.forEach(({ stop }) => stop()); // also where one of them has died
+  }
   console.log([`seed ${seed}, series ${from} to ${from + count - 1}, ${engines.join(' = ')}`, ...tally.lines()].join('\n'));
   console.log(`${count} series, ${differing} differences`);
   process.exitCode = differing === 0 ? 0 : 1;

@@ -3,6 +3,8 @@
 package explain
 
 import (
+	"math"
+
 	"github.com/tidemark/tidemark/pkg/engine/clean"
 	"github.com/tidemark/tidemark/pkg/engine/features"
 	"github.com/tidemark/tidemark/pkg/engine/fit"
@@ -62,4 +64,13 @@ func (p Parts) Scaled(level, factor float64) Parts {
 		out.Regressors[i] = Effect{Name: e.Name, Value: num.Mul(e.Value, factor) + 0}
 	}
 	return out
+}
+
+// Finite says whether the parts add up to a number. Twin: areFinite.
+func (p Parts) Finite() bool {
+	total := p.Level + p.Trend + p.Season + p.Calendar
+	for _, e := range p.Regressors {
+		total += e.Value
+	}
+	return math.Abs(total) <= math.MaxFloat64
 }

@@ -72,3 +72,8 @@ export function scaledParts({ trend, season, calendar, regressors }: Parts, leve
     regressors: regressors.map(({ name, value }) => ({ name, value: value * factor + 0 })),
   };
 }
+
+/** Whether the parts add up to a number. Twin: Parts.Finite. */
+export function areFinite({ level, trend, season, calendar, regressors }: Parts): boolean {
+  return Number.isFinite(regressors.reduce((total, { value }) => total + value, level + trend + season + calendar));
+}
