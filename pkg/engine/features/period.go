@@ -169,7 +169,11 @@ func (a autocorrelation) refine(period, height float64) float64 {
 			break
 		}
 		if at > 1 && at < most {
-			period = (float64(at) + vertex(a.at(at-1), best, a.at(at+1))) / multiple
+			refined := (float64(at) + vertex(a.at(at-1), best, a.at(at+1))) / multiple
+			if refined < 1 {
+				break // no period is shorter than a slot, and its multiples would never reach the end
+			}
+			period = refined
 		}
 		if multiple < 8 {
 			multiple *= 2

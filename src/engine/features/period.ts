@@ -154,7 +154,11 @@ function refine(at: (lag: number) => number, n: number, period: number, height: 
       break;
     }
     if (peak > 1 && peak < most) {
-      period = (peak + vertex(at(peak - 1), best, at(peak + 1))) / multiple;
+      const refined = (peak + vertex(at(peak - 1), best, at(peak + 1))) / multiple;
+      if (refined < 1) {
+        break; // no period is shorter than a slot, and its multiples would never reach the end
+      }
+      period = refined;
     }
   }
   return period;
