@@ -2,14 +2,14 @@
  * The upstream's part of the query where the upstream is another data source of this Grafana: a choice among those an
  * admin has pinned, and that data source's own query editor.
  */
-import { DataSourcePluginContextProvider } from '@grafana/data';
+import { DataSourceApi, DataSourcePluginContextProvider } from '@grafana/data';
 import { DataQuery } from '@grafana/schema';
 import { getDataSourceSrv } from '@grafana/runtime';
-import { Alert, Spinner } from '@grafana/ui';
+import { Alert } from '@grafana/ui';
 import React from 'react';
 import { PinnedChoice } from './PinnedChoice';
+import { PinnedFrontEnd } from './PinnedFrontEnd';
 import { UpstreamProps } from './QueryEditor';
-import { useUpstream } from './useUpstream';
 
 /** Chooses a pinned data source and embeds its editor. */
 export function PinnedQuery(props: UpstreamProps) {
@@ -22,24 +22,19 @@ export function PinnedQuery(props: UpstreamProps) {
         uid={uid}
         onChange={(chosen) => onChange({ ...query, upstream: { uid: chosen, query: {} } })}
       />
-      {uid !== undefined && <Embedded key={uid} {...props} uid={uid} />}
+      {uid !== undefined && (
+        <PinnedFrontEnd key={uid} uid={uid}>
+          {(own) => <Embedded {...props} uid={uid} own={own} />}
+        </PinnedFrontEnd>
+      )}
     </>
   );
 }
 
-function Embedded({ uid, query, onChange, onRunQuery, range, data, app }: UpstreamProps & { uid: string }) {
-  const { instance, problem } = useUpstream(uid);
-  if (problem) {
-    return (
-      <Alert severity="error" title="The data source can't be loaded">
-        {problem}
-      </Alert>
-    );
-  }
-  if (!instance) {
-    return <Spinner />;
-  }
-  const Editor = instance.components?.QueryEditor;
+type EmbeddedProps = UpstreamProps & { uid: string; own: DataSourceApi };
+
+function Embedded({ uid, own, query, onChange, onRunQuery, range, data, app }: EmbeddedProps) {
+  const Editor = own.components?.QueryEditor;
   const settings = getDataSourceSrv().getInstanceSettings(uid);
   if (!Editor || !settings) {
     return (
@@ -48,7 +43,7 @@ function Embedded({ uid, query, onChange, onRunQuery, range, data, app }: Upstre
       </Alert>
     );
   }
-  const inner: DataQuery = { refId: query.refId, ...query.upstream.query, datasource: instance.getRef() };
+  const inner: DataQuery = { refId: query.refId, ...query.upstream.query, datasource: own.getRef() };
   const store = (next: DataQuery) => {
     const { refId, datasource, hide, key, ...rest } = next;
     onChange({ ...query, upstream: { uid, query: rest } });
@@ -56,7 +51,7 @@ function Embedded({ uid, query, onChange, onRunQuery, range, data, app }: Upstre
   return (
     <DataSourcePluginContextProvider instanceSettings={settings}>
       <Editor
-        datasource={instance}
+        datasource={own}
         query={inner}
         onChange={store}
         onRunQuery={onRunQuery}

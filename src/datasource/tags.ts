@@ -30,8 +30,7 @@ type Options = DataSourceGetTagKeysOptions<TidemarkQuery> | DataSourceGetTagValu
 export async function tagsOf(source: DataSource, options: Options): Promise<MetricFindValue[]> {
   if (source.kind === 'prometheus') {
     const { timeRange, filters } = options;
-    const found = await labelsOf(source, 'key' in options ? options.key : '', matchOf(filters ?? []), timeRange);
-    return found.map((text) => ({ text, value: text }));
+    return labelsOf(source, 'key' in options ? options.key : '', matchOf(filters ?? []), timeRange);
   }
   const answers = await Promise.allSettled((source.settings.pinned ?? []).map(({ uid }) => tagsOfPinned(uid, options)));
   const failed = answers.find((one) => one.status === 'rejected');
@@ -50,9 +49,15 @@ export async function tagsOf(source: DataSource, options: Options): Promise<Metr
  * @param match - a selector; undefined for all series
  * @param timeRange - where the series must have points
  */
-export function labelsOf(source: DataSource, name: string, match?: string, timeRange?: TimeRange): Promise<string[]> {
+export async function labelsOf(
+  source: DataSource,
+  name: string,
+  match?: string,
+  timeRange?: TimeRange
+): Promise<MetricFindValue[]> {
   const { from, to } = timeRange ?? getDefaultTimeRange();
-  return source.getResource('labels', { name, match, from: from.valueOf(), to: to.valueOf() });
+  const found: string[] = await source.getResource('labels', { name, match, from: from.valueOf(), to: to.valueOf() });
+  return found.map((text) => ({ text, value: text }));
 }
 
 // Prometheus wants one matcher that is not true of a series without the label.

@@ -4,10 +4,11 @@
  */
 import { DataSourceApi, DataSourcePluginContextProvider, VariableSupportType } from '@grafana/data';
 import { getDataSourceSrv } from '@grafana/runtime';
-import { Alert, InlineField, Input, Spinner } from '@grafana/ui';
+import { Spinner } from '@grafana/ui';
 import React, { ComponentType } from 'react';
 import { PinnedChoice } from '../PinnedChoice';
-import { useUpstream } from '../useUpstream';
+import { PinnedFrontEnd } from '../PinnedFrontEnd';
+import { Text } from './Text';
 import { PartProps } from './VariableEditor';
 
 /** Chooses a pinned data source and embeds its editor. */
@@ -16,27 +17,23 @@ export function PinnedVariable(props: PartProps) {
   return (
     <>
       <PinnedChoice datasource={datasource} uid={query.uid} onChange={(uid) => change({ uid, query: undefined })} />
-      {query.uid !== undefined && <Embedded key={query.uid} {...props} uid={query.uid} />}
+      {query.uid !== undefined && (
+        <PinnedFrontEnd key={query.uid} uid={query.uid}>
+          {(own) => <Embedded {...props} own={own} />}
+        </PinnedFrontEnd>
+      )}
     </>
   );
 }
 
-function Embedded({ uid, ...props }: PartProps & { uid: string }) {
-  const { instance, problem } = useUpstream(uid);
-  const settings = getDataSourceSrv().getInstanceSettings(uid);
-  if (problem) {
-    return (
-      <Alert severity="error" title="The data source can't be loaded">
-        {problem}
-      </Alert>
-    );
-  }
-  if (!instance || !settings) {
+function Embedded(props: PartProps & { own: DataSourceApi }) {
+  const settings = getDataSourceSrv().getInstanceSettings(props.own.uid);
+  if (!settings) {
     return <Spinner />;
   }
   return (
     <DataSourcePluginContextProvider instanceSettings={settings}>
-      <Own {...props} own={instance} />
+      <Own {...props} />
     </DataSourcePluginContextProvider>
   );
 }
@@ -49,24 +46,11 @@ function Own({ own, query, change, onRunQuery, range, data }: PartProps & { own:
     return Legacy ? (
       <Legacy {...{ datasource: own, query: query.query ?? '', onChange: store, templateSrv: undefined }} />
     ) : (
-      <PlainText value={String(query.query ?? '')} onSave={store} />
+      <Text label="Query" value={String(query.query ?? '')} onSave={store} />
     );
   }
   const Editor = support.editor ?? (own.components?.QueryEditor as ComponentType<object> | undefined);
   const inner = typeof query.query === 'object' ? { refId: query.refId, ...query.query } : (query.query ?? '');
   const shown = support.getType() === VariableSupportType.Custom ? inner : { refId: query.refId, ...(inner as object) };
   return Editor ? <Editor {...{ datasource: own, query: shown, onChange: store, onRunQuery, range, data }} /> : null;
-}
-
-function PlainText({ value, onSave }: { value: string; onSave(text: string): void }) {
-  return (
-    <InlineField label="Query" labelWidth={16} grow>
-      <Input
-        key={value}
-        aria-label="Query"
-        defaultValue={value}
-        onBlur={({ currentTarget }) => currentTarget.value !== value && onSave(currentTarget.value)}
-      />
-    </InlineField>
-  );
 }

@@ -2,7 +2,7 @@
  * The editor of a dashboard variable: what its values are, and the query for them.
  */
 import { QueryEditorProps } from '@grafana/data';
-import { InlineField, Input, RadioButtonGroup } from '@grafana/ui';
+import { InlineField, RadioButtonGroup } from '@grafana/ui';
 import React from 'react';
 import { SpecEditor } from '../../editor/SpecEditor';
 import { DataSource } from '../DataSource';
@@ -11,6 +11,7 @@ import { PrometheusQuery } from '../PrometheusQuery';
 import { TidemarkQuery, TidemarkSettings, TidemarkVariable } from '../types';
 import { judgedQuery } from './anomalous';
 import { PinnedVariable } from './PinnedVariable';
+import { Text } from './Text';
 
 /** Props as Grafana gives them to the editor of a variable. */
 export type VariableEditorProps = QueryEditorProps<DataSource, TidemarkQuery, TidemarkSettings, TidemarkVariable>;
@@ -85,27 +86,5 @@ function Anomalous({ query, change, ...props }: PartProps) {
       <Query {...props} query={judged} onChange={store} />
       <SpecEditor spec={judged.spec} onChange={(spec) => store({ ...judged, spec })} />
     </>
-  );
-}
-
-interface TextProps {
-  label: string;
-  placeholder: string;
-  tooltip: string;
-  value: string | undefined;
-  onSave(text: string): void;
-}
-
-function Text({ label, placeholder, tooltip, value = '', onSave }: TextProps) {
-  return (
-    <InlineField label={label} labelWidth={16} grow tooltip={tooltip}>
-      <Input
-        key={value}
-        aria-label={label}
-        placeholder={placeholder}
-        defaultValue={value}
-        onBlur={({ currentTarget }) => currentTarget.value !== value && onSave(currentTarget.value)}
-      />
-    </InlineField>
   );
 }

@@ -43,9 +43,8 @@ export class TidemarkVariables extends CustomVariableSupport<
     return askUpstream(() => loadUpstream(uid), query, request);
   }
 
-  private async labels({ label = '', match }: TidemarkVariable, request: DataQueryRequest): Promise<MetricFindValue[]> {
+  private labels({ label = '', match }: TidemarkVariable, request: DataQueryRequest): Promise<MetricFindValue[]> {
     const selector = match ? fillPromql(match, request.scopedVars) : undefined;
-    const found = await labelsOf(this.source, label.trim(), selector, request.range);
-    return found.map((text) => ({ text, value: text }));
+    return labelsOf(this.source, label.trim(), selector, request.range);
   }
 }
