@@ -15,19 +15,28 @@ import (
 // Errors: num/empty-sample if n = 0; num/p-out-of-range if p is NaN or outside [0, 1].
 // Source: Hyndman & Fan (1996), definition 7. Twin: src/engine/num/quantileSorted.ts.
 func QuantileSorted(sorted []float64, p float64) (float64, error) {
-	n := len(sorted)
-	if n == 0 {
-		return 0, fault.New("num/empty-sample", "quantileSorted: sorted has no values; want at least 1")
+	i, t, err := rankOf(len(sorted), p)
+	if err != nil {
+		return 0, err
 	}
-	if !(p >= 0 && p <= 1) {
-		return 0, fault.New("num/p-out-of-range", "quantileSorted: p = %v; want 0 ≤ p ≤ 1", p)
-	}
-	h := Mul(float64(n-1), p) // position between ranks
-	i := int(math.Floor(h))
-	if i == n-1 {
+	if i == len(sorted)-1 {
 		return sorted[i], nil
 	}
-	return between(sorted[i], sorted[i+1], h-float64(i)), nil
+	return between(sorted[i], sorted[i+1], t), nil
+}
+
+// rankOf returns the rank of n ascending values that the p-quantile stands at, and the
+// fraction of the way to the next at which it does.
+func rankOf(n int, p float64) (rank int, fraction float64, err error) {
+	if n == 0 {
+		return 0, 0, fault.New("num/empty-sample", "quantile: the sample has no values; want at least 1")
+	}
+	if !(p >= 0 && p <= 1) {
+		return 0, 0, fault.New("num/p-out-of-range", "quantile: p = %v; want 0 ≤ p ≤ 1", p)
+	}
+	h := Mul(float64(n-1), p)
+	rank = int(math.Floor(h))
+	return rank, h - float64(rank), nil
 }
 
 // between returns the point at fraction t, 0 ≤ t < 1, from a to b, a ≤ b. It never passes b,

@@ -2,8 +2,7 @@
  * Quantiles of a sample in any order.
  * Twin: pkg/engine/num/quantile.go. Numbers: spec/vectors/num/quantile.json.
  */
-import { Fault } from '../fault/fault';
-import { between } from './quantileSorted';
+import { between, rankOf } from './quantileSorted';
 import { selectInPlace } from './select';
 
 /**
@@ -16,24 +15,16 @@ import { selectInPlace } from './select';
  * @see Hyndman & Fan (1996), "Sample quantiles in statistical packages", definition 7
  */
 export function quantileInPlace(x: Float64Array, p: number): number {
-  const n = x.length;
-  if (n === 0) {
-    throw new Fault('num/empty-sample', 'quantile: x has no values; want at least 1');
-  }
-  if (!(p >= 0 && p <= 1)) {
-    throw new Fault('num/p-out-of-range', `quantile: p = ${p}; want 0 ≤ p ≤ 1`);
-  }
-  const h = (n - 1) * p; // position between ranks
-  const i = Math.floor(h);
-  const lower = selectInPlace(x, i);
-  if (h === i) {
+  const { rank, fraction } = rankOf(x.length, p);
+  const lower = selectInPlace(x, rank);
+  if (fraction === 0) {
     return lower;
   }
-  let upper = x[i + 1];
-  for (let k = i + 2; k < n; k++) {
+  let upper = x[rank + 1];
+  for (let k = rank + 2; k < x.length; k++) {
     if (x[k] < upper) {
       upper = x[k];
     }
   }
-  return between(lower, upper, h - i);
+  return between(lower, upper, fraction);
 }

@@ -16,19 +16,24 @@ import { min } from './minmax';
  * @see Hyndman & Fan (1996), "Sample quantiles in statistical packages", definition 7
  */
 export function quantileSorted(sorted: Float64Array, p: number): number {
-  const n = sorted.length;
+  const { rank, fraction } = rankOf(sorted.length, p);
+  return rank === sorted.length - 1 ? sorted[rank] : between(sorted[rank], sorted[rank + 1], fraction);
+}
+
+/**
+ * The rank of n ascending values that the p-quantile stands at, and the fraction of the way to the next at which it does.
+ * Throws as quantileSorted does.
+ */
+export function rankOf(n: number, p: number): { rank: number; fraction: number } {
   if (n === 0) {
-    throw new Fault('num/empty-sample', 'quantileSorted: sorted has no values; want at least 1');
+    throw new Fault('num/empty-sample', 'quantile: the sample has no values; want at least 1');
   }
   if (!(p >= 0 && p <= 1)) {
-    throw new Fault('num/p-out-of-range', `quantileSorted: p = ${p}; want 0 ≤ p ≤ 1`);
+    throw new Fault('num/p-out-of-range', `quantile: p = ${p}; want 0 ≤ p ≤ 1`);
   }
-  const h = (n - 1) * p; // position between ranks
-  const i = Math.floor(h);
-  if (i === n - 1) {
-    return sorted[i];
-  }
-  return between(sorted[i], sorted[i + 1], h - i);
+  const h = (n - 1) * p;
+  const rank = Math.floor(h);
+  return { rank, fraction: h - rank };
 }
 
 /**
