@@ -22,7 +22,7 @@ def evenly(times, values, slot):
 
 def vertex(a, b, c):
     bend = a - 2 * b + c
-    return 0 if bend >= 0 else (a - c) / 2 / bend
+    return 0 if bend >= 0 else float(numpy.clip((a - c) / 2 / bend, -0.5, 0.5))
 
 
 def first_peak(r, start, end, least):
@@ -60,7 +60,10 @@ def period(times, values, step):
         if r(best) < height / 2:
             break
         if 1 < best < most:
-            found = (best + vertex(r(best - 1), r(best), r(best + 1))) / multiple
+            refined = (best + vertex(r(best - 1), r(best), r(best + 1))) / multiple
+            if refined < 1:
+                break
+            found = refined
         multiple += multiple if multiple < 8 else 8
     found *= slot
     whole = MINUTE * round(found / MINUTE)
@@ -87,6 +90,11 @@ def cases():
     values = [saw(6.5 * HOUR, 9)(t) + rng.gauss(0, 0.5) + 200 * (t % (31 * HOUR) < 20 * MINUTE) for t in times]
     want = period(times, values, 20 * MINUTE)
     yield {"name": "with gaps and spikes", "times": times, "values": values, "stepMs": 20 * MINUTE, "want": float(want), "tol": 1e-9 * want}
+    hourly = [start + i * HOUR for i in range(40)]
+    # by which the search found ever higher neighbours at shorter lags, and a period that its multiples led to nothing
+    odd = [3, 3, 2, -3, -4, -4, -3, 1, 1, -3, 3, -4, 4, 0, 4, -2, -1, 0, -1, 1, 2, -1, 3, -3, -3, -1, 3, 2, 4, 1, -1, -1, 2, -2, -1, 0, -4, -3, 0, -3]
+    want = period(hourly, [float(v) for v in odd], HOUR)
+    yield {"name": "no period is shorter than a slot", "times": hourly, "values": odd, "stepMs": HOUR, "want": float(want), "tol": 1e-9 * want}
     yield {"name": "a constant", "times": times, "values": [0.0] * len(times), "stepMs": 20 * MINUTE, "want": 0, "tol": 0}
     yield {"name": "one value", "times": times[:1], "values": [3.0], "stepMs": 20 * MINUTE, "want": 0, "tol": 0}
 
