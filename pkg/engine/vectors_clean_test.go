@@ -44,6 +44,13 @@ var cleanRunners = map[string]runner{
 			return map[string]any{"center": u.Center, "pre": u.Pre, "scale": u.Scale}, nil
 		},
 	},
+	"clean/slopeOf": {
+		inputs: []string{"kind", "size", "low", "high", "center", "scale", "z", "to"},
+		run: func(in inputs) (any, error) {
+			u := clean.Unit{Center: in.number("center"), Pre: 1, Scale: in.number("scale"), Transform: in.transform()}
+			return u.Slope(in.number("z"), in.number("to")), nil
+		},
+	},
 	"clean/transform": {
 		inputs: []string{"kind", "size", "low", "high", "values", "bent"},
 		run: func(in inputs) (any, error) {

@@ -1,15 +1,8 @@
 package engine_test
 
-import (
-	"encoding/json"
-	"math"
+import "github.com/tidemark/tidemark/pkg/engine/evaluate"
 
-	"github.com/tidemark/tidemark/pkg/engine/evaluate"
-	"github.com/tidemark/tidemark/pkg/engine/explain"
-	"github.com/tidemark/tidemark/pkg/engine/fit"
-)
-
-// evaluateRunners are the runners of stages explain and evaluate. Twin: src/engine/vectors/evaluateRunners.ts.
+// evaluateRunners are the runners of stage evaluate. Twin: src/engine/vectors/evaluateRunners.ts.
 var evaluateRunners = map[string]runner{
 	"evaluate/measure": {
 		inputs: []string{"actual", "expected", "lag"},
@@ -29,33 +22,6 @@ var evaluateRunners = map[string]runner{
 		inputs: []string{"anomaly", "stepMs"},
 		run: func(in inputs) (any, error) {
 			return evaluate.AlertsPerWeek(in.numbers("anomaly"), in.integer("stepMs")), nil
-		},
-	},
-	"explain/scaledParts": {
-		inputs: []string{"trend", "season", "calendar", "regressor", "level", "factor"},
-		run: func(in inputs) (any, error) {
-			p := explain.Parts{Trend: in.number("trend"), Season: in.number("season"), Calendar: in.number("calendar")}
-			p.Regressors = []explain.Effect{{Name: "warmth", Value: in.number("regressor")}}
-			p = p.Scaled(in.number("level"), in.number("factor"))
-			warmth := map[string]any{"name": p.Regressors[0].Name, "value": p.Regressors[0].Value}
-			return map[string]any{"level": p.Level, "trend": p.Trend, "season": p.Season, "calendar": p.Calendar, "regressors": []any{warmth}}, nil
-		},
-	},
-	"explain/permute": {
-		inputs: []string{"model", "times", "holidays?", "actual", "seed"},
-		run: func(in inputs) (any, error) {
-			var model fit.Model
-			if err := json.Unmarshal(in.raw("model"), &model); err != nil {
-				return nil, err
-			}
-			actual := in.numbers("actual")
-			errorAt := func(i int, expected float64) float64 { return math.Abs(actual[i] - expected) }
-			meanError, groups, err := explain.Permute(model, in.calendar(), nil, errorAt, in.integer("seed"))
-			parts := make([]any, len(groups))
-			for i, g := range groups {
-				parts[i] = map[string]any{"group": g.Group, "name": g.Name, "increase": g.Increase, "share": g.Share}
-			}
-			return map[string]any{"meanError": meanError, "groups": parts}, err
 		},
 	},
 }

@@ -20,7 +20,7 @@ type runner struct {
 }
 
 // stages are the runners of all stages: a new stage adds its table here.
-var stages = []map[string]runner{numRunners, fitRunners, neuralRunners, specRunners, zoneRunners, cleanRunners, featuresRunners, treeRunners, bandRunners, adaptRunners, detectRunners, outliersRunners, pooledRunners, forecastRunners, evaluateRunners, modelRunners, pipelineRunners}
+var stages = []map[string]runner{numRunners, fitRunners, neuralRunners, specRunners, zoneRunners, cleanRunners, featuresRunners, treeRunners, bandRunners, adaptRunners, detectRunners, outliersRunners, pooledRunners, forecastRunners, evaluateRunners, explainRunners, modelRunners, pipelineRunners}
 
 type vectorFile struct {
 	Function string                       `json:"function"`

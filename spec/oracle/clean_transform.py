@@ -54,6 +54,23 @@ def bends():
     yield {"name": "missing stays missing", **NONE, "kind": "log1p", "values": [float("nan")], "bent": [float("nan")], "want": {"to": [float("nan")], "from": [float("nan")]}, "tol": 0}
 
 
+def slopes():
+    """The series' change a unit, from z to `to`; ways shorter than 2^-20 are as long, or that share of a z beside which it vanishes."""
+    log, percent = {**NONE, "kind": "log1p", "size": 4.0}, {**NONE, "kind": "logit", "high": 100.0}
+    ways = {"a long way": (log, 1.5, 0.25, -3.0, 5.0), "a short way": (log, 1.5, 0.25, 2.0, 2.0 + 2.0**-30), "no way": (percent, 0.0, 0.5, 1.0, 1.0), "back": (percent, 0.0, 0.5, 6.0, -6.0), "nothing bent": (NONE, 7.0, 0.125, 2.0, 2.0),
+            "a level beside which a short way vanishes": (percent, 0.5, 0.25, 2.0**40, 2.0**40), "one below": (percent, 0.5, 0.25, -3e15, -3e15), "one whose values are the greatest": (log, 1.5, 0.25, 2.0**44, 2.0**44),
+            "a long way from there": (percent, 0.5, 0.25, 2.0**40, 2.0**40 + 2.0**12)}
+    for name, (t, center, scale, z, end) in ways.items():
+        with mpmath.workdps(60):
+            exact = {key: mpmath.mpf(t[key]) for key in ("size", "low", "high")} | {"kind": t["kind"]}
+            value = lambda x: back(exact, mpmath.mpf(x) * scale + center)
+            run = mpmath.mpf(end) - z
+            if abs(run) < mpmath.mpf(2) ** -20:
+                run = max(mpmath.mpf(2) ** -20, mpmath.mpf(2) ** -20 * abs(z) * (z + 2.0**-20 == z))
+            want = float((value(z + run) - value(z)) / run)
+        yield {"name": name, **t, "center": center, "scale": scale, "z": z, "to": end, "want": want, "tol": 1e-8 * abs(want)}
+
+
 def skew(times, values):
     times, values = numpy.array(times), numpy.array(values)
     hour = times % DAY // 3_600_000 + 24 * ((times // DAY + 3) % 7 >= 5)
@@ -84,4 +101,5 @@ def choices():
 
 def vectors():
     yield "clean/transform.json", {"function": "clean/transform", "source": "log(1 + |v|/size); the log odds, on their tangents beyond 1/256", "oracle": ORACLE, "cases": list(bends())}
+    yield "clean/slopeOf.json", {"function": "clean/slopeOf", "source": "src/engine/clean/unit.ts says what", "oracle": ORACLE, "cases": list(slopes())}
     yield "features/transformOf.json", {"function": "features/transformOf", "source": "quantile skewness of deviations from the medians of hours", "oracle": ORACLE, "cases": list(choices())}

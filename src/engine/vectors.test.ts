@@ -7,6 +7,7 @@ import { bandRunners } from './vectors/bandRunners';
 import { adaptRunners } from './vectors/adaptRunners';
 import { detectRunners } from './vectors/detectRunners';
 import { evaluateRunners } from './vectors/evaluateRunners';
+import { explainRunners } from './vectors/explainRunners';
 import { pooledRunners } from './vectors/pooledRunners';
 import { forecastRunners } from './vectors/forecastRunners';
 import { modelRunners } from './vectors/modelRunners';
@@ -38,6 +39,7 @@ const runners: Record<string, Runner> = {
   ...pooledRunners,
   ...forecastRunners,
   ...evaluateRunners,
+  ...explainRunners,
   ...modelRunners,
   ...pipelineRunners,
 };

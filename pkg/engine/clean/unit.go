@@ -132,5 +132,8 @@ func (u Unit) Slope(z, to float64) float64 {
 	if math.Abs(to-z) < leastRun {
 		to = z + leastRun
 	}
+	if to == z { // a z so large that the run vanishes beside it
+		to = z + num.Mul(math.Abs(z), leastRun)
+	}
 	return (u.From(to) - u.From(z)) / (to - z)
 }

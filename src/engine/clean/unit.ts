@@ -105,6 +105,9 @@ export function slopeOf(unit: Unit, z: number, to: number): number {
   if (unit.transform.kind === 'none') {
     return unit.scale / unit.pre;
   }
-  const end = Math.abs(to - z) < LEAST_RUN ? z + LEAST_RUN : to;
+  let end = Math.abs(to - z) < LEAST_RUN ? z + LEAST_RUN : to;
+  if (end === z) {
+    end = z + Math.abs(z) * LEAST_RUN; // a z so large that the run vanishes beside it
+  }
   return (fromUnit(unit, end) - fromUnit(unit, z)) / (end - z);
 }

@@ -1,9 +1,9 @@
 /** Runners of stage clean. Twin: pkg/engine/vectors_clean_test.go. */
 import { gridStep, regularGrid } from '../clean/grid';
 import { bend, Transform, unbend } from '../clean/transform';
-import { unitOf } from '../clean/unit';
+import { slopeOf, unitOf } from '../clean/unit';
 import { parseSpec } from '../spec/parse';
-import type { Runner } from './runner';
+import type { Inputs, Runner } from './runner';
 
 export const cleanRunners: Record<string, Runner> = {
   'clean/regularGrid': {
@@ -28,11 +28,17 @@ export const cleanRunners: Record<string, Runner> = {
       return { center, pre, scale };
     },
   },
+  'clean/slopeOf': {
+    inputs: ['kind', 'size', 'low', 'high', 'center', 'scale', 'z', 'to'],
+    run: (i) => {
+      const unit = { center: i.number('center'), pre: 1, scale: i.number('scale'), transform: transformOfCase(i) };
+      return slopeOf(unit, i.number('z'), i.number('to'));
+    },
+  },
   'clean/transform': {
     inputs: ['kind', 'size', 'low', 'high', 'values', 'bent'],
     run: (i) => {
-      const kind = i.raw('kind') as Transform['kind'];
-      const transform = { kind, size: i.number('size'), low: i.number('low'), high: i.number('high') };
+      const transform = transformOfCase(i);
       return {
         to: i.numbers('values').map((v) => bend(transform, v)),
         from: i.numbers('bent').map((x) => unbend(transform, x)),
@@ -40,3 +46,9 @@ export const cleanRunners: Record<string, Runner> = {
     },
   },
 };
+
+/** The transform of a case. */
+function transformOfCase(i: Inputs): Transform {
+  const kind = i.raw('kind') as Transform['kind'];
+  return { kind, size: i.number('size'), low: i.number('low'), high: i.number('high') };
+}

@@ -1,11 +1,7 @@
-/** Runners of stages explain and evaluate. Twin: pkg/engine/vectors_evaluate_test.go. */
+/** Runners of stage evaluate. Twin: pkg/engine/vectors_evaluate_test.go. */
 import { alertsPerWeek, measureBand } from '../evaluate/band';
 import { measure } from '../evaluate/errors';
-import { permute } from '../explain/importance';
-import { scaledParts } from '../explain/parts';
-import type { Model } from '../fit/model';
-import { calendarOfCase } from './featuresRunners';
-import type { Result, Runner } from './runner';
+import type { Runner } from './runner';
 
 export const evaluateRunners: Record<string, Runner> = {
   'evaluate/measure': {
@@ -22,28 +18,5 @@ export const evaluateRunners: Record<string, Runner> = {
   'evaluate/alertsPerWeek': {
     inputs: ['anomaly', 'stepMs'],
     run: (i) => alertsPerWeek(i.numbers('anomaly'), i.number('stepMs')),
-  },
-  'explain/scaledParts': {
-    inputs: ['trend', 'season', 'calendar', 'regressor', 'level', 'factor'],
-    run: (i) => {
-      const [trend, season, calendar] = [i.number('trend'), i.number('season'), i.number('calendar')];
-      const regressors = [{ name: 'warmth', value: i.number('regressor') }];
-      const parts = scaledParts(
-        { level: 0, trend, season, calendar, regressors },
-        i.number('level'),
-        i.number('factor')
-      );
-      return { ...parts, regressors: parts.regressors.map((effect) => ({ ...effect })) };
-    },
-  },
-  'explain/permute': {
-    inputs: ['model', 'times', 'holidays?', 'actual', 'seed'],
-    run: (i) => {
-      const model = i.raw('model') as Model;
-      const actual = i.numbers('actual');
-      const errorAt = (row: number, expected: number) => Math.abs(actual[row] - expected);
-      const { meanError, groups } = permute(model, calendarOfCase(i), [], errorAt, i.number('seed'));
-      return { meanError, groups: groups.map((group): Result => ({ ...group })) };
-    },
   },
 };
