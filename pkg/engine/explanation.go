@@ -81,7 +81,7 @@ func (p *prepared) explain(m *Model, slot int) *Explanation {
 	for k, e := range p.explainers {
 		explainers[k] = e.Slice(slot, slot+1)
 	}
-	parts := explain.PartsOf(m.Center, p.calendar.Slice(slot, slot+1), explainers)
+	parts := explain.PartsOf(m.Center, p.clock.Between(slot, slot+1), explainers)
 	level := parts.Level + j.Deviations.Level[i]
 	parts = parts.Scaled(m.Unit.From(level), m.Unit.Slope(level, j.expected[i]))
 	if !parts.Finite() {

@@ -71,7 +71,7 @@ func (out *Importances) permute(p *prepared, m *Model, rows []int) error {
 		}
 		return mostError
 	}
-	meanError, groups, err := explain.Permute(m.Center, p.calendar.Pick(rows), pickExplainers(p.explainers, rows), errorAt, 0)
+	meanError, groups, err := explain.Permute(m.Center, p.clock.At(rows), pickExplainers(p.explainers, rows), errorAt, 0)
 	if err != nil {
 		return err
 	}

@@ -65,7 +65,7 @@ func (p *prepared) learnPool(ctx context.Context, cutMs int64) (*Pool, error) {
 	for i, row := range rows {
 		values[i] = common.Typical[row]
 	}
-	fitted, _, err := fit.Fit(ctx, fit.Sample{StepMs: p.grid.StepMs, Calendar: q.calendar.Pick(rows), Values: values}, s)
+	fitted, _, err := fit.Fit(ctx, fit.Sample{StepMs: p.grid.StepMs, Calendar: q.clock.At(rows), Values: values}, s)
 	if err != nil {
 		return nil, err
 	}
@@ -143,7 +143,7 @@ func (l *Pool) learnBand(q *prepared, normalised [][]float64, rows []int, fitted
 // borrow gives a model the pool's shape on the level of the series' own rows; false where
 // they have no place on it.
 func (m *Model) borrow(l *Pool, p *prepared, rows []int, values []float64) bool {
-	level, spread := l.Common.Place(values, l.Center.Predict(p.calendar.Pick(rows), nil))
+	level, spread := l.Common.Place(values, l.Center.Predict(p.clock.At(rows), nil))
 	if !(math.Abs(level) < mostPlace && spread > 1/mostPlace && spread < mostPlace) {
 		return false
 	}

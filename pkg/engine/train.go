@@ -35,25 +35,25 @@ type Model struct {
 // leastPoints is train.minPoints' auto: a day of hours, two hours of minutes.
 const leastPoints = 24
 
-// prepared is what every cut of one analysis shares: the grid with its calendar and
+// prepared is what every cut of one analysis shares: the grid with its clock and
 // regressors. All have one row a slot.
 type prepared struct {
 	spec       Spec
 	grid       Grid
 	zone       *zone.Zone
-	calendar   features.Calendar
+	clock      *features.Clock
 	explainers []clean.Explainer
 	others     []Series
 	pools      PoolStore
 }
 
-// prepare puts the calendar and the regressors beside a grid.
+// prepare puts the clock and the regressors beside a grid.
 func prepare(grid Grid, s Spec, regressors []Regressor) (*prepared, error) {
 	z, err := zone.Load(s.Features.Timezone)
 	if err != nil {
 		return nil, err
 	}
-	p := &prepared{spec: s, grid: grid, zone: z, calendar: features.CalendarOf(grid.TimesMs, z, s.Features.Holidays.Days)}
+	p := &prepared{spec: s, grid: grid, zone: z, clock: features.NewClock(grid.TimesMs, z, s.Features.Holidays.Days)}
 	for _, wanted := range s.Features.Regressors {
 		if !hasRegressor(regressors, wanted.Name) {
 			return nil, fault.New("features/missing-regressor", "features: the spec names regressor %q, which the query does not return; want it beside the series", wanted.Name)
@@ -136,7 +136,7 @@ func (p *prepared) train(ctx context.Context, cutMs int64) (*Model, error) {
 	for i, row := range rows {
 		values[i] = p.grid.Values[row]
 	}
-	calendar := p.calendar.Pick(rows)
+	calendar := p.clock.At(rows)
 	unit := clean.UnitOf(values, features.TransformOf(calendar, values, p.spec))
 	m := &Model{Version: ModelVersion, CutMs: cutMs, StepMs: p.grid.StepMs, Unit: unit, Notices: []Notice{}}
 	for i, v := range values {
@@ -174,7 +174,7 @@ func (p *prepared) history(from, to int, rows []int, values []float64, fitted fi
 	n := to - from
 	h := band.History{
 		StepMs: p.grid.StepMs, SpanMs: p.grid.TimesMs[rows[len(rows)-1]] - p.grid.TimesMs[rows[0]] + p.grid.StepMs,
-		Calendar: p.calendar.Slice(from, to), Foreseen: len(p.explainers) == 0,
+		Calendar: p.clock.Between(from, to), Foreseen: len(p.explainers) == 0,
 		Values: make([]float64, n), Expected: make([]float64, n), Residuals: make([]float64, n),
 	}
 	expected, next := fitted.Fit[0], 0

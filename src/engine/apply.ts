@@ -16,7 +16,7 @@ import { decide, decisionWindow } from './detect/decide';
 import { Evidence } from './detect/evidence';
 import { scoresOf } from './detect/rules';
 import { Fault } from './fault/fault';
-import { Calendar, calendarOf, sliceCalendar } from './features/calendar';
+import { Calendar, calendarOf } from './features/calendar';
 import { wallDesign } from './features/wall';
 import { knows, predict } from './fit/model';
 import { Notice } from './notice';
@@ -154,7 +154,7 @@ export function judge(p: Prepared, model: Judging, from: number, to: number): Ju
     values[i] = toUnit(model.unit, grid.values[from + i]);
     residuals[i] = grid.excluded[from + i] === 1 ? NaN : values[i] - wide[REACH + i];
   }
-  const calendar = sliceCalendar(p.calendar, from, to);
+  const calendar = p.clock.between(from, to);
   const tails = tailsFor(p, model, calendar, from, to);
   const deviations = widenBy(tails, deviationsOf(model.band, calendar, wide, residuals));
   const expected = new Float64Array(n);

@@ -13,7 +13,6 @@ import { onsetScores } from './detect/onset';
 import { areFinite, Parts, partsOf, scaledParts } from './explain/parts';
 import { verdict } from './explain/verdict';
 import { Fault } from './fault/fault';
-import { sliceCalendar } from './features/calendar';
 import { gridFor, Input, modelOf, ModelStore, Window } from './pipeline';
 import { Spec } from './spec/spec';
 import { firstAt, Model, prepare, Prepared } from './train';
@@ -66,7 +65,7 @@ function explainSlot(p: Prepared, model: Model, slot: number): Explanation | und
   }
   const { unit, center } = model;
   const explainers = p.explainers.map((e) => sliceExplainer(e, slot, slot + 1));
-  const parts = partsOf(center, sliceCalendar(p.calendar, slot, slot + 1), explainers);
+  const parts = partsOf(center, p.clock.between(slot, slot + 1), explainers);
   const level = parts.level + evidence.deviations.level[i];
   const scaled = scaledParts(parts, fromUnit(unit, level), slopeOf(unit, level, expected[i]));
   if (!areFinite(scaled)) {

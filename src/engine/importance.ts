@@ -9,7 +9,6 @@ import { fromUnit } from './clean/unit';
 import { cutOf } from './cuts';
 import { Importance, permute } from './explain/importance';
 import { Fault } from './fault/fault';
-import { pickCalendar } from './features/calendar';
 import { Model as Center } from './fit/model';
 import { Notice } from './notice';
 import { gridFor, Input, learning, modelOf, ModelStore, Window } from './pipeline';
@@ -79,7 +78,7 @@ function permuted(p: Prepared, model: Model, rows: Int32Array): Importances {
     return off < MOST_ERROR ? off : MOST_ERROR;
   };
   const explainers = p.explainers.map((e) => pickExplainer(e, rows));
-  const { meanError, groups } = permute(center, pickCalendar(p.calendar, rows), explainers, errorAt, 0);
+  const { meanError, groups } = permute(center, p.clock.at(rows), explainers, errorAt, 0);
   return {
     cutMs,
     kind: center.kind,

@@ -7,7 +7,6 @@ import { beside } from './clean/common';
 import { Grid, regularGrid } from './clean/grid';
 import { windowMs } from './cuts';
 import { Rules } from './detect/rules';
-import { pickCalendar } from './features/calendar';
 import { fit } from './fit/fit';
 import { Fitted, Model as Center, predict } from './fit/model';
 import { countPresent } from './num/countPresent';
@@ -65,7 +64,7 @@ function learnPool(p: Prepared, cutMs: number): Pool | undefined {
   const q = prepare({ ...grid, stepMs: p.grid.stepMs, endMs: 0, values: common.typical }, spec, []);
   const rows = usableRows(q, 0, grid.timesMs.length);
   const typical = Float64Array.from(rows, (row) => common.typical[row]);
-  const sample = { stepMs: p.grid.stepMs, calendar: pickCalendar(q.calendar, rows), values: typical, explainers: [] };
+  const sample = { stepMs: p.grid.stepMs, calendar: q.clock.at(rows), values: typical, explainers: [] };
   const { fitted } = fit(sample, spec);
   const judging = typicalBand(q, common.normalised, rows, fitted);
   return { series: values.length, common: { relative, spread }, center: fitted.model, ...judging };
@@ -110,7 +109,7 @@ function typicalBand(
 /** The pool's shape on the level of the series' own rows; undefined where they have no place on it. */
 export function borrow(pool: Pool, p: Prepared, rows: Int32Array, values: Float64Array): Judging | undefined {
   const { common, center, band, rules } = pool;
-  const shape = predict(center, pickCalendar(p.calendar, rows), []);
+  const shape = predict(center, p.clock.at(rows), []);
   const { level, spread } = placeIn(common, values, shape);
   if (!(Math.abs(level) < MOST_PLACE && spread > 1 / MOST_PLACE && spread < MOST_PLACE)) {
     return undefined;

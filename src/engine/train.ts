@@ -12,7 +12,7 @@ import { toUnit, Unit, unitOf } from './clean/unit';
 import { windowMs } from './cuts';
 import { learnRules, Rules } from './detect/rules';
 import { Fault } from './fault/fault';
-import { Calendar, calendarOf, pickCalendar, sliceCalendar } from './features/calendar';
+import { Clock } from './features/clock';
 import { transformOf } from './features/transform';
 import { fit } from './fit/fit';
 import { Fitted, Model as Center } from './fit/model';
@@ -53,12 +53,12 @@ export type Judging = Pick<Model, 'unit' | 'center' | 'band' | 'rules'>;
 /** train.minPoints' auto: a day of hours, two hours of minutes. */
 const LEAST_POINTS = 24;
 
-/** What every cut of one analysis shares: the grid with its calendar and regressors. All have one row a slot. */
+/** What every cut of one analysis shares: the grid with its clock and regressors. All have one row a slot. */
 export interface Prepared {
   spec: Spec;
   grid: Grid;
   zone: Zone;
-  calendar: Calendar;
+  clock: Clock;
   explainers: Explainer[];
   /** Of the same query. */
   others?: Series[];
@@ -66,7 +66,7 @@ export interface Prepared {
 }
 
 /**
- * Puts the calendar and the regressors beside a grid.
+ * Puts the clock and the regressors beside a grid.
  *
  * @throws Fault `features/missing-regressor`, `features/unknown-kind`, `clean/bad-time`, `clean/unequal-lengths`,
  * `spec/unknown-timezone`
@@ -85,7 +85,7 @@ export function prepare(grid: Grid, spec: Spec, regressors: Regressor[]): Prepar
     ...align(regressor, grid, lagMs),
     name,
   }));
-  return { spec, grid, zone, calendar: calendarOf(grid.timesMs, zone, holidayDays(spec)), explainers };
+  return { spec, grid, zone, clock: new Clock(grid.timesMs, zone, holidayDays(spec)), explainers };
 }
 
 /** A regressor at one of its lags, with a name of its own where it has several. */
@@ -130,7 +130,7 @@ export function trainPrepared(p: Prepared, cutMs: number): Model {
     );
   }
   const raw = gather(grid.values, rows);
-  const calendar = pickCalendar(p.calendar, rows);
+  const calendar = p.clock.at(rows);
   const unit = unitOf(raw, transformOf(calendar, raw, spec));
   const values = new Float64Array(raw.length);
   for (let i = 0; i < values.length; i++) {
@@ -199,7 +199,7 @@ export function historyOf(
   const history = {
     stepMs,
     spanMs: timesMs[rows[rows.length - 1]] - timesMs[rows[0]] + stepMs,
-    calendar: sliceCalendar(p.calendar, from, to),
+    calendar: p.clock.between(from, to),
     values: new Float64Array(n).fill(NaN),
     expected: new Float64Array(n),
     residuals: new Float64Array(n).fill(NaN),
