@@ -43,6 +43,7 @@ type prepared struct {
 	zone       *zone.Zone
 	clock      *features.Clock
 	explainers []clean.Explainer
+	room       features.Room
 	others     []Series
 	pools      PoolStore
 }
@@ -142,7 +143,7 @@ func (p *prepared) train(ctx context.Context, cutMs int64) (*Model, error) {
 	for i, v := range values {
 		values[i] = m.Unit.To(v)
 	}
-	sample := fit.Sample{StepMs: p.grid.StepMs, Calendar: calendar, Values: values, Explainers: pickExplainers(p.explainers, rows)}
+	sample := fit.Sample{StepMs: p.grid.StepMs, Calendar: calendar, Values: values, Explainers: pickExplainers(p.explainers, rows), Room: &p.room}
 	fitted, contest, err := fit.Fit(ctx, sample, p.spec)
 	if err != nil {
 		return nil, err

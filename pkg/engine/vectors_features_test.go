@@ -24,7 +24,7 @@ var featuresRunners = map[string]runner{
 			if err := json.Unmarshal(in.raw("recipe"), &recipe); err != nil {
 				return nil, err
 			}
-			m := recipe.Design(in.calendar(), nil)
+			m := recipe.Design(in.calendar(), nil, nil)
 			rows := make([]any, m.Rows)
 			for r := range rows {
 				row := make([]float64, m.Cols)

@@ -13,6 +13,7 @@ import { windowMs } from './cuts';
 import { learnRules, Rules } from './detect/rules';
 import { Fault } from './fault/fault';
 import { Clock } from './features/clock';
+import { Room } from './features/room';
 import { transformOf } from './features/transform';
 import { fit } from './fit/fit';
 import { Fitted, Model as Center } from './fit/model';
@@ -60,6 +61,7 @@ export interface Prepared {
   zone: Zone;
   clock: Clock;
   explainers: Explainer[];
+  room: Room;
   /** Of the same query. */
   others?: Series[];
   pools?: PoolStore;
@@ -85,7 +87,7 @@ export function prepare(grid: Grid, spec: Spec, regressors: Regressor[]): Prepar
     ...align(regressor, grid, lagMs),
     name,
   }));
-  return { spec, grid, zone, clock: new Clock(grid.timesMs, zone, holidayDays(spec)), explainers };
+  return { spec, grid, zone, clock: new Clock(grid.timesMs, zone, holidayDays(spec)), explainers, room: new Room() };
 }
 
 /** A regressor at one of its lags, with a name of its own where it has several. */
@@ -137,7 +139,7 @@ export function trainPrepared(p: Prepared, cutMs: number): Model {
     values[i] = toUnit(unit, raw[i]);
   }
   const explainers = p.explainers.map((e) => pickExplainer(e, rows));
-  const sample = { stepMs: grid.stepMs, calendar, values, explainers };
+  const sample = { stepMs: grid.stepMs, calendar, values, explainers, room: p.room };
   const { fitted, contest } = fit(sample, spec);
   const history = historyOf(p, from, to, rows, values, fitted);
   const learnt = spec.band.method === 'cqr' ? conformed(history, sample, fitted, spec) : learnBand(history, spec);

@@ -113,9 +113,10 @@ func (r Recipe) width() int {
 
 // Design makes the rows of instants. calendar has shape [n]; explainers are those of the
 // recipe, in its order, of shape [n]. A row whose regressor is missing has NaN there.
-// The result has shape [n × len(r.Columns())]. Nothing is changed. Twin: design.
-func (r Recipe) Design(calendar Calendar, explainers []clean.Explainer) Matrix {
-	return matrixOf(len(calendar.TimesMs), r.width(), func(row []float64, i int) { r.fill(row, calendar, explainers, i) })
+// The result has shape [n × len(r.Columns())] and takes the memory that room has. Nothing else
+// is changed. Twin: design.
+func (r Recipe) Design(calendar Calendar, explainers []clean.Explainer, room *Room) Matrix {
+	return matrixOf(room, len(calendar.TimesMs), r.width(), func(row []float64, i int) { r.fill(row, calendar, explainers, i) })
 }
 
 func (r Recipe) fill(row []float64, calendar Calendar, explainers []clean.Explainer, i int) {

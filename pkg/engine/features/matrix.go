@@ -14,8 +14,8 @@ func (m Matrix) Column(j int) []float64 { return m.Data[j*m.Rows : (j+1)*m.Rows]
 const blockRows = 64
 
 // matrixOf makes a matrix of rows that fill writes, each given as zeros.
-func matrixOf(rows, cols int, fill func(row []float64, i int)) Matrix {
-	m := Matrix{Rows: rows, Cols: cols, Data: make([]float64, rows*cols)}
+func matrixOf(room *Room, rows, cols int, fill func(row []float64, i int)) Matrix {
+	m := Matrix{Rows: rows, Cols: cols, Data: room.take(rows * cols)}
 	block := make([]float64, blockRows*cols)
 	for from := 0; from < rows; from += blockRows {
 		n := min(blockRows, rows-from)

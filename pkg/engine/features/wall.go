@@ -36,7 +36,7 @@ func (r Recipe) WallColumns() []Column {
 // Trends are left out, since no tree goes beyond what it has seen. Arguments, shape and
 // missing rule are those of Design. Twin: wallDesign.
 func (r Recipe) Wall(calendar Calendar, explainers []clean.Explainer) Matrix {
-	return matrixOf(len(calendar.TimesMs), len(r.WallColumns()), func(row []float64, i int) { r.fillWall(row, calendar, explainers, i) })
+	return matrixOf(nil, len(calendar.TimesMs), len(r.WallColumns()), func(row []float64, i int) { r.fillWall(row, calendar, explainers, i) })
 }
 
 func (r Recipe) fillWall(row []float64, calendar Calendar, explainers []clean.Explainer, i int) {

@@ -75,7 +75,7 @@ type chooser struct {
 
 // newChooser returns nil where a fold would leave too few rows.
 func newChooser(s Sample, recipe features.Recipe, o LinearOptions) (*chooser, error) {
-	l := &linearFit{Linear: Linear{Recipe: recipe}, sample: s, options: o, target: s.Values, x: recipe.Design(s.Calendar, s.Explainers)}
+	l := &linearFit{Linear: Linear{Recipe: recipe}, sample: s, options: o, target: s.Values, x: recipe.Design(s.Calendar, s.Explainers, s.Room)}
 	l.standardise(0)
 	if _, err := l.reweight(lastRounds); err != nil {
 		return nil, err

@@ -20,9 +20,12 @@ type Linear struct {
 }
 
 // Predict returns the expected value at instants, shape [n], in the history's unit; NaN
-// where a regressor is missing. Its arguments are not changed.
-func (l Linear) Predict(calendar features.Calendar, explainers []clean.Explainer) []float64 {
-	return l.at(l.design(calendar, explainers), calendar)
+// where a regressor is missing. room lends memory; its other arguments are not changed.
+func (l Linear) Predict(calendar features.Calendar, explainers []clean.Explainer, room *features.Room) []float64 {
+	x := l.design(calendar, explainers, room)
+	out := l.at(x, calendar)
+	room.Leave(x)
+	return out
 }
 
 // at is Predict for instants whose standardised design is made already.
@@ -38,8 +41,8 @@ func (l Linear) at(x features.Matrix, calendar features.Calendar) []float64 {
 }
 
 // design returns the standardised design of instants, with the columns that interact.
-func (l Linear) design(calendar features.Calendar, explainers []clean.Explainer) features.Matrix {
-	x := l.Recipe.Design(calendar, explainers)
+func (l Linear) design(calendar features.Calendar, explainers []clean.Explainer, room *features.Room) features.Matrix {
+	x := l.Recipe.Design(calendar, explainers, room)
 	if l.Interaction == nil {
 		l.scale(x, 0)
 		return x

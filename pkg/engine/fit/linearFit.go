@@ -43,14 +43,17 @@ const (
 // Source: Hoerl & Kennard (1970); Beaton & Tukey (1974) for the weights.
 // Twin: src/engine/fit/linearFit.ts.
 func FitLinear(s Sample, recipe features.Recipe, o LinearOptions) (Fitted, error) {
-	fitted, _, err := fitLinear(s, recipe, o)
+	fitted, l, err := fitLinear(s, recipe, o)
+	if err == nil {
+		s.Room.Leave(l.x)
+	}
 	return fitted, err
 }
 
 // fitLinear is FitLinear with what it made on the way.
 func fitLinear(s Sample, recipe features.Recipe, o LinearOptions) (Fitted, *linearFit, error) {
 	l := &linearFit{Linear: Linear{Recipe: recipe, Cycles: []Cycle{}}, sample: s, options: o, target: s.Values}
-	l.x = recipe.Design(s.Calendar, s.Explainers)
+	l.x = recipe.Design(s.Calendar, s.Explainers, s.Room)
 	if err := l.interact(); err != nil {
 		return Fitted{}, nil, err
 	}

@@ -36,29 +36,29 @@ const rowsAtOnce = 2048
 func (m Model) Predict(calendar features.Calendar, explainers []clean.Explainer) []float64 {
 	n := len(calendar.TimesMs)
 	if n <= rowsAtOnce {
-		return m.predict(calendar, explainers)
+		return m.predict(calendar, explainers, nil)
 	}
-	out, part := make([]float64, 0, n), make([]clean.Explainer, len(explainers))
+	out, part, room := make([]float64, 0, n), make([]clean.Explainer, len(explainers)), &features.Room{}
 	for from := 0; from < n; from += rowsAtOnce {
 		to := min(from+rowsAtOnce, n)
 		for i, e := range explainers {
 			part[i] = e.Slice(from, to)
 		}
-		out = append(out, m.predict(calendar.Slice(from, to), part)...)
+		out = append(out, m.predict(calendar.Slice(from, to), part, room)...)
 	}
 	return out
 }
 
-func (m Model) predict(calendar features.Calendar, explainers []clean.Explainer) []float64 {
+func (m Model) predict(calendar features.Calendar, explainers []clean.Explainer, room *features.Room) []float64 {
 	switch m.Kind {
 	case KindSeasonal:
 		return m.Seasonal.Predict(calendar)
 	case KindTree, KindForest, KindBoosted:
-		return m.Trees.Predict(calendar, explainers)
+		return m.Trees.Predict(calendar, explainers, room)
 	case KindNeural:
-		return m.Neural.Predict(calendar, explainers)
+		return m.Neural.Predict(calendar, explainers, room)
 	}
-	return m.Linear.Predict(calendar, explainers)
+	return m.Linear.Predict(calendar, explainers, room)
 }
 
 // Terms returns what the expected value of one instant is the sum of; calendar and explainers

@@ -22,11 +22,12 @@ type Neural struct {
 const farColumn = 8
 
 // Predict returns the expected value at instants, shape [n], in the history's unit; NaN
-// where a regressor is missing. Its arguments are not changed.
-func (m Neural) Predict(calendar features.Calendar, explainers []clean.Explainer) []float64 {
-	x := m.Linear.design(calendar, explainers)
+// where a regressor is missing. room lends memory; its other arguments are not changed.
+func (m Neural) Predict(calendar features.Calendar, explainers []clean.Explainer, room *features.Room) []float64 {
+	x := m.Linear.design(calendar, explainers, room)
 	out := m.Linear.at(x, calendar)
 	add(out, m.leftover(rowsOf(x)))
+	room.Leave(x)
 	return out
 }
 

@@ -12,7 +12,7 @@ import (
 // instant alone. Nothing is changed. Twin: neuralTerms.
 func (m Neural) Terms(calendar features.Calendar, explainers []clean.Explainer) []Term {
 	terms := m.Linear.Terms(calendar, explainers)
-	row := rowsOf(m.Linear.design(calendar, explainers))
+	row := rowsOf(m.Linear.design(calendar, explainers, nil))
 	mean := make([]float64, len(row))
 	mean[0] = 1                                        // the level
 	atMean, parts, _ := m.Network.Attribute(mean, row) // a model that was learnt, or read, has its shapes

@@ -13,6 +13,7 @@ type Sample struct {
 	Calendar   features.Calendar
 	Values     []float64 // finite, in the history's unit
 	Explainers []clean.Explainer
+	Room       *features.Room // for the design; may be nil
 }
 
 // Out-of-fold fits leave out one of folds parts of the history. A fold is made of blocks

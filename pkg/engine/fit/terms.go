@@ -16,7 +16,7 @@ type Term struct {
 // Terms returns what the expected value of one instant is the sum of; calendar and
 // explainers hold that instant alone. Nothing is changed. Twin: linearTerms.
 func (l Linear) Terms(calendar features.Calendar, explainers []clean.Explainer) []Term {
-	x := l.design(calendar, explainers)
+	x := l.design(calendar, explainers, nil)
 	terms := make([]Term, 0, x.Cols+2)
 	for j, c := range l.columns() {
 		terms = append(terms, Term{Part: c.Part, Regressor: c.Regressor, Value: num.Mul(x.Data[j], l.Coefficients[j])})

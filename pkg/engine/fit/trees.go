@@ -18,9 +18,9 @@ type Trees struct {
 }
 
 // Predict returns the expected value at instants, shape [n], in the history's unit; NaN
-// where a regressor is missing. Its arguments are not changed.
-func (m Trees) Predict(calendar features.Calendar, explainers []clean.Explainer) []float64 {
-	out := m.Linear.Predict(calendar, explainers)
+// where a regressor is missing. room lends memory; its other arguments are not changed.
+func (m Trees) Predict(calendar features.Calendar, explainers []clean.Explainer, room *features.Room) []float64 {
+	out := m.Linear.Predict(calendar, explainers, room)
 	x := m.Recipe.Wall(calendar, explainers)
 	for i := range out {
 		out[i] += answer(m.Ensemble, x, i)

@@ -10,6 +10,7 @@ import { DAY_MS } from '../zone/zone';
 import { Calendar, WEEK_MS } from './calendar';
 import { Matrix, matrixOf } from './matrix';
 import { Recipe, RecipeInput } from './recipe';
+import { Room } from './room';
 import { dayOfYear } from './year';
 
 /** The parts that an expected value splits into. */
@@ -59,13 +60,14 @@ export function inputColumns({ name, kind, labels, unused }: RecipeInput, regres
 }
 
 /**
- * Makes the rows of instants, shape [n × columns]. A row whose regressor is missing has NaN there. Nothing is modified.
+ * Makes the rows of instants, shape [n × columns]. A row whose regressor is missing has NaN there. Nothing is modified but
+ * the room, which lends memory.
  *
  * @param calendar - shape [n]
  * @param explainers - those of the recipe, in its order, each of shape [n]
  */
-export function design(recipe: Recipe, calendar: Calendar, explainers: Explainer[]): Matrix {
-  return matrixOf(calendar.timesMs.length, columnsOf(recipe).length, (into, at, i) =>
+export function design(recipe: Recipe, calendar: Calendar, explainers: Explainer[], room = new Room()): Matrix {
+  return matrixOf(room, calendar.timesMs.length, columnsOf(recipe).length, (into, at, i) =>
     fillRow(into, at, recipe, calendar, explainers, i)
   );
 }

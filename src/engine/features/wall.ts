@@ -9,6 +9,7 @@ import { Calendar } from './calendar';
 import { Column, fillInput, inputColumns } from './design';
 import { Matrix, matrixOf } from './matrix';
 import { Recipe } from './recipe';
+import { Room } from './room';
 
 const HOUR_MS = DAY_MS / 24;
 
@@ -31,7 +32,7 @@ export function wallColumnsOf(recipe: Recipe): Column[] {
  * has seen. Arguments, shape and missing rule are those of `design`. Twin: Recipe.Wall.
  */
 export function wallDesign(recipe: Recipe, calendar: Calendar, explainers: Explainer[]): Matrix {
-  return matrixOf(calendar.timesMs.length, wallColumnsOf(recipe).length, (into, at, i) =>
+  return matrixOf(new Room(), calendar.timesMs.length, wallColumnsOf(recipe).length, (into, at, i) =>
     fillWall(into, at, recipe, calendar, explainers, i)
   );
 }

@@ -7,6 +7,7 @@ import { Calendar } from '../features/calendar';
 import { design } from '../features/design';
 import { columnOf, Matrix } from '../features/matrix';
 import { Recipe } from '../features/recipe';
+import type { Room } from '../features/room';
 import { Cycle, cycleAt } from './cycle';
 import { Interaction, widenDesign } from './interaction';
 import { every, product } from './product';
@@ -36,10 +37,13 @@ export interface Standard {
 
 /**
  * The expected value at instants, shape [n], in the history's unit; NaN where a regressor is missing. Nothing is
- * modified. Twin: Linear.Predict.
+ * modified but the room, which lends memory. Twin: Linear.Predict.
  */
-export function predictLinear(model: Linear, calendar: Calendar, explainers: Explainer[]): Float64Array {
-  return linearAt(model, standardDesign(model, calendar, explainers), calendar);
+export function predictLinear(model: Linear, calendar: Calendar, explainers: Explainer[], room: Room): Float64Array {
+  const x = standardDesign(model, calendar, explainers, room);
+  const out = linearAt(model, x, calendar);
+  room.leave(x);
+  return out;
 }
 
 /** predictLinear for instants whose standardised design is made already. Twin: Linear.at. */
@@ -55,8 +59,8 @@ export function linearAt(model: Linear, x: Matrix, calendar: Calendar): Float64A
 }
 
 /** The standardised design of instants, with the columns that interact. */
-export function standardDesign(model: Linear, calendar: Calendar, explainers: Explainer[]): Matrix {
-  const x = design(model.recipe, calendar, explainers);
+export function standardDesign(model: Linear, calendar: Calendar, explainers: Explainer[], room?: Room): Matrix {
+  const x = design(model.recipe, calendar, explainers, room);
   if (!model.interaction) {
     scaleColumns(model, x, 0);
     return x;

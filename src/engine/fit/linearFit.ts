@@ -11,6 +11,7 @@ import { crossFit, LinearCandidate } from './crossFit';
 import { Cycle, cycleBins, findCycle } from './cycle';
 import { Interaction, learnInteraction, ROWS_PER_COLUMN, widenDesign } from './interaction';
 import { Standard } from './linear';
+import type { Fitted } from './model';
 import { ProfileShape, slotsOf } from './profile';
 import { reweight, solution, standardise } from './reweight';
 import { Sample } from './sample';
@@ -69,7 +70,14 @@ export const REST_SLOT_MS = 300_000;
  * @throws those of gramOf and solveGram, which none of our samples gives
  * @see Hoerl & Kennard (1970); Beaton & Tukey (1974) for the weights. Twin: FitLinear
  */
-export function fitLinear(sample: Sample, recipe: Recipe, options: LinearOptions): LinearCandidate {
+export function fitLinear(sample: Sample, recipe: Recipe, options: LinearOptions): Fitted {
+  const { x, model, fit, outOfFold, dropped } = linearCandidate(sample, recipe, options);
+  sample.room?.leave(x);
+  return { model, fit, outOfFold, dropped };
+}
+
+/** fitLinear with what it made on the way. */
+export function linearCandidate(sample: Sample, recipe: Recipe, options: LinearOptions): LinearCandidate {
   const making = makingOf(sample, recipe, options);
   interact(making);
   search(making, reweight(making, LAST_ROUNDS));
@@ -86,7 +94,7 @@ export function makingOf(sample: Sample, recipe: Recipe, options: LinearOptions)
     sample,
     recipe,
     options,
-    x: design(recipe, sample.calendar, sample.explainers),
+    x: design(recipe, sample.calendar, sample.explainers, sample.room),
     target: sample.values,
     weights: new Float64Array(0),
     mean: [],

@@ -5,6 +5,7 @@
 import { Explainer, sliceExplainer } from '../clean/align';
 import { Calendar, sliceCalendar } from '../features/calendar';
 import { Recipe } from '../features/recipe';
+import { Room } from '../features/room';
 import type { Choice } from './choose';
 import { Linear, predictLinear } from './linear';
 import { Neural, predictNeural } from './neural';
@@ -34,24 +35,25 @@ const ROWS_AT_ONCE = 2048;
 export function predict(model: Model, calendar: Calendar, explainers: Explainer[]): Float64Array {
   const n = calendar.timesMs.length;
   const out = new Float64Array(n);
+  const room = new Room();
   for (let from = 0; from < n; from += ROWS_AT_ONCE) {
     const to = Math.min(from + ROWS_AT_ONCE, n);
     const part = explainers.map((e) => sliceExplainer(e, from, to));
-    out.set(predictRows(model, sliceCalendar(calendar, from, to), part), from);
+    out.set(predictRows(model, sliceCalendar(calendar, from, to), part, room), from);
   }
   return out;
 }
 
-function predictRows(model: Model, calendar: Calendar, explainers: Explainer[]): Float64Array {
+function predictRows(model: Model, calendar: Calendar, explainers: Explainer[], room: Room): Float64Array {
   switch (model.kind) {
     case 'seasonal':
       return predictSeasonal(model.seasonal, calendar);
     case 'neural':
-      return predictNeural(model.neural, calendar, explainers);
+      return predictNeural(model.neural, calendar, explainers, room);
     case 'linear':
-      return predictLinear(model.linear, calendar, explainers);
+      return predictLinear(model.linear, calendar, explainers, room);
     default:
-      return predictTrees(model.trees, calendar, explainers);
+      return predictTrees(model.trees, calendar, explainers, room);
   }
 }
 

@@ -5,6 +5,7 @@
 import { Explainer } from '../clean/align';
 import { Calendar } from '../features/calendar';
 import { columnOf, Matrix } from '../features/matrix';
+import type { Room } from '../features/room';
 import { predictNetwork } from '../neural/forward';
 import { Network } from '../neural/network';
 import { add, Linear, linearAt, standardDesign } from './linear';
@@ -27,12 +28,13 @@ const FAR_COLUMN = 8;
 
 /**
  * The expected value at instants, shape [n], in the history's unit; NaN where a regressor is missing. Nothing is
- * modified. Twin: Neural.Predict.
+ * modified but the room, which lends memory. Twin: Neural.Predict.
  */
-export function predictNeural(model: Neural, calendar: Calendar, explainers: Explainer[]): Float64Array {
-  const x = standardDesign(model.linear, calendar, explainers);
+export function predictNeural(model: Neural, calendar: Calendar, explainers: Explainer[], room: Room): Float64Array {
+  const x = standardDesign(model.linear, calendar, explainers, room);
   const out = linearAt(model.linear, x, calendar);
   add(out, leftover(model, rowsOf(x)));
+  room.leave(x);
   return out;
 }
 

@@ -10,7 +10,7 @@ import { median } from '../num/median';
 import { Spec } from '../spec/spec';
 import { LinearCandidate, rowsBut } from './crossFit';
 import { add } from './linear';
-import { fitLinear, linearOptions } from './linearFit';
+import { linearCandidate, linearOptions } from './linearFit';
 import type { Fitted } from './model';
 import { leftover, rowsOf, within } from './neural';
 import { Block, blocksOf, FOLDS, LEAST_OUTSIDE, Sample } from './sample';
@@ -51,10 +51,10 @@ interface NeuralMaking {
  * pays, and how many passes; it is then trained as long on all rows, and on those outside each fold. Nothing is modified.
  *
  * @param sample - n ≥ 1 rows
- * @throws those of fitLinear and fitNetwork, which no valid spec gives. Twin: FitNeural
+ * @throws those of linearCandidate and fitNetwork, which no valid spec gives. Twin: FitNeural
  */
 export function fitNeural(sample: Sample, recipe: Recipe, spec: Spec): Fitted {
-  const linear = fitLinear(sample, recipe, linearOptions(spec));
+  const linear = linearCandidate(sample, recipe, linearOptions(spec));
   const left = leftBy(sample, linear.fit);
   const making: NeuralMaking = {
     sample,

@@ -4,6 +4,7 @@
  */
 import { Explainer } from '../clean/align';
 import { Calendar } from '../features/calendar';
+import type { Room } from '../features/room';
 import { DAY_MS } from '../zone/zone';
 
 /** The slots before the cut that have a value and every regressor, in the order of time; all of shape [n]. */
@@ -13,6 +14,8 @@ export interface Sample {
   /** Finite, in the history's unit. */
   values: Float64Array;
   explainers: Explainer[];
+  /** For the design. */
+  room?: Room;
 }
 
 /**

@@ -6,6 +6,7 @@ import { Explainer } from '../clean/align';
 import { Calendar } from '../features/calendar';
 import { Matrix } from '../features/matrix';
 import { Recipe } from '../features/recipe';
+import type { Room } from '../features/room';
 import { wallDesign } from '../features/wall';
 import { answerOf, Ensemble } from '../tree/ensemble';
 import { Linear, predictLinear } from './linear';
@@ -23,14 +24,15 @@ export interface Trees {
 
 /**
  * The expected value at instants, shape [n], in the history's unit; NaN where a regressor is missing. Nothing is
- * modified. Twin: Trees.Predict.
+ * modified but the room, which lends memory. Twin: Trees.Predict.
  */
 export function predictTrees(
   { recipe, linear, ensemble }: Trees,
   calendar: Calendar,
-  explainers: Explainer[]
+  explainers: Explainer[],
+  room: Room
 ): Float64Array {
-  const out = predictLinear(linear, calendar, explainers);
+  const out = predictLinear(linear, calendar, explainers, room);
   const x = wallDesign(recipe, calendar, explainers);
   for (let i = 0; i < out.length; i++) {
     out[i] += isWhole(x, i) ? answerOf(ensemble, x.data, x.rows, i) : NaN;
