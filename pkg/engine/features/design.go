@@ -171,7 +171,7 @@ func fillPairs(row []float64, at, pairs int, phaseMs, periodMs int64) int {
 		return at
 	}
 	angle := num.Mul(twoPi, float64(phaseMs)/float64(periodMs))
-	sin1, cos1 := num.Sin(angle), num.Cos(angle)
+	sin1, cos1 := num.SinCos(angle)
 	sin, cos := sin1, cos1
 	for range pairs {
 		row[at], row[at+1] = sin, cos

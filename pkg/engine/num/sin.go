@@ -23,33 +23,32 @@ const (
 // Special cases: Sin(NaN) = Sin(±Inf) = NaN, Sin(±0) = ±0. Source: FDLIBM s_sin, k_sin,
 // k_cos. Twin: src/engine/num/sin.ts.
 func Sin(x float64) float64 {
-	hi, lo, quadrant := reduceAngle(x)
-	switch quadrant {
-	case 0:
-		return sinKernel(hi, lo)
-	case 1:
-		return cosKernel(hi, lo)
-	case 2:
-		return -sinKernel(hi, lo)
-	default:
-		return -cosKernel(hi, lo)
-	}
+	sin, _ := SinCos(x)
+	return sin
 }
 
 // Cos returns the cosine of x radians within 1 ulp, for every finite x.
 //
 // Special cases: Cos(NaN) = Cos(±Inf) = NaN. Source: FDLIBM s_cos. Twin: src/engine/num/cos.ts.
 func Cos(x float64) float64 {
+	_, cos := SinCos(x)
+	return cos
+}
+
+// SinCos returns Sin and Cos of an angle at little more than the cost of one. Twin:
+// src/engine/num/sinCos.ts.
+func SinCos(x float64) (sin, cos float64) {
 	hi, lo, quadrant := reduceAngle(x)
+	s, c := sinKernel(hi, lo), cosKernel(hi, lo)
 	switch quadrant {
 	case 0:
-		return cosKernel(hi, lo)
+		return s, c
 	case 1:
-		return -sinKernel(hi, lo)
+		return c, -s
 	case 2:
-		return -cosKernel(hi, lo)
+		return -s, -c
 	default:
-		return sinKernel(hi, lo)
+		return -c, s
 	}
 }
 

@@ -4,8 +4,7 @@
  */
 import { Explainer } from '../clean/align';
 import { floorMod } from '../num/round';
-import { cos } from '../num/cos';
-import { sin } from '../num/sin';
+import { sinCos } from '../num/sinCos';
 import { DAY_MS } from '../zone/zone';
 import { Calendar, WEEK_MS } from './calendar';
 import { Matrix, matrixOf } from './matrix';
@@ -119,6 +118,9 @@ function fillDays(row: Float64Array, at: number, pairs: number, holds: number, d
 
 const TWO_PI = 2 * Math.PI;
 
+/** An angle, then its sine and cosine. */
+const first = new Float64Array(2);
+
 /**
  * Writes sin and cos of 1 … pairs times the phase, by the addition theorem: one sine and cosine a row, and an error that
  * grows by an ulp a harmonic. Returns where the next column stands.
@@ -127,9 +129,10 @@ function fillPairs(row: Float64Array, at: number, pairs: number, phaseMs: number
   if (pairs === 0) {
     return at;
   }
-  const angle = TWO_PI * (phaseMs / periodMs);
-  const sin1 = sin(angle);
-  const cos1 = cos(angle);
+  first[0] = TWO_PI * (phaseMs / periodMs);
+  sinCos(first);
+  const sin1 = first[0];
+  const cos1 = first[1];
   let s = sin1;
   let c = cos1;
   for (let k = 0; k < pairs; k++) {

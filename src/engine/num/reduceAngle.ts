@@ -19,25 +19,24 @@ const HALF_PI_LO = 6.12323399573676603587e-17; // 0x3C91A626 33145C07
 
 const CODY_MAX = 1.647099e6; // 2^20·π/2: below it k·HALF_PI_1 and its like are exact
 
-/** The rest of the last result of reduceAngle, kept here since returning a tuple would allocate. */
-export const reduced = { lo: 0.5, quadrant: 0 };
+/** The angle that reduceAngle takes, and then the two parts that it leaves: in a typed array, no number is boxed. */
+export const rest = new Float64Array(2);
 
 /**
- * x − k·π/2, within about π/4 of 0; its lower part is left in `reduced.lo` and k mod 4 in
- * `reduced.quadrant`. NaN for NaN and ±∞.
+ * Brings x = rest[0] to x − k·π/2, within about π/4 of 0, as the sum of rest[0] and a lower part, rest[1]; NaN for NaN and
+ * ±∞. Returns k mod 4.
  * @see FDLIBM e_rem_pio2 (Cody and Waite)
  */
-export function reduceAngle(x: number): number {
+export function reduceAngle(): number {
+  const x = rest[0];
   const a = Math.abs(x);
+  rest[1] = 0;
   if (a <= QUARTER_PI) {
-    reduced.lo = 0;
-    reduced.quadrant = 0;
-    return x;
+    return 0;
   }
   if (!(a < Infinity)) {
-    reduced.lo = 0;
-    reduced.quadrant = 0;
-    return NaN;
+    rest[0] = NaN;
+    return 0;
   }
   if (a > CODY_MAX) {
     return reduceLargeAngle(x);
@@ -56,9 +55,9 @@ export function reduceAngle(x: number): number {
     w = k * HALF_PI_3_OFF - (t - r - w);
     hi = r - w;
   }
-  reduced.lo = r - hi - w;
-  reduced.quadrant = k & 3;
-  return hi;
+  rest[0] = hi;
+  rest[1] = r - hi - w;
+  return k & 3;
 }
 
 /** The first 1216 bits of 2/π: enough for the largest double. */
@@ -83,22 +82,20 @@ function reduceLargeAngle(x: number): number {
   const shift = BigInt(1216 - e);
   const turns = m * TWO_OVER_PI_BITS;
   const k = (turns + (ONE << (shift - ONE))) >> shift;
-  const rest = turns - (k << shift);
   const quadrant = Number(k & BigInt(3));
-  const hi = timesHalfPi(rest, 1216 - e);
+  leaveTimesHalfPi(turns - (k << shift), 1216 - e);
   if (x < 0) {
-    reduced.lo = -reduced.lo;
-    reduced.quadrant = (4 - quadrant) & 3;
-    return -hi;
+    rest[0] = -rest[0];
+    rest[1] = -rest[1];
+    return (4 - quadrant) & 3;
   }
-  reduced.quadrant = quadrant;
-  return hi;
+  return quadrant;
 }
 
-/** rest·2^−shift·π/2, from the leading 106 bits of rest; its lower part is left in `reduced.lo`. */
-function timesHalfPi(rest: bigint, shift: number): number {
-  const size = (rest < ZERO ? -rest : rest).toString(2).length;
-  const top = (rest < ZERO ? -rest : rest) >> BigInt(size - 106);
+/** Leaves over·2^−shift·π/2, from the leading 106 bits of `over`, in `rest`. */
+function leaveTimesHalfPi(over: bigint, shift: number): void {
+  const size = (over < ZERO ? -over : over).toString(2).length;
+  const top = (over < ZERO ? -over : over) >> BigInt(size - 106);
   const upper = Number(top >> BigInt(53));
   const lower = Number(top & ((ONE << BigInt(53)) - ONE));
   const unit = pow2(size - 53 - shift);
@@ -108,6 +105,6 @@ function timesHalfPi(rest: bigint, shift: number): number {
   const err = lost.error + (a * HALF_PI_LO + b * HALF_PI_HI);
   const hi = p + err;
   const lo = p - hi + err;
-  reduced.lo = rest < ZERO ? -lo : lo;
-  return rest < ZERO ? -hi : hi;
+  rest[0] = over < ZERO ? -hi : hi;
+  rest[1] = over < ZERO ? -lo : lo;
 }

@@ -1,62 +1,18 @@
 /**
- * The sine; seasonal features rest on it.
+ * The sine.
  * Twin: pkg/engine/num/sin.go. Numbers: spec/vectors/num/sin.json.
  */
-import { reduceAngle, reduced } from './reduceAngle';
+import { sinCos } from './sinCos';
 
-const S1 = -1.66666666666666324348e-1; // 0xBFC55555 55555549
-const S2 = 8.33333333332248946124e-3; // 0x3F811111 1110F8A6
-const S3 = -1.98412698298579493134e-4; // 0xBF2A01A0 19C161D5
-const S4 = 2.75573137070700676789e-6; // 0x3EC71DE3 57B1FE7D
-const S5 = -2.50507602534068634195e-8; // 0xBE5AE5E6 8A2B9CEB
-const S6 = 1.58969099521155010221e-10; // 0x3DE5D93A 5ACFD57C
-
-const C1 = 4.16666666666666019037e-2; // 0x3FA55555 5555554C
-const C2 = -1.38888888888741095749e-3; // 0xBF56C16C 16C15177
-const C3 = 2.48015872894767294178e-5; // 0x3EFA01A0 19CB1590
-const C4 = -2.75573143513906633035e-7; // 0xBE927E4F 809C52AD
-const C5 = 2.0875723212981748279e-9; // 0x3E21EE9E BDB4B1C4
-const C6 = -1.13596475577881948265e-11; // 0xBDA8FAE9 BE8838D4
-
-const TINY = 7.450580596923828e-9; // 2^−27: below it sin x is x
+const pair = new Float64Array(2);
 
 /**
  * The sine of x radians within 1 ulp, for every finite x.
  *
  * Special cases: sin(NaN) = sin(±∞) = NaN, sin(±0) = ±0.
- * @see FDLIBM s_sin, k_sin, k_cos
  */
 export function sin(x: number): number {
-  const hi = reduceAngle(x);
-  switch (reduced.quadrant) {
-    case 0:
-      return sinKernel(hi, reduced.lo);
-    case 1:
-      return cosKernel(hi, reduced.lo);
-    case 2:
-      return -sinKernel(hi, reduced.lo);
-    default:
-      return -cosKernel(hi, reduced.lo);
-  }
-}
-
-/** sin(hi + lo) for |hi| ≤ π/4, lo below half an ulp of hi. */
-export function sinKernel(hi: number, lo: number): number {
-  if (Math.abs(hi) < TINY) {
-    return hi;
-  }
-  const z = hi * hi;
-  const v = z * hi;
-  const r = S2 + z * (S3 + z * (S4 + z * (S5 + z * S6)));
-  return hi - (z * (0.5 * lo - v * r) - lo - v * S1);
-}
-
-/** cos(hi + lo) for |hi| ≤ π/4, lo below half an ulp of hi. */
-export function cosKernel(hi: number, lo: number): number {
-  const z = hi * hi;
-  const w = z * z;
-  const r = z * (C1 + z * (C2 + z * C3)) + w * w * (C4 + z * (C5 + z * C6));
-  const half = 0.5 * z;
-  const one = 1 - half;
-  return one + (1 - one - half + (z * r - hi * lo));
+  pair[0] = x;
+  sinCos(pair);
+  return pair[0];
 }
