@@ -4,13 +4,12 @@
  */
 import { Analysis, ModelSummary, State } from './analysis';
 import { deviationsOf } from './band/band';
-import { Interval } from './band/edge';
 import { jumpsAt, REACH } from './band/jump';
 import { coreAt, edgeAt, NO_TAILS, Tails, tailsAt, wideAt, widenBy } from './band/quantiles';
 import { Explainer, sliceExplainer } from './clean/align';
 import { Grid } from './clean/grid';
 import { Slots } from './clean/slots';
-import { fromUnit, lengthsToUnit, toUnit } from './clean/unit';
+import { allFromUnit, allToUnit, fromUnit, lengthsToUnit } from './clean/unit';
 import { MEMORY_MS } from './cuts';
 import { decide, decisionWindow } from './detect/decide';
 import { Evidence } from './detect/evidence';
@@ -113,18 +112,21 @@ export function applyPrepared(
     const i = slot - first;
     const row = slot - firstSlot;
     const unit = e.deviations.scale[i] * e.deviations.factor[i];
-    a.expected[row] = bounded(p.spec, model, expected[i]);
-    a.lower[row] = bounded(p.spec, model, expected[i] - e.lower[i]);
-    a.upper[row] = bounded(p.spec, model, expected[i] + e.upper[i]);
+    a.expected[row] = expected[i];
+    a.lower[row] = expected[i] - e.lower[i];
+    a.upper[row] = expected[i] + e.upper[i];
     const [core, wide] = [coreAt(model.band, tails, i), wideAt(model.band, tails, i)];
-    a.coreLower[row] = below(p.spec, model, expected[i], unit, core);
-    a.coreUpper[row] = above(p.spec, model, expected[i], unit, core);
-    a.lower99[row] = below(p.spec, model, expected[i], unit, wide);
-    a.upper99[row] = above(p.spec, model, expected[i], unit, wide);
+    a.coreLower[row] = expected[i] - unit * core.lower;
+    a.coreUpper[row] = expected[i] + unit * core.upper;
+    a.lower99[row] = expected[i] - unit * wide.lower;
+    a.upper99[row] = expected[i] + unit * wide.upper;
     a.score[row] = scores[i];
     a.anomaly[row] = anomaly[i];
     a.direction[row] = sign(e.values[i] - expected[i]);
     a.state[row] = stateOf(p.grid, slot, anomaly[i]);
+  }
+  for (const column of [a.expected, a.lower, a.upper, a.coreLower, a.coreUpper, a.lower99, a.upper99]) {
+    bindAll(p.spec, model, column.subarray(from - firstSlot, to - firstSlot));
   }
 }
 
@@ -148,10 +150,9 @@ export function judge(p: Prepared, model: Judging, from: number, to: number): Ju
   const { grid, spec } = p;
   const n = to - from;
   const wide = expectedAround(p, model, from, to);
-  const values = new Float64Array(n);
+  const values = allToUnit(model.unit, grid.values.subarray(from, to));
   const residuals = new Float64Array(n);
   for (let i = 0; i < n; i++) {
-    values[i] = toUnit(model.unit, grid.values[from + i]);
     residuals[i] = grid.excluded[from + i] === 1 ? NaN : values[i] - wide[REACH + i];
   }
   const calendar = p.clock.between(from, to);
@@ -161,13 +162,15 @@ export function judge(p: Prepared, model: Judging, from: number, to: number): Ju
   const [lower, upper, least] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
   for (let i = 0; i < n; i++) {
     expected[i] = wide[REACH + i] + deviations.level[i];
+  }
+  const size = sizesOf(model, expected);
+  for (let i = 0; i < n; i++) {
     const unit = deviations.scale[i] * deviations.factor[i];
-    const size = Math.abs(fromUnit(model.unit, expected[i]));
-    const narrowest = lengthsToUnit(model.unit, extentOf(spec.band.minWidth, size), expected[i]);
+    const narrowest = lengthsToUnit(model.unit, extentOf(spec.band.minWidth, size[i]), expected[i]);
     const edge = edgeAt(model.band, tails, i);
     lower[i] = Math.max(unit * edge.lower, narrowest.down);
     upper[i] = Math.max(unit * edge.upper, narrowest.up);
-    const smallest = lengthsToUnit(model.unit, extentOf(spec.detect.minDeviation, size), expected[i]);
+    const smallest = lengthsToUnit(model.unit, extentOf(spec.detect.minDeviation, size[i]), expected[i]);
     least[i] = values[i] < expected[i] ? Math.max(smallest.down, narrowest.down) : Math.max(smallest.up, narrowest.up);
   }
   const jumps = jumpsAt(model.band.jump, wide, n);
@@ -190,6 +193,16 @@ function tailsFor(p: Prepared, { band, center }: Judging, calendar: Calendar, fr
   }
   const explainers = p.explainers.map((e) => sliceExplainer(e, from, to));
   return tailsAt(band.quantiles, wallDesign(center.trees.recipe, calendar, explainers));
+}
+
+/** How large what is expected is, in the series' unit. */
+function sizesOf({ unit }: Judging, expected: Float64Array): Float64Array {
+  const sizes = expected.slice();
+  allFromUnit(unit, sizes);
+  for (let i = 0; i < sizes.length; i++) {
+    sizes[i] = Math.abs(sizes[i]);
+  }
+  return sizes;
 }
 
 /** The larger of an absolute length and a share of a size, in the series' unit. */
@@ -224,14 +237,6 @@ function pad(e: Explainer, from: number, to: number): Explainer {
   return { ...e, numbers };
 }
 
-function below(spec: Spec, model: Judging, expected: number, unit: number, interval: Interval): number {
-  return bounded(spec, model, expected - unit * interval.lower);
-}
-
-function above(spec: Spec, model: Judging, expected: number, unit: number, interval: Interval): number {
-  return bounded(spec, model, expected + unit * interval.upper);
-}
-
 /** A number of the model's unit as a value within the spec's bounds. */
 export function bounded(spec: Spec, model: Judging, z: number): number {
   const { lowerBound, upperBound } = spec.band;
@@ -240,6 +245,15 @@ export function bounded(spec: Spec, model: Judging, z: number): number {
     v = Math.max(v, lowerBound);
   }
   return upperBound === undefined ? v : Math.min(v, upperBound);
+}
+
+/** `bounded` of all of z, in its place. */
+function bindAll({ band }: Spec, model: Judging, z: Float64Array): void {
+  const { lowerBound = -Infinity, upperBound = Infinity } = band;
+  allFromUnit(model.unit, z);
+  for (let i = 0; i < z.length; i++) {
+    z[i] = Math.min(Math.max(z[i], lowerBound), upperBound);
+  }
 }
 
 function sign(v: number): number {

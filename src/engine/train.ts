@@ -8,7 +8,7 @@ import { conform, spreadTails, targetsOf } from './band/conform';
 import { tailsOf } from './band/quantiles';
 import { align, Explainer, isPresent, pickExplainer } from './clean/align';
 import { Grid } from './clean/grid';
-import { toUnit, Unit, unitOf } from './clean/unit';
+import { allToUnit, Unit, unitOf } from './clean/unit';
 import { windowMs } from './cuts';
 import { learnRules, Rules } from './detect/rules';
 import { Fault } from './fault/fault';
@@ -134,10 +134,7 @@ export function trainPrepared(p: Prepared, cutMs: number): Model {
   const raw = gather(grid.values, rows);
   const calendar = p.clock.at(rows);
   const unit = unitOf(raw, transformOf(calendar, raw, spec));
-  const values = new Float64Array(raw.length);
-  for (let i = 0; i < values.length; i++) {
-    values[i] = toUnit(unit, raw[i]);
-  }
+  const values = allToUnit(unit, raw);
   const explainers = p.explainers.map((e) => pickExplainer(e, rows));
   const sample = { stepMs: grid.stepMs, calendar, values, explainers, room: p.room };
   const { fitted, contest } = fit(sample, spec);

@@ -172,8 +172,10 @@ function followSpread(trail: Trail, d: Deviations, level: Float64Array): void {
   const window = new SortedWindow(trail.points);
   for (let i = 0; i < z.length; i++) {
     if (window.size >= leastIn(trail.points)) {
-      const center = shareOf(trail, level[i]) * window.median();
-      d.factor[i] = factorOf(window.medianDistance(center) / trail.base);
+      window.putMedian(d.factor, i);
+      d.factor[i] = shareOf(trail, level[i]) * d.factor[i]; // where the spread is measured from
+      window.putMedianDistance(d.factor, i);
+      d.factor[i] = factorOf(d.factor[i] / trail.base);
     }
     window.slide(z, i, trail.points);
   }
@@ -189,7 +191,7 @@ function trailingMedian(residuals: Float64Array, points: number): Float64Array {
   const window = new SortedWindow(points);
   for (let i = 0; i < residuals.length; i++) {
     if (window.size >= leastIn(points)) {
-      level[i] = window.median();
+      window.putMedian(level, i);
     }
     window.slide(residuals, i, points);
   }

@@ -18,8 +18,9 @@ export function trailingMedian(values: Float64Array, points: number): { median: 
   const median = new Float64Array(values.length);
   for (let i = 0; i < values.length; i++) {
     window.slide(values, i, points);
-    median[i] = window.median();
-    distance[i] = window.medianDistance(median[i]);
+    window.putMedian(median, i);
+    distance[i] = median[i];
+    window.putMedianDistance(distance, i);
   }
   return { median, distance };
 }

@@ -3,9 +3,14 @@
  * Twin: pkg/engine/adapt/window.go.
  */
 
-/** Keeps the values of a trailing window in order, so that medians cost two binary searches a point. NaN is never in it. */
+/**
+ * Keeps the values of a trailing window in order, so that medians cost two binary searches a point. NaN is never in it.
+ * Numbers come and go in arrays: those handed to a function or returned may be boxed.
+ */
 export class SortedWindow {
   private readonly values: Float64Array;
+  /** The two middle distances. */
+  private readonly middles = new Float64Array(2);
   /** How many values are in it. */
   size = 0;
 
@@ -17,73 +22,80 @@ export class SortedWindow {
   /** Puts in value i of a series, and takes out the one that was so many points before it. */
   slide(series: Float64Array, i: number, points: number): void {
     if (i < points) {
-      this.add(series[i]);
+      this.add(series, i);
     } else {
-      this.replace(series[i - points], series[i]);
+      this.replace(series, i - points, i);
     }
   }
 
-  /** Puts a value in; NaN is ignored. */
-  private add(v: number): void {
-    if (Number.isNaN(v)) {
+  /** Puts series[i] in; NaN is ignored. */
+  private add(series: Float64Array, i: number): void {
+    if (Number.isNaN(series[i])) {
       return;
     }
-    const at = this.search(v);
+    const at = this.search(series, i);
     this.values.copyWithin(at + 1, at, this.size);
-    this.values[at] = v;
+    this.values[at] = series[i];
     this.size++;
   }
 
-  /** Takes out a value that was added; NaN is ignored. */
-  private remove(v: number): void {
-    if (Number.isNaN(v)) {
+  /** Takes out series[i], which was added; NaN is ignored. */
+  private remove(series: Float64Array, i: number): void {
+    if (Number.isNaN(series[i])) {
       return;
     }
-    const at = this.search(v);
+    const at = this.search(series, i);
     this.values.copyWithin(at, at + 1, this.size);
     this.size--;
   }
 
-  /** Takes a value out and puts another in; only what lies between them moves. */
-  private replace(old: number, v: number): void {
-    if (Number.isNaN(old) || Number.isNaN(v)) {
-      this.remove(old);
-      this.add(v);
+  /** Takes series[old] out and puts series[i] in; only what lies between them moves. */
+  private replace(series: Float64Array, old: number, i: number): void {
+    if (Number.isNaN(series[old]) || Number.isNaN(series[i])) {
+      this.remove(series, old);
+      this.add(series, i);
       return;
     }
-    const from = this.search(old);
-    const to = this.search(v);
-    if (v < old) {
+    const from = this.search(series, old);
+    const to = this.search(series, i);
+    if (series[i] < series[old]) {
       this.values.copyWithin(to + 1, to, from);
-      this.values[to] = v;
-    } else if (v > old) {
+      this.values[to] = series[i];
+    } else if (series[i] > series[old]) {
       this.values.copyWithin(from, from + 1, to);
-      this.values[to - 1] = v;
+      this.values[to - 1] = series[i];
     }
   }
 
-  /** The mean of the two middle values; NaN of none. */
-  median(): number {
-    const n = this.size;
-    return n === 0 ? NaN : middle(this.values[(n - 1) >> 1], this.values[n >> 1]);
+  /** Puts the mean of the two middle values into to[i]; NaN of none. */
+  putMedian(to: Float64Array, i: number): void {
+    if (this.size === 0) {
+      to[i] = NaN;
+      return;
+    }
+    putMiddle(to, i, this.values, (this.size - 1) >> 1, this.size >> 1);
   }
 
   /**
-   * The median of |v − center|; NaN of none. The distances left and right of the center are two ascending lists; their
-   * middle is found by halving the shorter.
+   * Puts the median of |v − center| in the place of center, to[i]; NaN of none. The distances left and right of the center
+   * are two ascending lists; their middle is found by halving the shorter.
    */
-  medianDistance(center: number): number {
+  putMedianDistance(to: Float64Array, i: number): void {
     const n = this.size;
     if (n === 0) {
-      return NaN;
+      to[i] = NaN;
+      return;
     }
-    const split = this.search(center);
-    return middle(this.distance(center, split, (n - 1) >> 1), this.distance(center, split, n >> 1));
+    const split = this.search(to, i);
+    this.findDistance(0, to, i, split, (n - 1) >> 1);
+    this.findDistance(1, to, i, split, n >> 1);
+    putMiddle(to, i, this.middles, 0, 1);
   }
 
-  /** The k-th smallest |v − center|; values before `split` are below center. */
-  private distance(center: number, split: number, k: number): number {
-    const { values } = this;
+  /** Puts the k-th smallest |v − centers[i]| into middles[which]; values before `split` are below it. */
+  private findDistance(which: number, centers: Float64Array, i: number, split: number, k: number): void {
+    const { values, middles } = this;
+    const center = centers[i];
     let low = Math.max(0, k + 1 - (this.size - split));
     let high = Math.min(k + 1, split);
     while (low < high) {
@@ -95,14 +107,16 @@ export class SortedWindow {
       }
     }
     if (low === 0) {
-      return values[split + k] - center;
+      middles[which] = values[split + k] - center;
+      return;
     }
     const left = center - values[split - low];
-    return k - low < 0 ? left : Math.max(left, values[split + k - low] - center);
+    middles[which] = k - low < 0 ? left : Math.max(left, values[split + k - low] - center);
   }
 
-  /** The first position whose value is not below v. */
-  private search(v: number): number {
+  /** The first position whose value is not below series[i]. */
+  private search(series: Float64Array, i: number): number {
+    const v = series[i];
     let low = 0;
     let high = this.size;
     while (low < high) {
@@ -117,6 +131,9 @@ export class SortedWindow {
   }
 }
 
-function middle(a: number, b: number): number {
-  return a === b ? a : a + 0.5 * (b - a);
+/** Puts the mean of values[a] ≤ values[b] into to[i]. */
+function putMiddle(to: Float64Array, i: number, values: Float64Array, a: number, b: number): void {
+  const low = values[a];
+  const high = values[b];
+  to[i] = low < high ? low + 0.5 * (high - low) : low;
 }

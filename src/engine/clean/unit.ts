@@ -78,6 +78,26 @@ export function fromUnit(unit: Unit, z: number): number {
   return unbend(unit.transform, (z * unit.scale + unit.center) / unit.pre);
 }
 
+// The same for all of an array: of values that are not bent, no number is handed to a function, or it might be boxed.
+
+/** `toUnit` of each value, shape [n]; they are not modified. */
+export function allToUnit({ center, pre, scale: size, transform }: Unit, values: Float64Array): Float64Array {
+  const z = transform.kind === 'none' ? values.slice() : values.map((v) => bend(transform, v));
+  for (let i = 0; i < z.length; i++) {
+    z[i] = Math.min(Math.max((z[i] * pre - center) / size, -FAR), FAR);
+  }
+  return z;
+}
+
+/** `fromUnit` of each number of z, in its place. */
+export function allFromUnit({ center, pre, scale: size, transform }: Unit, z: Float64Array): void {
+  const isBent = transform.kind !== 'none';
+  for (let i = 0; i < z.length; i++) {
+    const v = (z[i] * size + center) / pre;
+    z[i] = isBent ? unbend(transform, v) : Math.min(Math.max(v, -Number.MAX_VALUE), Number.MAX_VALUE);
+  }
+}
+
 /** A difference of the unit as one of the series; where values are bent, as one from the median up. */
 export function lengthFromUnit(unit: Unit, z: number): number {
   const length = unit.transform.kind === 'none' ? (z * unit.scale) / unit.pre : fromUnit(unit, z) - fromUnit(unit, 0);

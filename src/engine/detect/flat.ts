@@ -52,17 +52,14 @@ export function flatScores(values: Float64Array, limit: number, stepMs: number):
   const most = Math.floor(DAY_MS / stepMs);
   const equal = new Int32Array(values.length); // the slots of the present run
   let run = 0;
-  let last = NaN;
   for (let i = 0; i < values.length; i++) {
-    const v = values[i];
-    if (Number.isNaN(v)) {
+    if (Number.isNaN(values[i])) {
       continue;
     }
-    if (v !== last) {
+    if (run > 0 && values[i] !== values[equal[run - 1]]) {
       run = 0;
     }
     equal[run++] = i;
-    last = v;
     if (run > limit && i - equal[run - 1 - limit] <= most) {
       scores[i] = FLAT_SCORE;
     }

@@ -30,44 +30,39 @@ const TINY = 7.450580596923828e-9; // 2^−27: below it sin x is x
 export function sinCos(pair: Float64Array): void {
   rest[0] = pair[0];
   const quadrant = reduceAngle();
-  const s = sinKernel(rest[0], rest[1]);
-  const c = cosKernel(rest[0], rest[1]);
-  switch (quadrant) {
-    case 0:
-      pair[0] = s;
-      pair[1] = c;
-      return;
-    case 1:
-      pair[0] = c;
-      pair[1] = -s;
-      return;
-    case 2:
-      pair[0] = -s;
-      pair[1] = -c;
-      return;
-    default:
-      pair[0] = -c;
-      pair[1] = s;
+  const odd = quadrant & 1;
+  putSine(pair, odd);
+  putCosine(pair, 1 - odd);
+  if (quadrant >= 2) {
+    pair[0] = -pair[0];
+  }
+  if (quadrant === 1 || quadrant === 2) {
+    pair[1] = -pair[1];
   }
 }
 
-/** sin(hi + lo) for |hi| ≤ π/4, lo below half an ulp of hi. */
-function sinKernel(hi: number, lo: number): number {
+/** Puts the sine of hi + lo = rest[0] + rest[1] into pair[at], for |hi| ≤ π/4, lo below half an ulp of hi. */
+function putSine(pair: Float64Array, at: number): void {
+  const hi = rest[0];
+  const lo = rest[1];
   if (Math.abs(hi) < TINY) {
-    return hi;
+    pair[at] = hi;
+    return;
   }
   const z = hi * hi;
   const v = z * hi;
   const r = S2 + z * (S3 + z * (S4 + z * (S5 + z * S6)));
-  return hi - (z * (0.5 * lo - v * r) - lo - v * S1);
+  pair[at] = hi - (z * (0.5 * lo - v * r) - lo - v * S1);
 }
 
-/** cos(hi + lo) for |hi| ≤ π/4, lo below half an ulp of hi. */
-function cosKernel(hi: number, lo: number): number {
+/** putSine's cosine. */
+function putCosine(pair: Float64Array, at: number): void {
+  const hi = rest[0];
+  const lo = rest[1];
   const z = hi * hi;
   const w = z * z;
   const r = z * (C1 + z * (C2 + z * C3)) + w * w * (C4 + z * (C5 + z * C6));
   const half = 0.5 * z;
   const one = 1 - half;
-  return one + (1 - one - half + (z * r - hi * lo));
+  pair[at] = one + (1 - one - half + (z * r - hi * lo));
 }
