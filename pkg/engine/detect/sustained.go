@@ -67,9 +67,10 @@ func (s Sustained) Scores(d adapt.Deviations) []float64 {
 // meanAt returns the mean of the clipped deviations of the slots up to i, as seen from i;
 // NaN where fewer than half have data.
 func (s Sustained) meanAt(d adapt.Deviations, i int) float64 {
-	total, n := 0.0, 0
-	for k := max(0, i+1-s.Points); k <= i; k++ {
-		z := d.At(k, i)
+	total, n, from := 0.0, 0, max(0, i+1-s.Points)
+	level, factor, scale := d.Level[i], d.Factor[i], d.Scale[from:i+1]
+	for k, residual := range d.Residuals[from:][:len(scale)] {
+		z := (residual - level) / float64(scale[k]*factor) // d.At, written out for speed
 		switch {
 		case z > sustainedClip:
 			z = sustainedClip

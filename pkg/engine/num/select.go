@@ -8,7 +8,7 @@ import "slices"
 // x has shape [n] and holds no NaN and no −0 (MedianInPlace sees to both); outside that
 // domain, or for k outside its range, the result is undefined. Expected linear time, never
 // worse than n log n. Source: Hoare 1961, Algorithm 65, with the median of three as pivot,
-// or a sample.
+// or a sample, and Lomuto's partition.
 // Twin: src/engine/num/select.ts.
 func SelectInPlace(x []float64, k int) float64 {
 	left, right := 0, len(x)-1
@@ -18,30 +18,48 @@ func SelectInPlace(x []float64, k int) float64 {
 			break
 		}
 		pivot := pivotOf(x[left:right+1], k-left)
-		i, j := left, right
-		for i <= j {
-			for x[i] < pivot {
-				i++
-			}
-			for x[j] > pivot {
-				j--
-			}
-			if i <= j {
-				x[i], x[j] = x[j], x[i]
-				i++
-				j--
+		at := left + part(x[left:right+1], pivot)
+		if k < at {
+			right = at - 1
+			continue
+		}
+		if at == left {
+			at += partEqual(x[left:right+1], pivot) // it is the least
+			if k < at {
+				return pivot
 			}
 		}
-		switch {
-		case k <= j:
-			right = j
-		case k >= i:
-			left = i
-		default:
-			return x[k]
-		}
+		left = at
 	}
 	return x[k]
+}
+
+// part puts the values below a pivot first and returns how many they are. It takes no branch
+// that hangs on a value: of two values at the middle, one would be foretold wrongly.
+func part(x []float64, pivot float64) int {
+	below := 0
+	for i, v := range x {
+		x[i] = x[below]
+		x[below] = v
+		less := 0
+		if v < pivot {
+			less = 1
+		}
+		below += less
+	}
+	return below
+}
+
+// partEqual is part for the values that equal the pivot.
+func partEqual(x []float64, pivot float64) int {
+	equal := 0
+	for i, v := range x {
+		if v == pivot {
+			x[i], x[equal] = x[equal], v
+			equal++
+		}
+	}
+	return equal
 }
 
 // A sample of sampleSize values, from sampleFrom on, spares a third of the way.

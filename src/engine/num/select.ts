@@ -10,7 +10,7 @@
  * @param x - shape [n]; holds no NaN and no −0 (medianInPlace sees to both), else the result
  * is undefined; reordered so that every x[..k−1] ≤ x[k] ≤ every x[k+1..]
  * @param k - 0 ≤ k < n
- * @see Hoare 1961, Algorithm 65, with the median of three as pivot, or a sample
+ * @see Hoare 1961, Algorithm 65, with the median of three as pivot, or a sample, and Lomuto's partition
  */
 export function selectInPlace(x: Float64Array, k: number): number {
   let left = 0;
@@ -25,32 +25,49 @@ export function selectInPlace(x: Float64Array, k: number): number {
       break;
     }
     const pivot = pivotOf(x, left, right, k);
-    let i = left;
-    let j = right;
-    while (i <= j) {
-      while (x[i] < pivot) {
-        i++;
-      }
-      while (x[j] > pivot) {
-        j--;
-      }
-      if (i <= j) {
-        const swapped = x[i];
-        x[i] = x[j];
-        x[j] = swapped;
-        i++;
-        j--;
+    let at = part(x, left, right, pivot);
+    if (k < at) {
+      right = at - 1;
+      continue;
+    }
+    if (at === left) {
+      at = partEqual(x, left, right, pivot); // it is the least
+      if (k < at) {
+        return pivot;
       }
     }
-    if (k <= j) {
-      right = j;
-    } else if (k >= i) {
-      left = i;
-    } else {
-      return x[k];
-    }
+    left = at;
   }
   return x[k];
+}
+
+/**
+ * Puts the values of x[left … right] below a pivot first and returns where the others begin. It takes no branch that hangs
+ * on a value: of two values at the middle, one would be foretold wrongly.
+ */
+function part(x: Float64Array, left: number, right: number, pivot: number): number {
+  let at = left;
+  for (let i = left; i <= right; i++) {
+    const v = x[i];
+    x[i] = x[at];
+    x[at] = v;
+    at += Number(v < pivot);
+  }
+  return at;
+}
+
+/** `part` for the values that equal the pivot. */
+function partEqual(x: Float64Array, left: number, right: number, pivot: number): number {
+  let at = left;
+  for (let i = left; i <= right; i++) {
+    const v = x[i];
+    if (v === pivot) {
+      x[i] = x[at];
+      x[at] = v;
+      at++;
+    }
+  }
+  return at;
 }
 
 /** Sorts x[left … right], which are few, without a view of them, which would be an object. */
