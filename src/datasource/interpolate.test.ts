@@ -99,6 +99,11 @@ describe('a Prometheus API', () => {
     expect(filters).toBeUndefined();
   });
 
+  test('one of several values is a regular expression, variables in it too', () => {
+    const several = { ...filter('zone', '=|', 'a'), values: ['a', '$one'] };
+    expect(fill('up', {}, [several]).query.expr).toBe('up{zone=~"(a|x\\\\.y)"}');
+  });
+
   test('one that PromQL has not stays, for the backend to refuse', () => {
     const less = filter('job', '<', '5');
     const { query, filters } = fill('a', {}, [less, filter('zone', '=', 'b')]);
@@ -135,6 +140,16 @@ describe('a pinned data source', () => {
     const filters = [filter('b', '=', 'c')];
     const { upstream } = pinned().applyTemplateVariables(asks({ sql: 'a' }, 'plain'), {}, filters);
     expect(upstream).toEqual({ uid: 'plain', query: { sql: 'A' }, filters });
+  });
+
+  test('a filter of several values is left where the data source has none such', async () => {
+    await loadUpstream('sql');
+    const several = { ...filter('b', '=|', 'c'), values: ['c', 'd'] };
+    const { upstream } = pinned().applyTemplateVariables(asks({ sql: 'a' }, 'sql'), {}, [
+      several,
+      filter('e', '=', 'f'),
+    ]);
+    expect(upstream).toEqual({ uid: 'sql', query: { sql: "a AND e = 'f'" }, filters: [several] });
   });
 
   test('one that this user can’t see gets single values, and keeps filters', () => {

@@ -51,7 +51,7 @@ interface Filled {
 
 function fillPrometheus(query: Model, vars: ScopedVars, filters: AdHocVariableFilter[]): Filled {
   const model = replaceTexts(query, (text) => replace(text, vars));
-  const matchers = filters.map((filter) => matcherOf({ ...filter, value: replace(filter.value, vars) }));
+  const matchers = filters.map((filter) => matcherOf(replaceTexts(filter, (text) => replace(text, vars))));
   if (typeof query.expr === 'string') {
     const taken = matchers.filter((one) => one !== undefined);
     model.expr = addMatchers(fillPromql(query.expr, vars), taken);
@@ -76,9 +76,11 @@ function fillPinned({ refId, upstream }: TidemarkQuery, vars: ScopedVars, filter
   }
   const asked = { refId, ...upstream.query, datasource: own.getRef() };
   const without = fillBy(own, asked, vars, []);
-  const model = filters.length > 0 ? fillBy(own, asked, vars, filters) : without;
+  const told = filters.filter(({ operator }) => own.meta?.multiValueFilterOperators || !operator.endsWith('|'));
+  const model = told.length > 0 ? fillBy(own, asked, vars, told) : without;
   // A data source that knows no filters does not say so: it answers the same query.
-  return { model, left: JSON.stringify(model) === JSON.stringify(without) ? filters : [] };
+  const taken = JSON.stringify(model) === JSON.stringify(without) ? [] : told;
+  return { model, left: filters.filter((one) => !taken.includes(one)) };
 }
 
 function fillBy(own: Applying, asked: DataQuery, vars: ScopedVars, filters: AdHocVariableFilter[]): Model {

@@ -35,8 +35,9 @@ export function variable(name: string, source: string, query: object, more: obje
   };
 }
 
-/** Ad-hoc filters for a data source, with one already set. */
-export function filters(source: string, key: string, value: string) {
+/** Ad-hoc filters for a data source, with one already set: a value, or one of several. */
+export function filters(source: string, key: string, ...values: string[]) {
   const datasource = { type: TYPE, uid: source };
-  return { name: 'filters', type: 'adhoc', datasource, filters: [{ key, operator: '=', value }] };
+  const several = values.length > 1 ? { operator: '=|', values } : { operator: '=' };
+  return { name: 'filters', type: 'adhoc', datasource, filters: [{ key, value: values[0], ...several }] };
 }
