@@ -2,6 +2,7 @@
  * A pinned data source's front end, for an editor that embeds a part of it.
  */
 import { DataSourceApi } from '@grafana/data';
+import { toDataQueryError } from '@grafana/runtime';
 import { useEffect, useState } from 'react';
 import { loadUpstream } from './upstreams';
 
@@ -12,7 +13,7 @@ export function useUpstream(uid: string): { instance?: DataSourceApi; problem?: 
     let open = true;
     loadUpstream(uid)
       .then((instance) => open && setState({ instance }))
-      .catch((error) => open && setState({ problem: error instanceof Error ? error.message : String(error) }));
+      .catch((error) => open && setState({ problem: toDataQueryError(error).message }));
     return () => {
       open = false;
     };
