@@ -200,7 +200,7 @@ def flats():
             last = v
             runs.append(run)
         limit = max(2 * max(runs) + 1, 1_800_000 // step, 12)
-        limit = 0 if limit * step >= DAY or len(present(history)) < 10 * limit else limit
+        limit = 0 if limit * step >= DAY or len(present(history)) < 10 * limit or len(present(history)) * step < 3 * DAY else limit
         scores = []
         for i, v in enumerate(values):
             held = [j for j in range(i + 1) if not math.isnan(values[j])]
@@ -210,11 +210,13 @@ def flats():
         return {"name": name, "history": history, "values": values, "stepMs": step, "want": {"limit": limit, "scores": scores}, "tol": 0}
     noise = [rng.gauss(0, 1) for _ in range(240)]
     still = noise[:20] + [7.0] * 40
-    return [case("noise never stands still", noise, noise, 5 * MINUTE), case("a standstill", noise, still, 5 * MINUTE), case("a standstill with gaps", noise, [NAN if i % 3 == 0 else v for i, v in enumerate(still)], 5 * MINUTE),
-            case("a history with runs of its own", [float(i // 8) for i in range(240)], still, 5 * MINUTE), case("a history too short to say", noise[:119], still, 5 * MINUTE), case("one that is just long enough", noise[:120], still, 5 * MINUTE), case("a constant history says nothing", [1.0] * 400, [1.0] * 60, 5 * MINUTE),
+    half = 30 * MINUTE
+    return [case("noise never stands still", noise, noise, half), case("a standstill", noise, still, half), case("a standstill with gaps", noise, [NAN if i % 3 == 0 else v for i, v in enumerate(still)], half),
+            case("a history with runs of its own", [float(i // 8) for i in range(240)], still, half), case("too few values to say", noise[:119], still, HOUR), case("just enough values", noise[:120], still, HOUR), case("a constant history says nothing", [1.0] * 400, [1.0] * 60, half),
+            case("too few days to say", noise[:143], still, half), case("just enough days", noise[:144], still, half), case("days of gaps are none", [NAN if i % 2 == 0 else v for i, v in enumerate(noise)], still, half),
             case("hours", noise, still, HOUR), case("two hours a slot are too coarse", noise, still, 2 * HOUR), case("a day of gaps between repeats", noise, noise[:5] + [v for _ in range(14) for v in (3.0, NAN, NAN)], HOUR),
             case("a day of one value, every other hour", noise, noise[:5] + [3.0, NAN] * 14, HOUR), case("an hour more than a day", noise, noise[:5] + [3.0, NAN, NAN] + [3.0, NAN] * 12 + [4.0], HOUR),
-            case("seconds wait for half an hour", noise, still, 60_000), case("nothing", [], [], HOUR)]
+            case("minutes wait for half an hour", [float(i % 2) for i in range(4320)], still, MINUTE), case("nothing", [], [], HOUR)]
 
 
 def vectors():

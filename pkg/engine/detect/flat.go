@@ -7,11 +7,13 @@ import (
 )
 
 // Half an hour, and flatLeast slots, must stand still before it is called a standstill, and
-// a history of flatHistory times as many values must say how long values stand still.
+// a history of flatHistory times as many values, and of flatDays days of them, must say how
+// long values stand still: what comes and goes by day may rest for hours.
 const (
 	flatMs      = 1_800_000
 	flatLeast   = 12
 	flatHistory = 10
+	flatDays    = 3
 )
 
 // FlatLimit returns how many repeats of one value are too many: twice the longest run of
@@ -32,7 +34,7 @@ func FlatLimit(values []float64, stepMs int64) int {
 		longest = max(longest, run)
 	}
 	limit := max(2*longest+1, int(flatMs/stepMs), flatLeast)
-	if int64(limit)*stepMs >= zone.DayMs || held < flatHistory*limit {
+	if int64(limit)*stepMs >= zone.DayMs || held < flatHistory*limit || int64(held)*stepMs < flatDays*zone.DayMs {
 		return 0
 	}
 	return limit

@@ -5,10 +5,12 @@
 import { DAY_MS } from '../zone/zone';
 
 // Half an hour, and FLAT_LEAST slots, must stand still before it is called a standstill, and a history of FLAT_HISTORY times
-// as many values must say how long values stand still.
+// as many values, and of FLAT_DAYS days of them, must say how long values stand still: what comes and goes by day may rest
+// for hours.
 const FLAT_MS = 1_800_000;
 const FLAT_LEAST = 12;
 const FLAT_HISTORY = 10;
+const FLAT_DAYS = 3;
 
 /** The score of a standstill: odd, never extreme. */
 export const FLAT_SCORE = 1.1;
@@ -34,7 +36,8 @@ export function flatLimit(values: Float64Array, stepMs: number): number {
     longest = Math.max(longest, run);
   }
   const limit = Math.max(2 * longest + 1, Math.floor(FLAT_MS / stepMs), FLAT_LEAST);
-  return limit * stepMs >= DAY_MS || held < FLAT_HISTORY * limit ? 0 : limit;
+  const short = held < FLAT_HISTORY * limit || held * stepMs < FLAT_DAYS * DAY_MS;
+  return short || limit * stepMs >= DAY_MS ? 0 : limit;
 }
 
 /**
