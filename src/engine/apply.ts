@@ -153,7 +153,10 @@ export function judge(p: Prepared, model: Judging, from: number, to: number): Ju
   const values = allToUnit(model.unit, grid.values.subarray(from, to));
   const residuals = new Float64Array(n);
   for (let i = 0; i < n; i++) {
-    residuals[i] = grid.excluded[from + i] === 1 ? NaN : values[i] - wide[REACH + i];
+    residuals[i] = values[i] - wide[REACH + i];
+    if (grid.excluded[from + i] === 1) {
+      residuals[i] = NaN;
+    }
   }
   const calendar = p.clock.between(from, to);
   const tails = tailsFor(p, model, calendar, from, to);

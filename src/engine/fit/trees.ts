@@ -35,7 +35,11 @@ export function predictTrees(
   const out = predictLinear(linear, calendar, explainers, room);
   const x = wallDesign(recipe, calendar, explainers);
   for (let i = 0; i < out.length; i++) {
-    out[i] += isWhole(x, i) ? answerOf(ensemble, x.data, x.rows, i) : NaN;
+    if (isWhole(x, i)) {
+      out[i] += answerOf(ensemble, x.data, x.rows, i);
+    } else {
+      out[i] = NaN;
+    }
   }
   return out;
 }
