@@ -6,7 +6,7 @@ import { normalised } from './adapt/trail';
 import { ModelSummary } from './analysis';
 import { History, LearntBand } from './band/band';
 import { coreAt, coverageOf } from './band/quantiles';
-import { fromUnit, lengthFromUnit, Unit } from './clean/unit';
+import { allFromUnit, lengthFromUnit, Unit } from './clean/unit';
 import { measureBand } from './evaluate/band';
 import { measure } from './evaluate/errors';
 import { Entry } from './fit/fit';
@@ -85,9 +85,12 @@ export function summaryOf(
 
 /** The mean absolute difference of values and predictions, shape [n ≥ 1] in the unit, as one of the series. */
 function meanError(unit: Unit, values: Float64Array, predicted: Float64Array): number {
+  const [actual, expected] = [values.slice(), predicted.slice()];
+  allFromUnit(unit, actual);
+  allFromUnit(unit, expected);
   let total = 0;
   for (let i = 0; i < values.length; i++) {
-    const error = Math.abs(fromUnit(unit, values[i]) - fromUnit(unit, predicted[i]));
+    const error = Math.abs(actual[i] - expected[i]);
     total += Math.min(error, Number.MAX_VALUE) / values.length;
   }
   return Math.min(total, Number.MAX_VALUE);
@@ -100,19 +103,21 @@ function meanError(unit: Unit, values: Float64Array, predicted: Float64Array): n
 export function measured(h: History, learnt: LearntBand, unit: Unit, values: Float64Array, coverage: number) {
   const { deviations: d, band, tails } = learnt;
   const n = values.length;
-  const [actual, fitted] = [values.slice(), new Float64Array(n)];
+  const [actual, fitted] = [values.slice(), h.expected.slice()];
   const [lower, expected, upper] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
   for (let i = 0; i < n; i++) {
-    fitted[i] = fromUnit(unit, h.expected[i]);
     if (Number.isNaN(h.values[i])) {
       actual[i] = NaN; // excluded, or without its regressors
     }
     const width = d.scale[i] * d.factor[i];
     const center = h.values[i] - d.residuals[i] + d.level[i];
     const core = coreAt(band, tails, i);
-    lower[i] = fromUnit(unit, center - width * core.lower);
-    expected[i] = fromUnit(unit, center);
-    upper[i] = fromUnit(unit, center + width * core.upper);
+    lower[i] = center - width * core.lower;
+    expected[i] = center;
+    upper[i] = center + width * core.upper;
+  }
+  for (const column of [fitted, lower, expected, upper]) {
+    allFromUnit(unit, column);
   }
   return {
     train: measure(actual, fitted, Math.floor(DAY_MS / h.stepMs)),

@@ -8,7 +8,7 @@ import { apply } from '../../src/engine/apply';
 import { Grid, regularGrid } from '../../src/engine/clean/grid';
 import { calendarOf } from '../../src/engine/features/calendar';
 import { predict } from '../../src/engine/fit/model';
-import { analyse } from '../../src/engine/pipeline';
+import { analyse, ModelStore } from '../../src/engine/pipeline';
 import { holidayDays, parseSpec } from '../../src/engine/spec/parse';
 import { Model, train } from '../../src/engine/train';
 import { loadZone } from '../../src/engine/zone/zone';
@@ -82,14 +82,46 @@ function judge() {
   return results;
 }
 
-/** A whole analysis of n minutes, a linear model a day, and the memory it takes. */
-function walk() {
+/** A whole analysis of so many minutes, a linear model a day. */
+function walker(points: number) {
   const spec = specOf({ model: { kind: 'linear' } });
-  const series = seriesOf(n, MINUTE_MS);
+  const series = seriesOf(points, MINUTE_MS);
+  const window = { fromMs: START_MS, toMs: series.timesMs[points - 1], stepMs: MINUTE_MS };
+  return (models?: ModelStore) => analyse({ series }, spec, window, models);
+}
+
+/** The time of a walk over n minutes, and the memory that the process takes for it. */
+function walk() {
+  const work = walker(n);
   const before = process.resourceUsage().maxRSS;
-  const window = { fromMs: START_MS, toMs: series.timesMs[n - 1], stepMs: MINUTE_MS };
-  const { ms } = measure(() => analyse({ series }, spec, window));
+  const { ms } = measure(() => work());
   return { ms, bytes: (process.resourceUsage().maxRSS - before) * 1024 };
+}
+
+/** What a walk over n minutes holds at most between two cuts, without what the collector would take. */
+function hold() {
+  const work = walker(n);
+  walker(COMPILED_AFTER)(); // compiled code is no holding of a walk
+  const before = heldBytes();
+  let most = 0;
+  work({
+    get: () => undefined,
+    set: () => {
+      most = Math.max(most, heldBytes() - before);
+    },
+  });
+  return { bytes: most };
+}
+
+/** So many minutes compile all that a walk runs. */
+const COMPILED_AFTER = 10_000;
+
+/** The memory of objects and typed arrays once the collector has been. */
+function heldBytes(): number {
+  globalThis.gc?.();
+  globalThis.gc?.(); // waits until the typed arrays that the first one found are let go
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
 }
 
 /** Bytes of objects that work makes once it is compiled, median; the memory of typed arrays is not among them. */
@@ -122,5 +154,5 @@ function measure<T>(work: () => T): { ms: number; last: T } {
   return { ms: times.sort((a, b) => a - b)[times.length >> 1], last };
 }
 
-const jobs: Record<string, () => object> = { learn, auto, judge, walk };
+const jobs: Record<string, () => object> = { learn, auto, judge, walk, hold };
 process.stdout.write(`${JSON.stringify(jobs[process.argv[2]]())}\n`);

@@ -77,7 +77,13 @@ function alignLabels(times: Float64Array, labels: string[], name: string, grid: 
 
 /** Whether every regressor is known at slot i. Twin: Present. */
 export function isPresent(explainers: Explainer[], i: number): boolean {
-  return explainers.every((e) => (e.kind === 'number' ? !Number.isNaN(e.numbers[i]) : e.labels[i] !== ''));
+  for (let k = 0; k < explainers.length; k++) {
+    const e = explainers[k];
+    if (e.kind === 'number' ? Number.isNaN(e.numbers[i]) : e.labels[i] === '') {
+      return false;
+    }
+  }
+  return true;
 }
 
 /** The regressor at `rows`, in their order. */

@@ -10,8 +10,8 @@
  */
 export function countPresent(x: Float64Array): number {
   let n = 0;
-  for (const v of x) {
-    n += Number.isNaN(v) ? 0 : 1;
+  for (let i = 0; i < x.length; i++) {
+    n += Number.isNaN(x[i]) ? 0 : 1;
   }
   return n;
 }

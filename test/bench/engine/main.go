@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"log"
 	"os"
+	"runtime"
 	"slices"
 	"strconv"
 	"syscall"
@@ -42,6 +43,7 @@ var jobs = map[string]func(n, repeats int) (results, error){
 	"auto":  auto,
 	"judge": judge,
 	"walk":  walk,
+	"hold":  hold,
 }
 
 func number(i int) int {
@@ -139,15 +141,46 @@ func judge(n, repeats int) (results, error) {
 	return out, nil
 }
 
-// walk measures a whole analysis of n minutes, a linear model a day, and the memory it takes.
-func walk(n, repeats int) (results, error) {
+// walker returns a whole analysis of n minutes, a linear model a day.
+func walker(n int) func(models engine.ModelStore) (*engine.Analysis, error) {
 	s, raw := specOf(`{"model":{"kind":"linear"}}`), seriesOf(n, minuteMs)
-	before := peakBytes()
 	w := engine.Window{FromMs: startMs, ToMs: raw.TimesMs[n-1], StepMs: minuteMs}
-	ms, _, err := measure(repeats, func() (*engine.Analysis, error) {
-		return engine.Analyse(context.Background(), engine.Input{Series: raw}, s, w, nil)
-	})
+	return func(models engine.ModelStore) (*engine.Analysis, error) {
+		return engine.Analyse(context.Background(), engine.Input{Series: raw}, s, w, models)
+	}
+}
+
+// walk measures the time of a walk over n minutes, and the memory that the process takes for it.
+func walk(n, repeats int) (results, error) {
+	work := walker(n)
+	before := peakBytes()
+	ms, _, err := measure(repeats, func() (*engine.Analysis, error) { return work(nil) })
 	return results{"ms": ms, "bytes": float64(peakBytes() - before)}, err
+}
+
+// hold measures what a walk over n minutes holds at most between two cuts, without what the
+// collector would take.
+func hold(n, _ int) (results, error) {
+	work := walker(n)
+	h := &holding{before: heldBytes()}
+	_, err := work(h)
+	runtime.KeepAlive(work) // and with it the series, which is not the walk's
+	return results{"bytes": h.most}, err
+}
+
+// holding is a store of models that keeps none, and looks at what is held.
+type holding struct{ before, most float64 }
+
+func (h *holding) Get(int64) *engine.Model { return nil }
+
+func (h *holding) Set(int64, *engine.Model) { h.most = max(h.most, heldBytes()-h.before) }
+
+// heldBytes returns the memory of the heap once the collector has been.
+func heldBytes() float64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return float64(m.HeapAlloc)
 }
 
 // measure returns the median CPU milliseconds, and what the last repeat gave.
