@@ -1,6 +1,10 @@
 package engine_test
 
-import "github.com/tidemark/tidemark/pkg/engine/band"
+import (
+	"github.com/tidemark/tidemark/pkg/engine/adapt"
+	"github.com/tidemark/tidemark/pkg/engine/band"
+	"github.com/tidemark/tidemark/pkg/engine/features"
+)
 
 // bandRunners are the runners of stage band. Twin: src/engine/vectors/bandRunners.ts.
 var bandRunners = map[string]runner{
@@ -26,7 +30,42 @@ var bandRunners = map[string]runner{
 		inputs: []string{"z", "below", "above", "rows", "coverage"},
 		run: func(in inputs) (any, error) {
 			e := band.Conformity(in.numbers("z"), band.Tails{Below: in.numbers("below"), Above: in.numbers("above")}, in.integers("rows"), in.number("coverage"))
-			return map[string]any{"lower": e.Lower, "upper": e.Upper}, nil
+			return sides(e), nil
+		},
+	},
+	"band/typicalCore": {
+		inputs: []string{"below", "above", "lower", "upper", "quantiles"},
+		run: func(in inputs) (any, error) {
+			b := band.Band{Core: band.Interval{Lower: in.number("lower"), Upper: in.number("upper")}}
+			if in.truth("quantiles") {
+				b.Quantiles = &band.Quantiles{}
+			}
+			return sides(b.TypicalCore(band.Tails{Below: in.numbers("below"), Above: in.numbers("above")})), nil
+		},
+	},
+	"band/conform": {
+		inputs: []string{"times", "values", "residuals", "width", "below", "above", "stepMs", "band"},
+		run: func(in inputs) (any, error) {
+			h := band.History{StepMs: in.integer("stepMs"), Calendar: features.Calendar{TimesMs: in.times("times")}, Values: in.numbers("values")}
+			n := len(h.Values)
+			d := adapt.Deviations{Residuals: in.numbers("residuals"), Scale: ones(n), Level: make([]float64, n), Factor: ones(n)}
+			tails := band.Tails{Width: in.numbers("width"), Below: in.numbers("below"), Above: in.numbers("above")}
+			b := band.Conform(h, band.Learnt{Deviations: d}, band.Quantiles{}, tails, in.specOf("band")).Band
+			return map[string]any{"core": sides(b.Core), "wide": sides(b.Wide), "edge": sides(b.Edge), "begins": b.Quantiles.Edge}, nil
+		},
+	},
+	"band/learnJump": {
+		inputs: []string{"expected", "residuals", "overall", "foreseen"},
+		run: func(in inputs) (any, error) {
+			expected := in.numbers("expected")
+			j := band.LearnJump(expected, in.numbers("residuals"), in.number("overall"), in.truth("foreseen"))
+			return map[string]any{"height": j.Height, "spread": j.Spread, "before": float64(j.Before), "at": truths(j.At(expected, len(expected)))}, nil
+		},
+	},
+	"band/tailEnds": {
+		inputs: []string{"sorted", "stepMs"},
+		run: func(in inputs) (any, error) {
+			return sides(band.TailEnds(in.numbers("sorted"), in.integer("stepMs"))), nil
 		},
 	},
 	"band/wander": {
@@ -39,7 +78,17 @@ var bandRunners = map[string]runner{
 		inputs: []string{"times", "z", "typical", "stepMs", "apartMs", "alertsPerWeek"},
 		run: func(in inputs) (any, error) {
 			e := band.PeakEdge(in.times("times"), in.numbers("z"), in.numbers("typical"), in.integer("stepMs"), in.integer("apartMs"), in.number("alertsPerWeek"))
-			return map[string]any{"lower": e.Lower, "upper": e.Upper}, nil
+			return sides(e), nil
 		},
 	},
+}
+
+func sides(i band.Interval) map[string]any { return map[string]any{"lower": i.Lower, "upper": i.Upper} }
+
+func ones(n int) []float64 {
+	out := make([]float64, n)
+	for i := range out {
+		out[i] = 1
+	}
+	return out
 }

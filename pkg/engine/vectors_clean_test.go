@@ -80,6 +80,16 @@ func (in inputs) spec(name string) spec.Spec {
 	return s
 }
 
+// specOf gives the spec of which a case sets one part.
+func (in inputs) specOf(part string) spec.Spec {
+	in.t.Helper()
+	s, _, err := spec.Parse([]byte(`{"schemaVersion":1,"` + part + `":` + string(in.raw(part)) + `}`))
+	if err != nil {
+		in.t.Fatalf("%s: %v; want a part of a spec", part, err)
+	}
+	return s
+}
+
 func (in inputs) times(name string) []int64 {
 	in.t.Helper()
 	times := make([]int64, 0)

@@ -3,7 +3,6 @@ package engine_test
 import (
 	"github.com/tidemark/tidemark/pkg/engine/adapt"
 	"github.com/tidemark/tidemark/pkg/engine/detect"
-	"github.com/tidemark/tidemark/pkg/engine/spec"
 )
 
 // detectRunners are the runners of stage detect. Twin: src/engine/vectors/detectRunners.ts.
@@ -11,11 +10,7 @@ var detectRunners = map[string]runner{
 	"detect/decide": {
 		inputs: []string{"scores", "detect"},
 		run: func(in inputs) (any, error) {
-			s, _, err := spec.Parse([]byte(`{"schemaVersion":1,"detect":` + string(in.raw("detect")) + `}`))
-			if err != nil {
-				return nil, err
-			}
-			return detect.Decide(in.numbers("scores"), s.Detect), nil
+			return detect.Decide(in.numbers("scores"), in.specOf("detect").Detect), nil
 		},
 	},
 	"detect/onset": {

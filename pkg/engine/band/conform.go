@@ -18,7 +18,7 @@ func Conform(h History, l Learnt, q Quantiles, tails Tails, s spec.Spec) Learnt 
 	rows := presentRows(z)
 	sorted := pick(z, rows)
 	slices.Sort(sorted)
-	ends := tailEnds(sorted, h.StepMs)
+	ends := TailEnds(sorted, h.StepMs)
 	body := make([]int, 0, len(rows))
 	for _, row := range rows {
 		if z[row] >= -ends.Lower && z[row] <= ends.Upper {

@@ -28,7 +28,7 @@ const (
 // trimmed returns the values between the ends of both sides' tails, ascending; they share
 // memory. sorted is ascending, of shape [n ≥ 1], and not changed.
 func trimmed(sorted []float64, stepMs int64) []float64 {
-	ends := tailEnds(sorted, stepMs)
+	ends := TailEnds(sorted, stepMs)
 	from, to := 0, len(sorted)
 	for from < to && !(sorted[from] >= -ends.Lower) {
 		from++
@@ -39,8 +39,8 @@ func trimmed(sorted []float64, stepMs int64) []float64 {
 	return sorted[from:to]
 }
 
-// tailEnds returns where both sides' tails end; sorted is as in trimmed.
-func tailEnds(sorted []float64, stepMs int64) Interval {
+// TailEnds returns where both sides' tails end; sorted is as in trimmed. Twin: tailEnds.
+func TailEnds(sorted []float64, stepMs int64) Interval {
 	tail := min(mostTrimmed, trimPerWeek/(7*zone.DayMs/float64(stepMs)))
 	side := make([]float64, len(sorted))
 	for i, v := range sorted {

@@ -43,7 +43,7 @@ export function trimmed(sorted: Float64Array, stepMs: number): Float64Array {
   return sorted.subarray(from, to);
 }
 
-/** Where both sides' tails end; `sorted` is as in trimmed. */
+/** Where both sides' tails end; `sorted` is as in trimmed. Twin: TailEnds. */
 export function tailEnds(sorted: Float64Array, stepMs: number): Interval {
   const tail = Math.min(MOST_TRIMMED, TRIM_PER_WEEK / ((7 * DAY_MS) / stepMs));
   const n = sorted.length;

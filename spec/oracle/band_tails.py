@@ -1,0 +1,143 @@
+"""Oracle of tails, of jumps and of bands around quantiles: numpy over whole histories, quantiles of scores in exact fractions."""
+import math
+import random
+
+import numpy
+from band_conform import quantile
+from band_trail import DAY, HOUR, MINUTE, NAN, peak_edge
+from detect_onset import wander
+from fractions import Fraction
+from pipeline_daily import tail_end
+
+ORACLE = "spec/oracle/band_tails.py (numpy, fractions.Fraction, statistics.NormalDist)"
+WEEK, START = 7 * DAY, 1_704_067_200_000
+
+
+def document(function, source, cases):
+    return f"band/{function}.json", {"function": f"band/{function}", "source": source, "oracle": ORACLE, "cases": list(cases)}
+
+
+def ends(values, step):
+    probability = min(0.02, 1.2 * step / WEEK)
+    upper, lower = (tail_end(numpy.sort(numpy.maximum(side, 0)), probability) for side in (numpy.array(values), -numpy.array(values)))
+    return {"lower": float(lower), "upper": float(upper)}
+
+
+def tails():
+    rng = random.Random("tidemark tail ends")
+    drawn = lambda n, shape: sorted(shape(rng.gauss(0, 1)) for _ in range(n))
+    samples = {"normal": drawn(90, lambda z: z), "many": drawn(600, lambda z: z), "heavy": drawn(300, lambda z: z**5), "short of a normal tail": drawn(300, lambda z: math.copysign(abs(z) ** 0.3, z)),
+               "above alone": drawn(120, abs), "below alone": drawn(120, lambda z: -abs(z)), "zeros": [0.0] * 9, "one": [3.0],
+               "two values": [-1.0] * 20 + [1.0] * 20, "a body as wide as its far end": [0.0] * 10 + [2.0] * 30, "a body at the least": sorted([0.0] * 14 + [1e-9] * 12 + [1.0] * 10), "a body above the least": sorted([0.0] * 14 + [2e-9] * 12 + [1.0] * 10)}
+    for name, values in samples.items():
+        for step in (MINUTE, HOUR, DAY):
+            want = ends(values, step)
+            yield {"name": f"{name}, {step // MINUTE} m", "sorted": values, "stepMs": step, "want": want, "tol": 1e-5 * max(want.values())}
+
+
+def jump(expected, residuals, overall, foreseen):
+    """What is near where the expected value changes by more than four spreads, and how far residuals stray there."""
+    before = 2 if foreseen else 0
+    at = {k for i in range(1, len(expected)) if abs(expected[i] - expected[i - 1]) > 4 * overall for k in range(i - before, i + 2) if 0 <= k < len(expected)}
+    held = [residuals[k] for k in sorted(at) if not math.isnan(residuals[k])]
+    teaches = len(held) >= 10 and 10 * len(at) < 3 * len(expected)
+    spread = math.sqrt(math.fsum(v * v for v in held) / len(held)) if teaches else 0
+    return {"height": 4 * overall, "spread": spread, "before": before, "at": [int(spread > 0 and k in at) for k in range(len(expected))]}
+
+
+def jumps():
+    rng = random.Random("tidemark jumps")
+    def case(name, n, starts, height=8.0, overall=0.5, foreseen=True, missing=()):
+        expected = [height * sum(i >= s for s in starts) for i in range(n)]
+        residuals = [NAN if i in missing else rng.gauss(0, overall) for i in range(n)]
+        return {"name": name, "expected": expected, "residuals": residuals, "overall": overall, "foreseen": foreseen, "want": jump(expected, residuals, overall, foreseen), "tol": 1e-12}
+    yield case("four jumps", 80, [10, 30, 50, 70])
+    yield case("of an unknown future", 80, [10, 20, 30, 40, 50, 60, 70], foreseen=False)
+    yield case("as high as a jump must exceed", 80, [10, 30, 50, 70], height=2.0)
+    yield case("a little higher", 80, [10, 30, 50, 70], height=2.0000001)
+    yield case("too few to teach", 80, [30, 50])
+    yield case("ten near, as few as may be", 80, [10, 30, 50], missing=(9, 49))
+    yield case("nine near", 80, [10, 30, 50], missing=(9, 30, 49))
+    yield case("as many near as may not be", 40, [10, 20, 30])
+    yield case("one fewer", 41, [10, 20, 30])
+    yield case("at both ends", 60, [1, 20, 40, 59])
+    yield case("nothing expected to change", 30, [])
+
+
+def conformity(z, below, above, rows, coverage):
+    inside = 1 - (1 - Fraction(coverage)) / 2
+    side = lambda score: quantile([score(r) for r in rows], inside)
+    return {"lower": side(lambda r: -Fraction(z[r]) - Fraction(below[r])), "upper": side(lambda r: Fraction(z[r]) - Fraction(above[r]))}
+
+
+def untied(values, z):
+    """The deviations without those of a value that more than two in five have."""
+    rows = [r for r in range(len(z)) if not math.isnan(z[r])]
+    held = [values[r] for r in rows]
+    tied = max(sorted(set(held)), key=held.count)
+    enough = 5 * held.count(tied) > 2 * len(rows) and len(rows) - held.count(tied) >= 4
+    return [z[r] for r in rows if values[r] != tied] if enough else z
+
+
+def conformed(times, values, residuals, width, below, above, step, band):
+    z = [r / w for r, w in zip(residuals, width)]
+    rows = [r for r in range(len(z)) if not math.isnan(z[r])]
+    end = ends([z[r] for r in rows], step)
+    body = [r for r in rows if -end["lower"] <= z[r] <= end["upper"]]
+    core, wide = (conformity(z, below, above, body, c) for c in (band.get("core", 0.95), 0.99))
+    edge = band.get("edge", {"alertsPerWeek": 1})
+    if "multiple" in edge:
+        begins, at = edge["multiple"], {side: Fraction(edge["multiple"]) * v for side, v in core.items()}
+    elif "coverage" in edge:
+        begins, at = 1, conformity(z, below, above, rows, edge["coverage"])
+    else:
+        grown = wander(z, step) * (1.5 if HOUR <= step < DAY else 1)
+        begins, at = 0, {side: grown * v for side, v in peak_edge(times, z, untied(values, z), step, step, edge["alertsPerWeek"]).items()}
+    floats = lambda interval: {side: float(v) for side, v in interval.items()}
+    return {"core": floats(core), "wide": floats(wide), "edge": floats(at), "begins": begins}
+
+
+def conforms():
+    rng = random.Random("tidemark conform")
+    def case(name, values, band=None, step=HOUR, width=1.0, residuals=None, missing=False):
+        n = len(values)
+        times = [START + i * step for i in range(n)]
+        residuals = [NAN if missing and i % 5 == 3 else v for i, v in enumerate(residuals or values)]
+        width = [width] * n if isinstance(width, float) else width
+        below, above = [1 + 0.25 * (i % 3) for i in range(n)], [2 - 0.5 * (i % 2) for i in range(n)]
+        want = conformed(times, values, residuals, width, below, above, step, band or {})
+        return {"name": name, "times": times, "values": values, "residuals": residuals, "width": width, "below": below, "above": above, "stepMs": step, "band": band or {}, "want": want, "tol": 2e-5 * max(1, *want["edge"].values())}
+    noise = [rng.gauss(0, 1) for _ in range(120)]
+    yield case("noise", noise)
+    yield case("a multiple", noise, {"edge": {"multiple": 3}})
+    yield case("a coverage", noise, {"edge": {"coverage": 0.999}, "core": 0.8})
+    yield case("four times as wide now and then", noise, width=[[1.0, 4.0, 0.25][i % 3] for i in range(120)])
+    yield case("above alone, with zeros", [max(v, 0.0) for v in noise], {"edge": {"multiple": 2}})
+    yield case("below alone, with zeros", [min(v, 0.0) for v in noise], {"edge": {"multiple": 2}})
+    yield case("gaps and an event", [v + 30 * (60 <= i < 63) for i, v in enumerate(noise)], {"edge": {"coverage": 0.98}}, missing=True)
+    for name, tie in {"two in five equal": lambda i: i < 8, "a little more": lambda i: i < 9, "all but four": lambda i: i < 16, "all but three": lambda i: i < 17}.items():
+        for side, at in (("least", -9.0), ("greatest", 9.0)):  # the deviations of what is equal are small: without them the typical ones are wide
+            values = [at if tie(i) else 1.0 + i / 64 for i in range(20)]
+            yield case(f"{name}, the {side}", values, residuals=[0.125 * (-1) ** i if tie(i) else (-1) ** i * (1 + i / 8) for i in range(20)], step=6 * HOUR)
+    halves = [1.0] * 10 + [2.0] * 10
+    yield case("two values, each of half", halves, residuals=[0.125 * (i % 3) if v == 1 else 1 + i / 8 for i, v in enumerate(halves)], step=6 * HOUR)
+
+
+def cores():
+    def case(name, below, above, lower, upper, quantiles=True):
+        middle = lambda xs: sorted(map(Fraction, xs))
+        median = lambda xs: (middle(xs)[(len(xs) - 1) // 2] + middle(xs)[len(xs) // 2]) / 2
+        want = {"lower": float(max(0, median(below) + Fraction(lower))), "upper": float(max(0, median(above) + Fraction(upper)))} if quantiles else {"lower": lower, "upper": upper}
+        return {"name": name, "below": below, "above": above, "lower": lower, "upper": upper, "quantiles": quantiles, "want": want, "tol": 1e-15}
+    yield case("an odd number of slots", [1.0, 3.0, 2.0], [0.5, 9.0, 4.0], 0.25, -0.75)
+    yield case("an even one", [1.0, 3.0, 2.0, 7.0], [0.5, 9.0, 4.0, 1.0], -0.5, 0.125)
+    yield case("one slot", [1.5], [2.5], 0.5, 0.5)
+    yield case("moved in beyond what is expected", [1.0, 1.0], [-3.0, -2.0], -1.5, 1.0)
+    yield case("without quantiles", [], [], 1.25, 2.75, False)
+
+
+def vectors():
+    yield document("tailEnds", "src/engine/band/trim.ts says what", tails())
+    yield document("learnJump", "src/engine/band/jump.ts says what", jumps())
+    yield document("conform", "Romano, Patterson & Candès 2019, theorem 2; src/engine/band/conform.ts says what", conforms())
+    yield document("typicalCore", "src/engine/band/quantiles.ts says what", cores())
