@@ -28,7 +28,7 @@ def tails():
     drawn = lambda n, shape: sorted(shape(rng.gauss(0, 1)) for _ in range(n))
     samples = {"normal": drawn(90, lambda z: z), "many": drawn(600, lambda z: z), "heavy": drawn(300, lambda z: z**5), "short of a normal tail": drawn(300, lambda z: math.copysign(abs(z) ** 0.3, z)),
                "above alone": drawn(120, abs), "below alone": drawn(120, lambda z: -abs(z)), "zeros": [0.0] * 9, "one": [3.0],
-               "two values": [-1.0] * 20 + [1.0] * 20, "a body as wide as its far end": [0.0] * 10 + [2.0] * 30, "a body at the least": sorted([0.0] * 14 + [1e-9] * 12 + [1.0] * 10), "a body above the least": sorted([0.0] * 14 + [2e-9] * 12 + [1.0] * 10)}
+               "two values": [-1.0] * 20 + [1.0] * 20, "a body as wide as its far end": [0.0] * 10 + [2.0] * 30, "a body at the least": sorted([0.0] * 14 + [1e-9] * 14 + [1.0] * 8), "a body above the least": sorted([0.0] * 14 + [2e-9] * 14 + [1.0] * 8)}
     for name, values in samples.items():
         for step in (MINUTE, HOUR, DAY):
             want = ends(values, step)

@@ -97,7 +97,8 @@ def peaks():
             case("an alert in two years", 14, HOUR, 0.01), case("wild peaks keep under the greatest multiple", 7, HOUR, 1, wild), case("days", 60, DAY, 1), case("half hours", 5, HOUR // 2, 2),
             case("one day", 1, HOUR, 1), case("half a day", 1, HOUR // 2, 1, lambda times: [rng.gauss(0, 1) if i < 24 else NAN for i in range(len(times))]), case("means that overlap", 6, HOUR // 6, 2, apart=HOUR), case("wild means that overlap", 7, HOUR // 4, 1, wild, apart=HOUR), case("half of it missing", 10, HOUR, 1, lambda times: [NAN if i % 2 else rng.gauss(0, 1) for i in range(len(times))]),
             case("nothing but missing", 3, HOUR, 1, lambda times: [NAN] * len(times)), case("no residuals", 3, HOUR, 1, lambda times: [0.0] * len(times)),
-            case("others say what is typical", 7, HOUR, 1, None, [3.0, NAN, -4.0])]
+            case("others say what is typical", 7, HOUR, 1, None, [3.0, NAN, -4.0]),
+            case("more alerts than days, each with a peak", 14, HOUR // 4, 9, lambda times: [7.5 * (-1) ** (i // 48) if i % 48 == 11 else rng.gauss(0, 1) for i in range(len(times))])]
 
 
 def trailing(xs, points):
