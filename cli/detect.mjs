@@ -78,7 +78,7 @@ function summary({ train, heldOut, core, alertsPerWeek }) {
 command(async () => {
   const options = readOptions(process.argv.slice(2));
   const table = await readTable(options.file);
-  const { name, values } = valueColumn(table.cells);
+  const { name, values } = valueColumn(table);
   const analysis = await judge(options, table, values);
   for (const { severity, code, text } of analysis.notices) {
     process.stderr.write(`${severity} ${code}: ${text}\n`);

@@ -24,6 +24,9 @@ export async function readTable(file) {
   } catch (error) {
     throw fault('csv/unreadable', `${file}: ${error.message}; want a CSV file. Check the path, which starts where npm was called.`);
   }
+  if (text.includes('\0') || text.includes('\uFFFD')) {
+    throw fault('csv/not-text', 'file: got bytes that are no UTF-8 text; want a CSV file. Export it again as CSV (UTF-8).');
+  }
   if (text.trim() === '') {
     throw fault('csv/empty', 'file: got no text; want a header line and rows such as\ntimestamp,value\n2026-01-01 00:00:00,12.5');
   }
@@ -88,12 +91,27 @@ export function numberOf(cell) {
 }
 
 /**
- * The column to baseline: the one called "value", else the first of numbers.
+ * The column to baseline: the one called "value", else the first of numbers. It must hold two finite numbers, at two times.
  *
- * @param {Map<string, string[]>} cells
+ * @param {{ timesMs: number[], cells: Map<string, string[]> }} table
  * @returns {{ name: string, values: number[] }}
  */
-export function valueColumn(cells) {
+export function valueColumn({ timesMs, cells }) {
+  const { name, values } = numbersOf(cells);
+  const points = values.filter(Number.isFinite).length;
+  if (points === 0) {
+    throw fault('csv/all-missing', `column ${name}: got no finite number in ${values.length} rows; want at least two.`);
+  }
+  if (points === 1) {
+    throw fault('csv/one-point', `column ${name}: got one finite number; want at least two, and some days of them for a baseline.`);
+  }
+  if (timesMs.every((ms) => ms === timesMs[0])) {
+    throw fault('csv/one-point', `time column: got one stamp in all ${values.length} rows; want at least two.`);
+  }
+  return { name, values };
+}
+
+function numbersOf(cells) {
   if (cells.has('value')) {
     return { name: 'value', values: cells.get('value').map(valueOf) };
   }

@@ -22,7 +22,7 @@ const vet = async () => sum([
 
 /** Cheapest first, so that a mistake shows early. */
 const suites = {
-  tools: ['The commands themselves', () => succeeds(['node', '--test', 'tools/suites/count.test.mjs'])],
+  tools: ['The commands themselves', () => succeeds(['node', '--test', 'tools/suites/count.test.mjs', 'cli/table.test.mjs'])],
   types: ['TypeScript types', async () => sum([await npx('tsc', '--noEmit'), await npx('tsc', '--noEmit', '-p', 'lab/page')])],
   lint: ['Lint', () => npx('eslint', '--max-warnings=0', '.')],
   vet: ['go vet and gofmt', vet],

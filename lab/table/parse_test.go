@@ -1,27 +1,61 @@
 package table
 
 import (
+	"encoding/json"
 	"errors"
 	"math"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 )
 
+// testdata/cases.json is what the command line, cli/table.mjs, must read as the lab does.
+func TestParseReadsAsTheCommandLineDoes(t *testing.T) {
+	text, err := os.ReadFile("testdata/cases.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cases []struct {
+		Name, Text, Code string
+		TimesMs          []int64
+		Values           []any // numbers, or "NaN" where missing
+	}
+	if err := json.Unmarshal(text, &cases); err != nil || len(cases) == 0 {
+		t.Fatalf("testdata/cases.json: %d cases, %v; want at least one", len(cases), err)
+	}
+	for _, tt := range cases {
+		t.Run(tt.Name, func(t *testing.T) {
+			got, err := Parse([]byte(tt.Text))
+			var f *Fault
+			if errors.As(err, &f) || tt.Code != "" {
+				if f == nil || f.Code != tt.Code {
+					t.Errorf("Parse(%q) = %v; want code %q", tt.Text, err, tt.Code)
+				}
+				return
+			}
+			if values := written(got.Value().Numbers); !slices.Equal(got.TimesMs, tt.TimesMs) || !slices.Equal(values, tt.Values) {
+				t.Errorf("Parse(%q) = %v, %v; want %v, %v", tt.Text, got.TimesMs, values, tt.TimesMs, tt.Values)
+			}
+		})
+	}
+}
+
+// written is numbers as testdata/cases.json has them.
+func written(numbers []float64) []any {
+	out := make([]any, len(numbers))
+	for i, v := range numbers {
+		out[i] = v
+		if math.IsNaN(v) {
+			out[i] = "NaN"
+		}
+	}
+	return out
+}
+
 func TestParseRefusesWithACode(t *testing.T) {
 	tests := []struct{ name, text, code string }{
-		{"no text", " \n\n", "csv/empty"},
-		{"a picture", "timestamp,value\n\x00\x01\x02", "csv/not-text"},
 		{"bytes that are no UTF-8", "timestamp,value\n2026-01-01,\xff\xfe", "csv/not-text"},
-		{"a header alone", "timestamp,value\n", "csv/no-rows"},
-		{"no time", "when,value\n2026-01-01,1\n", "csv/no-timestamp-column"},
-		{"a time that is none", "timestamp,value\n2026-01-01,1\nyesterday,2\n", "csv/bad-timestamp"},
-		{"a time out of all reason", "timestamp,value\n2026-01-01,1\n1e300,2\n", "csv/bad-timestamp"},
-		{"strings for values", "timestamp,value\n2026-01-01,high\n2026-01-02,low\n", "csv/value-not-a-number"},
-		{"text alone beside the time", "timestamp,weather\n2026-01-01,rain\n2026-01-02,sun\n", "csv/no-value-column"},
-		{"all missing", "timestamp,value\n2026-01-01,\n2026-01-02,NaN\n", "csv/all-missing"},
-		{"one point", "timestamp,value\n2026-01-01,1\n", "csv/one-point"},
-		{"one stamp only", "timestamp,value\n2026-01-01,1\n2026-01-01,2\n", "csv/one-point"},
-		{"rows of other lengths", "timestamp,value\n2026-01-01,1,7\n", "csv/bad-row"},
 		{"too many columns", "timestamp,value" + strings.Repeat(",c", 40) + "\n2026-01-01,1" + strings.Repeat(",2", 40) + "\n", "csv/too-many-columns"},
 		{"a column of free text", "timestamp,value,note\n" + freeText(100), "csv/too-many-categories"},
 	}

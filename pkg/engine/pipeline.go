@@ -2,8 +2,8 @@ package engine
 
 import (
 	"context"
-	"fmt"
 	"math"
+	"strings"
 
 	"github.com/tidemark/tidemark/pkg/engine/clean"
 	"github.com/tidemark/tidemark/pkg/engine/fault"
@@ -62,9 +62,9 @@ func Analyse(ctx context.Context, in Input, s Spec, w Window, models ModelStore)
 	return a, p.walk(ctx, a, models)
 }
 
-// learning says why there is no model yet.
+// learning says why there is no model yet; err begins with its stage.
 func learning(err error) Notice {
-	return Notice{Code: "fit/learning", Severity: notice.Info, Text: fmt.Sprintf("fit: still learning: %s", err)}
+	return Notice{Code: "fit/learning", Severity: notice.Info, Text: "fit: still learning: " + strings.TrimPrefix(err.Error(), "fit: ")}
 }
 
 var noPoints = Notice{Code: "clean/no-points", Severity: notice.Warning, Text: "clean: the series has no samples in this range; widen the time range or check the query."}

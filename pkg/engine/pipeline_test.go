@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/rand"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/tidemark/tidemark/pkg/engine"
@@ -122,6 +123,18 @@ const (
 	fromMs = startMs + 12*dayMs + 5*hourMs
 	toMs   = startMs + 17*dayMs + 7*hourMs
 )
+
+func TestWhatIsStillLearningSaysItsStageOnce(t *testing.T) {
+	raw := engine.Series{}
+	for i := range 9 {
+		raw.TimesMs, raw.Values = append(raw.TimesMs, int64(startMs+i*hourMs)), append(raw.Values, float64(i%4))
+	}
+	a := analyse(t, raw, parse(t, `{}`), startMs, startMs+8*hourMs)
+	const want = "fit: still learning: 0 usable points before the training cut; want at least 24."
+	if !slices.ContainsFunc(a.Notices, func(n engine.Notice) bool { return strings.HasPrefix(n.Text, want) }) {
+		t.Errorf("notices %v; want one that begins %q", a.Notices, want)
+	}
+}
 
 func TestOrderAndDuplicatesOfSamplesDoNotMatter(t *testing.T) {
 	forLaws(t, func(t *testing.T, r *rand.Rand, raw engine.Series, s engine.Spec) {

@@ -240,6 +240,13 @@ describe('bad inputs end well', () => {
     expect([timesMs.length, notices.map(({ code }) => code)]).toEqual([0, ['clean/no-points']]);
   });
 
+  test('what is still learning says so, and its stage, once', () => {
+    const { notices } = analyse({ series: hourly(9, wave) }, specOf({}), all);
+    expect(notices.map(({ text }) => text)).toContainEqual(
+      expect.stringMatching(/^fit: still learning: 0 usable points before the training cut; want at least 24\./)
+    );
+  });
+
   const windowed = (window: object) => ({ ...all, ...window });
 
   test('a now of 0 is none, as in Go', () => {

@@ -130,7 +130,20 @@ func checkNumber(s *schema, v float64, path string) error {
 	default:
 		return nil
 	}
-	return fault.New("spec/out-of-range", "spec: %s is %v; want %s", path, v, want)
+	return fault.New("spec/out-of-range", "spec: %s is %v; want %s%s", path, v, want, shareRemedy(s, v))
+}
+
+// shareRemedy says what to write for a percentage where a share of points is wanted: a
+// field that takes a half to 1.
+func shareRemedy(s *schema, v float64) string {
+	most := s.Maximum
+	if most == nil {
+		most = s.ExclusiveMaximum
+	}
+	if v > 1 && most != nil && *most <= 1 && s.Minimum != nil && *s.Minimum >= 0.5 {
+		return ". It is a share: write 0.95 for 95 %."
+	}
+	return ""
 }
 
 func checkText(s *schema, v, path string) error {

@@ -2,6 +2,7 @@ package spec_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/tidemark/tidemark/pkg/engine/fault"
@@ -21,6 +22,27 @@ func TestParseFillsInDefaults(t *testing.T) {
 	second, _ := json.Marshal(again)
 	if err != nil || string(second) != string(text) {
 		t.Errorf("Parse(Marshal(Parse({}))) = %s, %v; want %s", second, err, text)
+	}
+}
+
+func TestAPercentageForAShareIsToldHowToWriteIt(t *testing.T) {
+	const remedy = "It is a share: write 0.95 for 95 %."
+	tests := []struct {
+		text string
+		want bool
+	}{
+		{`{"band":{"core":95}}`, true},
+		{`{"band":{"edge":{"coverage":99.9}}}`, true},
+		{`{"band":{"core":0.999}}`, false},
+		{`{"band":{"core":0}}`, false},
+		{`{"model":{"neural":{"learningRate":5}}}`, false},
+		{`{"detect":{"recover":5000000}}`, false},
+	}
+	for _, tt := range tests {
+		_, _, err := spec.Parse([]byte(tt.text))
+		if err == nil || strings.HasSuffix(err.Error(), remedy) != tt.want {
+			t.Errorf("Parse(%s) = %v; want a refusal, with %q: %v", tt.text, err, remedy, tt.want)
+		}
 	}
 }
 

@@ -96,7 +96,13 @@ function checkNumber(s: Schema, v: number, path: string): void {
   } else {
     return;
   }
-  throw new Fault('spec/out-of-range', `spec: ${path} is ${v}; want ${want}`);
+  throw new Fault('spec/out-of-range', `spec: ${path} is ${v}; want ${want}${shareRemedy(s, v)}`);
+}
+
+/** What to write for a percentage where a share of points is wanted: a field that takes a half to 1. */
+function shareRemedy({ minimum = 0, maximum, exclusiveMaximum }: Schema, v: number): string {
+  const most = maximum ?? exclusiveMaximum ?? Infinity;
+  return v > 1 && most <= 1 && minimum >= 0.5 ? '. It is a share: write 0.95 for 95 %.' : '';
 }
 
 function checkText(s: Schema, v: string, path: string): void {
