@@ -1,5 +1,5 @@
 /** The page: a set, a range, the panel; beside it its options; below it the query and what comes of it. */
-import { type FieldConfigSource, type PanelPlugin, type SelectableValue, type TimeRange } from '@grafana/data';
+import { type FieldConfigSource, type PanelPlugin, type TimeRange } from '@grafana/data';
 import { type DataQuery } from '@grafana/schema';
 import { Alert, Stack, Tab, TabContent, TabsBar, useStyles2 } from '@grafana/ui';
 import { useCallback, useEffect, useState } from 'react';
@@ -115,7 +115,6 @@ export function App({ plugin, sets: initial, mode, onMode }: Props) {
   );
 }
 
-export type SetOption = SelectableValue<string>;
 /** Regressors are read by the data source alone: the panel takes columns for series. */
 const placeFor = (set: LabSet, asked: Place): Place => (set.regressors?.length ? 'backend' : asked);
 const withSpec = (options: Record<string, unknown>, spec: object) => ({ ...options, spec });

@@ -76,7 +76,7 @@ export function sliceByCuts({ spec, window }: Job): Array<Job['window']> {
  * @param parts - at least one, in the order of time, of one step; not modified
  * @returns arrays joined end to end; each notice once; all models
  */
-export function joinAnalyses(parts: Analysis[]): Analysis {
+function joinAnalyses(parts: Analysis[]): Analysis {
   const join = (pick: (part: Analysis) => Float64Array) => concat(parts.map(pick));
   const notices = new Map(parts.flatMap((part) => part.notices).map((notice) => [notice.code + notice.text, notice]));
   const state = new Uint8Array(parts.reduce((n, part) => n + part.state.length, 0));

@@ -64,7 +64,7 @@ const shapes = {
   },
 };
 
-export const familyNames = Object.keys(shapes);
+const familyNames = Object.keys(shapes);
 /** Seconds, and the most samples: each day costs both engines a model. */
 const steps = [[10, 1500], [60, 1500], [300, 1500], [300, 1500], [900, 1000], [1800, 800], [3600, 500], [3600, 300], [21_600, 80], [86_400, 60]];
 

@@ -12,7 +12,7 @@ const skipped = new Set(['node_modules', '.git', 'dist', '.cache', 'test-results
  *
  * @param {string[]} paths - relative to the repository; those that do not exist count as empty
  */
-export function hashOf(paths) {
+function hashOf(paths) {
   const hash = createHash('sha256').update(process.version);
   for (const path of paths) {
     for (const file of filesBelow(path)) {

@@ -39,7 +39,7 @@ export interface GridOptions {
 }
 
 /** The most slots that a grid may have: four years of minutes. */
-export const MAX_POINTS = 2 ** 21;
+const MAX_POINTS = 2 ** 21;
 
 /**
  * The step of the grid that regularGrid would make, in milliseconds.

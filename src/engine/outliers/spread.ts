@@ -7,7 +7,7 @@ import { medianInPlace } from '../num/median';
 import { bounded } from './edge';
 
 /** How many series must have a value before one may stray from the others. */
-export const LEAST_SERIES = 3;
+const LEAST_SERIES = 3;
 
 /** One series' value in a slot. */
 export interface Member {

@@ -6,7 +6,7 @@ import { Fault } from '../fault/fault';
 import { Fields, has, hasType, isObject } from './check';
 
 /** The schemaVersion that this engine writes. */
-export const VERSION = 1;
+const VERSION = 1;
 
 // MIGRATIONS[v] turns a document of version v into one of version v + 1.
 const MIGRATIONS: Array<(document: Fields) => Fields> = [nameTheEdge];

@@ -16,7 +16,7 @@ export interface Runner {
 const SPECIALS: Record<string, number> = { NaN: NaN, Infinity: Infinity, '-Infinity': -Infinity, '-0': -0 };
 
 /** A number of a vector file: JSON has no NaN, infinity or (in all writers) −0, so these are words. */
-export function toNumber(json: unknown): number {
+function toNumber(json: unknown): number {
   if (typeof json === 'number') {
     return json;
   }

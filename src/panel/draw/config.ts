@@ -87,7 +87,7 @@ export function plotConfig(options: ConfigOptions): UPlotConfigBuilder {
  *
  * @param field - undefined for an empty plot
  */
-export function scaleKey(field: Field | undefined): string {
+function scaleKey(field: Field | undefined): string {
   return `y-${field?.config.unit ?? ''}`;
 }
 
