@@ -6,7 +6,20 @@ import { defineConfig } from 'eslint/config';
 import baseConfig from './.config/eslint.config.mjs';
 
 // The flow is the layout: a stage may import from stages before it only.
-const STAGES = ['spec', 'clean', 'features', 'tree', 'fit', 'pooled', 'band', 'detect', 'outliers', 'forecast', 'explain', 'evaluate'];
+const STAGES = [
+  'spec',
+  'clean',
+  'features',
+  'tree',
+  'fit',
+  'pooled',
+  'band',
+  'detect',
+  'outliers',
+  'forecast',
+  'explain',
+  'evaluate',
+];
 
 const stageZones = STAGES.slice(0, -1).map((stage, i) => ({
   target: `./src/engine/${stage}`,
@@ -14,12 +27,24 @@ const stageZones = STAGES.slice(0, -1).map((stage, i) => ({
   message: `${stage} comes before it: query → clean → features → fit → band → detect → frames → draw.`,
 }));
 
-const ABOVE_ENGINE = ['./src/frames', './src/draw', './src/editor', './src/alerting', './src/panel', './src/datasource', './src/app'];
+const ABOVE_ENGINE = [
+  './src/frames',
+  './src/draw',
+  './src/editor',
+  './src/alerting',
+  './src/panel',
+  './src/datasource',
+  './src/app',
+];
 
 const layerZones = [
   { target: './src/engine', from: ABOVE_ENGINE, message: 'The engine knows nothing of Grafana or of what draws.' },
   { target: './src/frames', from: ABOVE_ENGINE.slice(1), message: 'Frames come before drawing.' },
-  { target: './src/draw', from: ABOVE_ENGINE.slice(2), message: 'The panel and the query editor use it; it uses neither.' },
+  {
+    target: './src/draw',
+    from: ABOVE_ENGINE.slice(2),
+    message: 'The panel and the query editor use it; it uses neither.',
+  },
   {
     target: './src/editor',
     from: ['./src/panel', './src/datasource', './src/app'],
@@ -38,12 +63,28 @@ const layerZones = [
 ];
 
 // src/alerting knows the query's shape, so it may read src/datasource's types and migration; the panel gets them through it.
-const alertingZone = { target: './src/alerting', from: ['./src/panel', './src/app'], message: 'The panel uses it; it does not use the panel.' };
+const alertingZone = {
+  target: './src/alerting',
+  from: ['./src/panel', './src/app'],
+  message: 'The panel uses it; it does not use the panel.',
+};
 
 const tests = ['**/*.test.{ts,tsx}', 'src/engine/vectors/**'];
 
 export default defineConfig([
-  { ignores: ['.cache/', 'dist/', 'test-results/', 'playwright-report/', 'coverage/', 'node_modules/', '.config/', 'lab/', '**/*.d.ts'] },
+  {
+    ignores: [
+      '.cache/',
+      'dist/',
+      'test-results/',
+      'playwright-report/',
+      'coverage/',
+      'node_modules/',
+      '.config/',
+      'lab/',
+      '**/*.d.ts',
+    ],
+  },
   ...baseConfig,
   {
     files: ['src/**/*.{ts,tsx}', 'cli/**/*.ts', 'test/**/*.ts'],

@@ -13,7 +13,13 @@ const usage = `usage: npm run --silent detect -- --engine ${engineNames.join('|'
 
 /** Output columns beside timestamp and value, and the analysis' arrays that they come from. */
 const columns = {
-  expected: 'expected', lower: 'coreLower', upper: 'coreUpper', score: 'score', anomaly: 'anomaly', lower99: 'lower99', upper99: 'upper99',
+  expected: 'expected',
+  lower: 'coreLower',
+  upper: 'coreUpper',
+  score: 'score',
+  anomaly: 'anomaly',
+  lower99: 'lower99',
+  upper99: 'upper99',
 };
 
 function readOptions(argv) {
@@ -33,12 +39,19 @@ function readOptions(argv) {
 function regressorOf(name, { cells, timesMs }) {
   const column = cells.get(name.toLowerCase());
   if (!column) {
-    throw new Failed(`csv/no-regressor-column: --regressors: got "${name}"; want one of ${[...cells.keys()].join(', ')}`);
+    throw new Failed(
+      `csv/no-regressor-column: --regressors: got "${name}"; want one of ${[...cells.keys()].join(', ')}`
+    );
   }
   const numbers = column.map(numberOf);
   return numbers.every((value) => value !== undefined)
     ? { name, kind: 'number', series: { timesMs: encode(timesMs), values: encode(numbers) } }
-    : { name, kind: 'category', series: { timesMs: encode(timesMs), values: '' }, labels: column.map((cell) => cell.trim()) };
+    : {
+        name,
+        kind: 'category',
+        series: { timesMs: encode(timesMs), values: '' },
+        labels: column.map((cell) => cell.trim()),
+      };
 }
 
 /** The slot that holds an instant: the last that begins at or before it; −1 if none does. */
@@ -71,7 +84,8 @@ function summary({ train, heldOut, core, alertsPerWeek }) {
   if (heldOut.n === 0) {
     return 'no point was judged: the history is too short, or has no values';
   }
-  const errors = ({ n, mae, r2 }) => `MAE ${mae.toPrecision(4)}${r2 === null ? '' : `, R² ${r2.toFixed(3)}`} (${n} points)`;
+  const errors = ({ n, mae, r2 }) =>
+    `MAE ${mae.toPrecision(4)}${r2 === null ? '' : `, R² ${r2.toFixed(3)}`} (${n} points)`;
   return `train ${errors(train)}; walking forward ${errors(heldOut)}; coverage ${(100 * core.coverage).toFixed(1)} %; ${alertsPerWeek.toFixed(2)} alerts a week`;
 }
 
@@ -89,7 +103,11 @@ command(async () => {
   const { stringify } = await import('csv-stringify/sync');
   const rows = table.stamps.map((stamp, i) => {
     const slot = slotOf(table.timesMs[i], slots);
-    return [stamp, table.cells.get(name)[i], ...arrays.map((array) => (Number.isFinite(array[slot]) ? array[slot] : ''))];
+    return [
+      stamp,
+      table.cells.get(name)[i],
+      ...arrays.map((array) => (Number.isFinite(array[slot]) ? array[slot] : '')),
+    ];
   });
   process.stdout.write(stringify([['timestamp', 'value', ...Object.keys(columns)], ...rows]));
 });

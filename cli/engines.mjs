@@ -34,7 +34,9 @@ const goStep = (name, label, outfile, env) => ({
 const engines = {
   ts: {
     program: () => [process.execPath, join(root, '.cache/engine.cjs')],
-    step: bundleStep('engine-ts', 'Building the TypeScript engine', 'cli/engine.ts', '.cache/engine.cjs', { platform: 'node' }),
+    step: bundleStep('engine-ts', 'Building the TypeScript engine', 'cli/engine.ts', '.cache/engine.cjs', {
+      platform: 'node',
+    }),
   },
   go: {
     program: () => [join(root, `.cache/engine${exe}`)],
@@ -42,15 +44,31 @@ const engines = {
   },
   v3: {
     program: () => [join(root, `.cache/engine-v3${exe}`)],
-    step: goStep('engine-v3', 'Building the Go engine for GOAMD64=v3, which may fuse products into sums', `.cache/engine-v3${exe}`, { GOARCH: 'amd64', GOAMD64: 'v3' }),
+    step: goStep(
+      'engine-v3',
+      'Building the Go engine for GOAMD64=v3, which may fuse products into sums',
+      `.cache/engine-v3${exe}`,
+      { GOARCH: 'amd64', GOAMD64: 'v3' }
+    ),
   },
   arm64: {
     program: () => [needProgram('qemu-aarch64', 'qemu-aarch64-static'), join(root, '.cache/engine-arm64')],
-    step: goStep('engine-arm64', 'Building the Go engine for arm64, which fuses products into sums', '.cache/engine-arm64', { GOOS: 'linux', GOARCH: 'arm64' }),
+    step: goStep(
+      'engine-arm64',
+      'Building the Go engine for arm64, which fuses products into sums',
+      '.cache/engine-arm64',
+      { GOOS: 'linux', GOARCH: 'arm64' }
+    ),
   },
   browser: {
     start: () => startPage('.cache/engine-page.js'),
-    step: bundleStep('engine-page', 'Building the TypeScript engine for a page', 'cli/page.ts', '.cache/engine-page.js', { platform: 'browser', minify: true }),
+    step: bundleStep(
+      'engine-page',
+      'Building the TypeScript engine for a page',
+      'cli/page.ts',
+      '.cache/engine-page.js',
+      { platform: 'browser', minify: true }
+    ),
   },
 };
 
@@ -119,7 +137,9 @@ async function startPage(bundle) {
 function needProgram(...names) {
   const found = which(...names);
   if (!found) {
-    throw new Missing(`${names[0]}: not found on PATH; want it for this engine. On Debian: apt-get install ${names[0].startsWith('qemu') ? 'qemu-user' : 'chromium'}`);
+    throw new Missing(
+      `${names[0]}: not found on PATH; want it for this engine. On Debian: apt-get install ${names[0].startsWith('qemu') ? 'qemu-user' : 'chromium'}`
+    );
   }
   return found;
 }

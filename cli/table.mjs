@@ -5,7 +5,14 @@ import { Failed } from '../tools/lib/run.mjs';
 
 const timeNames = ['timestamp', 'time', 'ts', 'date', 'datetime'];
 const missing = new Set(['', 'nan', 'null', 'na', 'n/a', 'none']);
-const infinite = new Map([['inf', Infinity], ['+inf', Infinity], ['-inf', -Infinity], ['infinity', Infinity], ['+infinity', Infinity], ['-infinity', -Infinity]]);
+const infinite = new Map([
+  ['inf', Infinity],
+  ['+inf', Infinity],
+  ['-inf', -Infinity],
+  ['infinity', Infinity],
+  ['+infinity', Infinity],
+  ['-infinity', -Infinity],
+]);
 const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const iso = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)\s*(Z|[+-]\d\d:?\d\d)?)?$/i;
 const secondsBelow = 1e11; // the year 5138 in seconds, 1973 in milliseconds
@@ -22,13 +29,22 @@ export async function readTable(file) {
   try {
     text = readFileSync(resolve(process.env.INIT_CWD ?? '.', file), 'utf8'); // npm starts scripts in its own folder
   } catch (error) {
-    throw fault('csv/unreadable', `${file}: ${error.message}; want a CSV file. Check the path, which starts where npm was called.`);
+    throw fault(
+      'csv/unreadable',
+      `${file}: ${error.message}; want a CSV file. Check the path, which starts where npm was called.`
+    );
   }
   if (text.includes('\0') || text.includes('\uFFFD')) {
-    throw fault('csv/not-text', 'file: got bytes that are no UTF-8 text; want a CSV file. Export it again as CSV (UTF-8).');
+    throw fault(
+      'csv/not-text',
+      'file: got bytes that are no UTF-8 text; want a CSV file. Export it again as CSV (UTF-8).'
+    );
   }
   if (text.trim() === '') {
-    throw fault('csv/empty', 'file: got no text; want a header line and rows such as\ntimestamp,value\n2026-01-01 00:00:00,12.5');
+    throw fault(
+      'csv/empty',
+      'file: got no text; want a header line and rows such as\ntimestamp,value\n2026-01-01 00:00:00,12.5'
+    );
   }
   const [header, ...rows] = await parse(text);
   const names = header.map((name) => name.trim().toLowerCase());
@@ -37,7 +53,10 @@ export async function readTable(file) {
   }
   const at = names.findIndex((name) => timeNames.includes(name));
   if (at < 0) {
-    throw fault('csv/no-timestamp-column', `columns: got ${names.join(', ')}; want one called ${timeNames.join(', ')}. Rename the column that holds the time; the first line must be a header.`);
+    throw fault(
+      'csv/no-timestamp-column',
+      `columns: got ${names.join(', ')}; want one called ${timeNames.join(', ')}. Rename the column that holds the time; the first line must be a header.`
+    );
   }
   const stamps = rows.map((row) => row[at]);
   return {
@@ -52,7 +71,10 @@ async function parse(text) {
   try {
     return parseCsv(text, { bom: true, delimiter: separatorOf(text), skip_empty_lines: true, ltrim: true });
   } catch (error) {
-    throw fault('csv/bad-row', `${error.message}; want as many cells as the header has, and closed quotes. Mend that line.`);
+    throw fault(
+      'csv/bad-row',
+      `${error.message}; want as many cells as the header has, and closed quotes. Mend that line.`
+    );
   }
 }
 
@@ -66,7 +88,10 @@ function timeOf(cell, row) {
   const text = cell.trim();
   const ms = number.test(text) ? fromEpoch(Number(text)) : fromIso(text);
   if (!(Math.abs(ms) < furthestMs)) {
-    throw fault('csv/bad-timestamp', `line ${row + 2}: got "${cell.slice(0, 40)}"; want an ISO time ("2026-01-31T13:00:00Z"), "2026-01-31 13:00:00" (UTC) or seconds or milliseconds since 1970.`);
+    throw fault(
+      'csv/bad-timestamp',
+      `line ${row + 2}: got "${cell.slice(0, 40)}"; want an ISO time ("2026-01-31T13:00:00Z"), "2026-01-31 13:00:00" (UTC) or seconds or milliseconds since 1970.`
+    );
   }
   return ms;
 }
@@ -103,7 +128,10 @@ export function valueColumn({ timesMs, cells }) {
     throw fault('csv/all-missing', `column ${name}: got no finite number in ${values.length} rows; want at least two.`);
   }
   if (points === 1) {
-    throw fault('csv/one-point', `column ${name}: got one finite number; want at least two, and some days of them for a baseline.`);
+    throw fault(
+      'csv/one-point',
+      `column ${name}: got one finite number; want at least two, and some days of them for a baseline.`
+    );
   }
   if (timesMs.every((ms) => ms === timesMs[0])) {
     throw fault('csv/one-point', `time column: got one stamp in all ${values.length} rows; want at least two.`);
@@ -121,13 +149,19 @@ function numbersOf(cells) {
       return { name, values };
     }
   }
-  throw fault('csv/no-value-column', 'columns: got only text beside the time; want one column of numbers, best called value.');
+  throw fault(
+    'csv/no-value-column',
+    'columns: got only text beside the time; want one column of numbers, best called value.'
+  );
 }
 
 function valueOf(cell, row) {
   const value = numberOf(cell);
   if (value === undefined) {
-    throw fault('csv/value-not-a-number', `line ${row + 2}, column value: got "${cell.slice(0, 40)}"; want a number such as 1234.5, or an empty cell. Write a point before decimals and nothing between thousands.`);
+    throw fault(
+      'csv/value-not-a-number',
+      `line ${row + 2}, column value: got "${cell.slice(0, 40)}"; want a number such as 1234.5, or an empty cell. Write a point before decimals and nothing between thousands.`
+    );
   }
   return value;
 }

@@ -6,7 +6,12 @@ const out = '.cache/lab-page';
 
 /** Grafana's packages read NODE_ENV; their icons are fetched by name when they are shown. */
 const options = {
-  entryPoints: { page: 'lab/page/main.tsx', fonts: 'lab/page/fonts.css', evaluate: 'lab/page/evaluate.ts', 'editor.worker': 'node_modules/monaco-editor/esm/vs/editor/editor.worker.js' },
+  entryPoints: {
+    page: 'lab/page/main.tsx',
+    fonts: 'lab/page/fonts.css',
+    evaluate: 'lab/page/evaluate.ts',
+    'editor.worker': 'node_modules/monaco-editor/esm/vs/editor/editor.worker.js',
+  },
   outdir: out,
   bundle: true,
   format: 'iife',
@@ -32,7 +37,10 @@ for (const weight of ['Regular', 'Medium']) {
 }
 // GlobalStyles names Google's file of Roboto Mono.
 const mono = 'L0xTDF4xlVMF-BfR8bXMIhJHg45mwgGEFl0_3vrtSM1J-gEPT5Ese6hmHSh0mQ';
-cpSync('node_modules/@fontsource/roboto-mono/files/roboto-mono-latin-400-normal.woff2', `${out}/public/fonts/roboto/${mono}.woff2`);
+cpSync(
+  'node_modules/@fontsource/roboto-mono/files/roboto-mono-latin-400-normal.woff2',
+  `${out}/public/fonts/roboto/${mono}.woff2`
+);
 if (process.argv.includes('--watch')) {
   const context = await esbuild.context(options);
   await context.watch();

@@ -14,16 +14,23 @@ import { formatted, parity, succeeds, sum } from './suites/once.mjs';
 import { playwright } from './suites/playwright.mjs';
 
 const npx = (...args) => succeeds(['npx', '--no-install', ...args]);
-const vet = async () => sum([
-  await formatted(),
-  await succeeds(['go', 'vet', '-tags', 'scale', './...']), // what npm run scale runs at night is checked here
-  await succeeds(['go', 'vet', './...'], { cwd: 'lab' }),
-]);
+const vet = async () =>
+  sum([
+    await formatted(),
+    await succeeds(['go', 'vet', '-tags', 'scale', './...']), // what npm run scale runs at night is checked here
+    await succeeds(['go', 'vet', './...'], { cwd: 'lab' }),
+  ]);
 
 /** Cheapest first, so that a mistake shows early. */
 const suites = {
-  tools: ['The commands themselves', () => succeeds(['node', '--test', 'tools/suites/count.test.mjs', 'cli/table.test.mjs'])],
-  types: ['TypeScript types', async () => sum([await npx('tsc', '--noEmit'), await npx('tsc', '--noEmit', '-p', 'lab/page')])],
+  tools: [
+    'The commands themselves',
+    () => succeeds(['node', '--test', 'tools/suites/count.test.mjs', 'cli/table.test.mjs']),
+  ],
+  types: [
+    'TypeScript types',
+    async () => sum([await npx('tsc', '--noEmit'), await npx('tsc', '--noEmit', '-p', 'lab/page')]),
+  ],
   lint: ['Lint', () => npx('eslint', '--max-warnings=0', '.')],
   vet: ['go vet and gofmt', vet],
   jest: ['Units and vectors, TypeScript', jest],

@@ -5,9 +5,18 @@ const { SyntaxKind } = ts;
 
 /** What an operator is replaced by. */
 const swaps = {
-  '<': ['<=', '>='], '<=': ['<', '>'], '>': ['>=', '<='], '>=': ['>', '<'],
-  '===': ['!=='], '!==': ['==='], '&&': ['||'], '||': ['&&'],
-  '+': ['-'], '-': ['+'], '*': ['+'], '/': ['*'],
+  '<': ['<=', '>='],
+  '<=': ['<', '>'],
+  '>': ['>=', '<='],
+  '>=': ['>', '<'],
+  '===': ['!=='],
+  '!==': ['==='],
+  '&&': ['||'],
+  '||': ['&&'],
+  '+': ['-'],
+  '-': ['+'],
+  '*': ['+'],
+  '/': ['*'],
 };
 const others = { 'Math.min': 'Math.max', 'Math.max': 'Math.min' };
 
@@ -61,7 +70,10 @@ export function mutate(path, source, mutants) {
       return undefined;
     }
     const [x, y] = [text(left), text(right)];
-    return swaps[was].reduce((now, becomes) => either(now, `${x} ${becomes} ${y}`, operatorToken.getStart(), was, becomes), `${x} ${was} ${y}`);
+    return swaps[was].reduce(
+      (now, becomes) => either(now, `${x} ${becomes} ${y}`, operatorToken.getStart(), was, becomes),
+      `${x} ${was} ${y}`
+    );
   };
 
   return source.slice(0, file.getStart()) + inside(file);

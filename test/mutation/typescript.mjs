@@ -18,7 +18,8 @@ export async function tryMutants(stages) {
   const mutants = await build(stages);
   const { isNoticed, stop } = newTrial();
   let began;
-  for (let i = 0; i < 3; i++) { // the first runs take longer, until the code is compiled
+  for (let i = 0; i < 3; i++) {
+    // the first runs take longer, until the code is compiled
     began = Date.now();
     if (await isNoticed(0, 600_000)) {
       throw new Failed('the vectors fail without any mutant');
@@ -45,14 +46,25 @@ async function build(stages) {
   const { build: bundle } = await import('esbuild');
   const filter = new RegExp(`/src/engine/(${stages.join('|')})/[^/]*\\.ts$`);
   await bundle({
-    entryPoints: ['test/mutation/vectors.ts'], outfile: program, bundle: true, platform: 'node', absWorkingDir: root, logLevel: 'error',
-    plugins: [{
-      name: 'mutants',
-      setup: ({ onLoad }) => onLoad({ filter }, ({ path }) => {
-        const text = mutate(relative(root, path), readFileSync(path, 'utf8'), mutants);
-        return { loader: 'ts', contents: `import { awake } from ${JSON.stringify(join(root, 'test/mutation/awake'))};\n${text}` };
-      }),
-    }],
+    entryPoints: ['test/mutation/vectors.ts'],
+    outfile: program,
+    bundle: true,
+    platform: 'node',
+    absWorkingDir: root,
+    logLevel: 'error',
+    plugins: [
+      {
+        name: 'mutants',
+        setup: ({ onLoad }) =>
+          onLoad({ filter }, ({ path }) => {
+            const text = mutate(relative(root, path), readFileSync(path, 'utf8'), mutants);
+            return {
+              loader: 'ts',
+              contents: `import { awake } from ${JSON.stringify(join(root, 'test/mutation/awake'))};\n${text}`,
+            };
+          }),
+      },
+    ],
   });
   return mutants;
 }

@@ -22,7 +22,16 @@ const packages = {
 const frontend = {
   name: 'frontend',
   label: 'Building the panel, the editors and the app',
-  inputs: ['src', 'spec', '.config', 'webpack.config.ts', 'webpack.engine-worker.cjs', 'tsconfig.json', 'package-lock.json', 'CHANGELOG.md'],
+  inputs: [
+    'src',
+    'spec',
+    '.config',
+    'webpack.config.ts',
+    'webpack.engine-worker.cjs',
+    'tsconfig.json',
+    'package-lock.json',
+    'CHANGELOG.md',
+  ],
   outputs: ['dist/module.js', 'dist/panel/module.js', 'dist/datasource/module.js'],
   make: () => must(['npx', '--no-install', 'webpack', '-c', 'webpack.config.ts', '--env', 'production']),
 };
@@ -32,14 +41,18 @@ const backend = {
   inputs: ['pkg', 'spec', 'go.mod', 'go.sum', 'src/datasource/plugin.json'],
   outputs: [binary],
   // What mage builds, for this machine alone; `npm run build -- --all` lets mage build every platform.
-  make: () => must(['go', 'build', '-tags', 'arrow_json_stdlib', '-ldflags', '-s -w', '-o', binary, './pkg'], { env: { CGO_ENABLED: '0' } }),
+  make: () =>
+    must(['go', 'build', '-tags', 'arrow_json_stdlib', '-ldflags', '-s -w', '-o', binary, './pkg'], {
+      env: { CGO_ENABLED: '0' },
+    }),
 };
 const labBinary = {
   name: 'lab',
   label: 'Building the lab with its Prometheus (minutes, the first time)',
   inputs: ['lab', 'go.mod', 'go.sum'],
   outputs: [lab],
-  make: () => must(['go', 'build', '-ldflags', '-s -w', '-o', `../${lab}`, '.'], { cwd: 'lab', env: { CGO_ENABLED: '0' } }),
+  make: () =>
+    must(['go', 'build', '-ldflags', '-s -w', '-o', `../${lab}`, '.'], { cwd: 'lab', env: { CGO_ENABLED: '0' } }),
 };
 const labPage = {
   name: 'page',

@@ -12,13 +12,21 @@ export async function installChromium() {
   if (asRoot && which('apt-get')) {
     await withProgress('Installing Chromium with apt', async () => {
       await run(['apt-get', 'update']);
-      await run(['apt-get', 'install', '-y', '--no-install-recommends', 'chromium'], { env: { DEBIAN_FRONTEND: 'noninteractive' } });
+      await run(['apt-get', 'install', '-y', '--no-install-recommends', 'chromium'], {
+        env: { DEBIAN_FRONTEND: 'noninteractive' },
+      });
     });
   }
 }
 
 /** What a browser on a machine without a screen needs, and nothing that phones home. */
 export const chromiumFlags = [
-  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
 ];

@@ -60,7 +60,11 @@ export function testPrograms() {
   return [
     { name: 'Chromium', apt: 'chromium', found: which(...CHROMIUM) },
     { name: 'Prometheus', apt: 'prometheus', found: which('prometheus') },
-    { name: 'node exporter', apt: 'prometheus-node-exporter', found: which('prometheus-node-exporter', 'node_exporter') },
+    {
+      name: 'node exporter',
+      apt: 'prometheus-node-exporter',
+      found: which('prometheus-node-exporter', 'node_exporter'),
+    },
     { name: 'a C compiler (for go test -race)', apt: 'gcc libc6-dev', found: which('gcc', 'cc', 'clang') },
   ];
 }

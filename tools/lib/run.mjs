@@ -20,7 +20,9 @@ export function run([program, ...args], { cwd = root, env = {}, input } = {}) {
     child.stdout.on('data', (part) => (out += part));
     child.stderr.on('data', (part) => (err += part));
     child.on('error', (error) => resolve({ code: 127, out, err: `${err}${program}: ${error.message}` }));
-    child.on('close', (code, signal) => resolve({ code: code ?? 1, out, err: signal ? `${err}\nended by ${signal}` : err }));
+    child.on('close', (code, signal) =>
+      resolve({ code: code ?? 1, out, err: signal ? `${err}\nended by ${signal}` : err })
+    );
     child.stdin.on('error', () => undefined); // a program that reads nothing closes it early
     child.stdin.end(input);
   });

@@ -20,7 +20,11 @@ function nab() {
 export function startLab({ port, csv, host }, stdio = 'inherit') {
   const args = ['--dist', join(root, 'dist'), '--page', join(root, '.cache/lab-page'), '--nab', nab()];
   const calledFrom = process.env.INIT_CWD ?? process.cwd();
-  for (const [name, value] of Object.entries({ port, host, csv: csv && (isAbsolute(csv) ? csv : resolve(calledFrom, csv)) })) {
+  for (const [name, value] of Object.entries({
+    port,
+    host,
+    csv: csv && (isAbsolute(csv) ? csv : resolve(calledFrom, csv)),
+  })) {
     if (value !== undefined) {
       args.push(`--${name}`, value);
     }

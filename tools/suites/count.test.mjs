@@ -5,10 +5,15 @@ import { countGo } from './go.mjs';
 import { countJest } from './jest.mjs';
 import { countPlaywright } from './playwright.mjs';
 
-const events = (...list) => list.map(([Action, Test]) => JSON.stringify({ Action, Package: 'p', ...(Test && { Test }) })).join('\n');
+const events = (...list) =>
+  list.map(([Action, Test]) => JSON.stringify({ Action, Package: 'p', ...(Test && { Test }) })).join('\n');
 
 test('a Go test with subtests is counted by its subtests', () => {
-  const { passed, failed } = countGo(events(['pass', 'A/x'], ['pass', 'A/y'], ['pass', 'A'], ['pass', 'B'], ['pass']), '', 0);
+  const { passed, failed } = countGo(
+    events(['pass', 'A/x'], ['pass', 'A/y'], ['pass', 'A'], ['pass', 'B'], ['pass']),
+    '',
+    0
+  );
   assert.deepEqual([passed, failed], [3, 0]);
 });
 
@@ -34,7 +39,14 @@ test('no Jest report is a failure', () => {
 });
 
 test('pending and todo Jest tests, and files that do not load, have not passed', () => {
-  const report = { numPassedTests: 5, numFailedTests: 1, numPendingTests: 1, numTodoTests: 1, numRuntimeErrorTestSuites: 1, testResults: [] };
+  const report = {
+    numPassedTests: 5,
+    numFailedTests: 1,
+    numPendingTests: 1,
+    numTodoTests: 1,
+    numRuntimeErrorTestSuites: 1,
+    testResults: [],
+  };
   assert.deepEqual([countJest(report, '', 1).passed, countJest(report, '', 1).failed], [5, 4]);
 });
 

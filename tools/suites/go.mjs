@@ -40,11 +40,15 @@ export function countGo(out, err, code) {
   const names = [...results.keys()];
   const parents = new Set(names.flatMap(parentsOf));
   const leaves = names.filter((name) => !parents.has(name) || results.get(name) === 'skip');
-  const bad = names.filter((name) => results.get(name) !== 'pass' && (leaves.includes(name) || ownFailure(name, names, results)));
+  const bad = names.filter(
+    (name) => results.get(name) !== 'pass' && (leaves.includes(name) || ownFailure(name, names, results))
+  );
   // A package that fails without a failing test did not compile, or panicked.
   const lost = broken.filter((name) => !bad.some((test) => test.startsWith(`${name} `)));
   const failed = bad.length + lost.length;
-  const log = [...bad, ...lost].map((name) => `${results.get(name) ?? 'fail'}: ${name}\n${tail(outputs.get(name) ?? '', 30)}`).join('\n');
+  const log = [...bad, ...lost]
+    .map((name) => `${results.get(name) ?? 'fail'}: ${name}\n${tail(outputs.get(name) ?? '', 30)}`)
+    .join('\n');
   return {
     passed: leaves.filter((name) => results.get(name) === 'pass').length,
     failed: failed === 0 && code !== 0 ? 1 : failed,
@@ -55,7 +59,9 @@ export function countGo(out, err, code) {
 const parentsOf = (name) => {
   const parts = name.split('/');
   const test = name.indexOf(' ');
-  return parts.map((_, i) => parts.slice(0, i).join('/')).filter((parent) => parent.length > test && parent.includes(' '));
+  return parts
+    .map((_, i) => parts.slice(0, i).join('/'))
+    .filter((parent) => parent.length > test && parent.includes(' '));
 };
 
 /** A parent that fails while all its subtests pass fails by itself. */
@@ -63,7 +69,12 @@ const ownFailure = (name, names, results) =>
   names.filter((other) => other.startsWith(`${name}/`)).every((child) => results.get(child) === 'pass');
 
 const buildOutput = (out) =>
-  out.split('\n').map(parse).filter((event) => event?.Action === 'build-output').map((event) => event.Output).join('');
+  out
+    .split('\n')
+    .map(parse)
+    .filter((event) => event?.Action === 'build-output')
+    .map((event) => event.Output)
+    .join('');
 
 function parse(line) {
   try {

@@ -28,7 +28,11 @@ export function countJest(json, text, code) {
     .filter((file) => file.status !== 'passed')
     .map((file) => `${file.name}\n${tail(file.message, 60)}`)
     .join('\n');
-  return { passed: json.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed, log: failed > 0 || code !== 0 ? log || tail(text) : '' };
+  return {
+    passed: json.numPassedTests,
+    failed: failed === 0 && code !== 0 ? 1 : failed,
+    log: failed > 0 || code !== 0 ? log || tail(text) : '',
+  };
 }
 
 export function readReport(path) {

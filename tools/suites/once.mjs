@@ -24,7 +24,17 @@ export async function formatted() {
  * @param {number} seed
  */
 export async function parity(series, seed) {
-  const { code, out, err } = await run(['npm', 'run', '--silent', 'parity', '--', '--seed', `${seed}`, '--series', `${series}`]);
+  const { code, out, err } = await run([
+    'npm',
+    'run',
+    '--silent',
+    'parity',
+    '--',
+    '--seed',
+    `${seed}`,
+    '--series',
+    `${series}`,
+  ]);
   const [, compared, differences] = /^(\d+) series, (\d+) differences$/.exec(tail(out, 1)) ?? [];
   const ok = code === 0 && Number(compared) === series && Number(differences) === 0;
   return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, log: ok ? '' : tail(out + err) };
@@ -35,6 +45,9 @@ export function sum(results) {
   return {
     passed: results.reduce((n, one) => n + one.passed, 0),
     failed: results.reduce((n, one) => n + one.failed, 0),
-    log: results.map((one) => one.log).filter(Boolean).join('\n'),
+    log: results
+      .map((one) => one.log)
+      .filter(Boolean)
+      .join('\n'),
   };
 }

@@ -26,12 +26,27 @@ export function countPlaywright(json, text, code) {
   const { expected, unexpected, flaky, skipped } = json.stats;
   const failed = unexpected + flaky + skipped + json.errors.length;
   const log = [...json.errors.map((error) => error.message), ...failures(json.suites)].join('\n');
-  return { passed: expected, failed: failed === 0 && code !== 0 ? 1 : failed, log: failed > 0 || code !== 0 ? log || tail(text) : '' };
+  return {
+    passed: expected,
+    failed: failed === 0 && code !== 0 ? 1 : failed,
+    log: failed > 0 || code !== 0 ? log || tail(text) : '',
+  };
 }
 
 function failures(suites) {
   return suites.flatMap((suite) => [
     ...failures(suite.suites ?? []),
-    ...suite.specs.filter((spec) => !spec.ok).map((spec) => `${spec.file}: ${spec.title}\n${tail(spec.tests.flatMap((test) => test.results).map((result) => result.error?.message ?? result.status).join('\n'), 30)}`),
+    ...suite.specs
+      .filter((spec) => !spec.ok)
+      .map(
+        (spec) =>
+          `${spec.file}: ${spec.title}\n${tail(
+            spec.tests
+              .flatMap((test) => test.results)
+              .map((result) => result.error?.message ?? result.status)
+              .join('\n'),
+            30
+          )}`
+      ),
   ]);
 }
