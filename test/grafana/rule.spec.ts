@@ -1,7 +1,34 @@
+import type { PluginFixture } from '@grafana/plugin-e2e';
+import type { Page } from '@playwright/test';
 import { saveRule } from './parts/form';
 import { bandsPanel } from './parts/panels';
 import { EVERY_SECONDS } from './parts/settings';
-import { expect, test } from './parts/test';
+import { expect, type Place, test } from './parts/test';
+
+/** Makes a rule from the menu of a dashboard's one panel, titled as the place is named; gives it as Grafana stores it. */
+async function ruleFromMenu(
+  page: Page,
+  gotoDashboardPage: PluginFixture['gotoDashboardPage'],
+  { grafana, folder, name }: Place,
+  panel: object,
+  { rule, group }: { rule: string; group: string }
+) {
+  const dashboard = await gotoDashboardPage({ uid: await grafana.dashboard(folder, name, [panel]) });
+  await dashboard.getPanelByTitle(name).clickOnMenuItem('New Tidemark alert rule', { parentItem: 'Extensions' });
+  await expect(page.getByTestId('data-testid alert-rule name-field')).toHaveValue(rule);
+  await saveRule(page, { folder: name, group, every: `${EVERY_SECONDS}s`, contact: name });
+  const [stored] = await grafana.stored(folder, group);
+  return stored;
+}
+
+/** Notification settings of a rule: Grafana tells of a resolved alert five minutes later unless told to hurry. */
+const hurryTo = (receiver: string) => ({
+  receiver,
+  group_by: ['grafana_folder', 'alertname'],
+  group_wait: '1s',
+  group_interval: '10s',
+  repeat_interval: '1h',
+});
 
 test("a rule made from the panel's menu fires, notifies with its sentence, and resolves", async ({
   place,
@@ -14,30 +41,18 @@ test("a rule made from the panel's menu fires, notifies with its sentence, and r
   const { grafana, folder, source, name } = place;
   const visits = upstream.metric('visits', 'web-1', 'web-2');
   await grafana.contactPoint(name, webhook.url);
-  const dashboard = await gotoDashboardPage({
-    uid: await grafana.dashboard(folder, name, [bandsPanel(name, source, 'visits')]),
+  const [rule, group] = [`${name} is not normal`, 'from panel'];
+  const stored = await ruleFromMenu(page, gotoDashboardPage, place, bandsPanel(name, source, 'visits'), {
+    rule,
+    group,
   });
-  await dashboard.getPanelByTitle(name).clickOnMenuItem('New Tidemark alert rule', { parentItem: 'Extensions' });
-
-  const rule = `${name} is not normal`;
-  await expect(page.getByTestId('data-testid alert-rule name-field')).toHaveValue(rule);
-  await saveRule(page, { folder: name, group: 'from panel', every: `${EVERY_SECONDS}s`, contact: name });
-  const [stored] = await grafana.stored(folder, 'from panel');
   expect(stored).toMatchObject({
     title: rule,
     noDataState: 'NoData',
     execErrState: 'Error',
     annotations: { __panelId__: '1' },
   });
-  // Grafana tells of a resolved alert five minutes later unless told to hurry.
-  const hurry = {
-    receiver: name,
-    group_by: ['grafana_folder', 'alertname'],
-    group_wait: '1s',
-    group_interval: '10s',
-    repeat_interval: '1h',
-  };
-  await grafana.rules(folder, 'from panel', [{ ...stored, notification_settings: hurry }]);
+  await grafana.rules(folder, group, [{ ...stored, notification_settings: hurryTo(name) }]);
 
   const state = async (host: string) =>
     (await grafana.standing(folder)).get(rule)?.alerts?.find(({ labels }) => labels.instance === host)?.state;
@@ -73,17 +88,12 @@ test("a rule on a forecast, made from the panel's menu, is pending for its time,
     targets: [{ ...target, spec, output: 'forecast' }],
     type: 'timeseries',
   });
-  const dashboard = await gotoDashboardPage({ uid: await grafana.dashboard(folder, name, [panel]) });
-  await dashboard.getPanelByTitle(name).clickOnMenuItem('New Tidemark alert rule', { parentItem: 'Extensions' });
-  const rule = `${name} will meet 90`;
-  await expect(page.getByTestId('data-testid alert-rule name-field')).toHaveValue(rule);
-  await saveRule(page, { folder: name, group: 'forecast', every: `${EVERY_SECONDS}s`, contact: name });
-  const [stored] = await grafana.stored(folder, 'forecast');
+  const [rule, group] = [`${name} will meet 90`, 'forecast'];
+  const stored = await ruleFromMenu(page, gotoDashboardPage, place, panel, { rule, group });
   expect(stored).toMatchObject({ title: rule, for: '15m', condition: 'C' });
   const state = async () => (await grafana.standing(folder)).get(rule)?.alerts?.[0]?.state;
   await expect.poll(state, { timeout: 60_000 }).toBe('Pending');
-  const hurry = { receiver: name, group_by: ['grafana_folder', 'alertname'], group_wait: '1s', group_interval: '10s' };
-  await grafana.rules(folder, 'forecast', [{ ...stored, for: '10s', notification_settings: hurry }]);
+  await grafana.rules(folder, group, [{ ...stored, for: '10s', notification_settings: hurryTo(name) }]);
   await expect.poll(state, { timeout: 90_000 }).toBe('Alerting');
   await expect.poll(() => webhook.alerts(rule).at(-1)?.status, { timeout: 60_000 }).toBe('firing');
   expect(webhook.alerts(rule)[0].annotations.verdict).toMatch(
