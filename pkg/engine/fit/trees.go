@@ -39,7 +39,7 @@ func answer(e tree.Ensemble, x features.Matrix, i int) float64 {
 }
 
 // Terms returns what the expected value of one instant is the sum of; calendar and
-// explainers hold that instant alone. Nothing is changed. Twin: treesTerms.
+// explainers hold that instant alone. Nothing is changed. Twin: treesTerms in src/engine/fit/terms.ts.
 func (m Trees) Terms(calendar features.Calendar, explainers []clean.Explainer) []Term {
 	x := m.Recipe.Wall(calendar, explainers)
 	effects := make([]float64, x.Cols)

@@ -73,7 +73,7 @@ func (d *Days) sorted() *Days {
 }
 
 // Like returns the day of the week, Monday 0, that a local day is kept like; ok is false if
-// the day is no holiday. A nil Days has none. Twin: likeOf.
+// the day is no holiday. A nil Days has none. Twin: get of Holidays.
 func (d *Days) Like(day int64) (like int64, ok bool) {
 	if d == nil {
 		return 0, false

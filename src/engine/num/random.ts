@@ -1,6 +1,6 @@
 /**
  * One seeded stream of pseudo-random numbers for forests, neural nets and tests.
- * Twin: pkg/engine/num/random.go. Numbers: spec/vectors/num/random.json.
+ * Twin: pkg/engine/num/random.go. Numbers: spec/vectors/num.
  */
 import { Fault } from '../fault/fault';
 import { log } from './log';

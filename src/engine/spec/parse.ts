@@ -112,7 +112,7 @@ function checkTogether(spec: Spec): void {
   holidayDays(spec);
 }
 
-/** The lags of a regressor; one may be written alone. Twin: Lags. */
+/** The lags of a regressor; one may be written alone. Twin: Lags in pkg/engine/spec/union.go. */
 export function lagsOf({ lag }: Pick<RegressorSpec, 'lag'>): string[] {
   return typeof lag === 'string' ? [lag] : lag;
 }
