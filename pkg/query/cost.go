@@ -26,7 +26,7 @@ const (
 	passFeatures     = 7  // a trial, five folds and the whole: each pass costs a unit a feature
 )
 
-// Cost is series × points × features × trees.
+// Cost is series × points × features × trainings.
 func (w Work) Cost() float64 {
 	features := float64(linearFeatures)
 	switch w.Kind {

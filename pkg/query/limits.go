@@ -16,7 +16,7 @@ type Limits struct {
 	MaxPoints int `json:"maxPoints"`
 	// MaxOutputPoints is the number of rows in all frames of one answer.
 	MaxOutputPoints int `json:"maxOutputPoints"`
-	// MaxCost is the estimated work of one query, in series × points × features × trees.
+	// MaxCost is the estimated work of one query: series × points × features × trainings.
 	MaxCost float64 `json:"maxCost"`
 	// MaxBodyMiB is the size of one upstream answer after decompression.
 	MaxBodyMiB int `json:"maxBodyMiB"`
