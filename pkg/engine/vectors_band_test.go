@@ -54,6 +54,23 @@ var bandRunners = map[string]runner{
 			return map[string]any{"core": sides(b.Core), "wide": sides(b.Wide), "edge": sides(b.Edge), "begins": b.Quantiles.Edge}, nil
 		},
 	},
+	"band/targetsOf": {
+		inputs: []string{"z"},
+		run: func(in inputs) (any, error) {
+			z := in.numbers("z")
+			d := adapt.Deviations{Residuals: z, Scale: ones(len(z)), Level: make([]float64, len(z)), Factor: ones(len(z))}
+			rows, targets := band.Learnt{Deviations: d}.Targets()
+			return map[string]any{"rows": floats(rows), "targets": targets}, nil
+		},
+	},
+	"band/spreadTails": {
+		inputs: []string{"width", "below", "above", "rows", "n"},
+		run: func(in inputs) (any, error) {
+			t := band.Tails{Width: in.numbers("width"), Below: in.numbers("below"), Above: in.numbers("above")}
+			t = t.Spread(in.integers("rows"), int(in.integer("n")))
+			return map[string]any{"width": t.Width, "below": t.Below, "above": t.Above}, nil
+		},
+	},
 	"band/learnJump": {
 		inputs: []string{"expected", "residuals", "overall", "foreseen"},
 		run: func(in inputs) (any, error) {

@@ -136,7 +136,23 @@ def cores():
     yield case("without quantiles", [], [], 1.25, 2.75, False)
 
 
+def targets():
+    series = {"gaps": [0.5, NAN, -2.0, NAN, 3.0], "beyond what trees learn": [1e6, 1.5e6, -1e6, -1e300, 1.0], "all missing": [NAN, NAN]}
+    for name, z in series.items():
+        rows = [r for r, v in enumerate(z) if not math.isnan(v)]
+        yield {"name": name, "z": z, "want": {"rows": rows, "targets": [max(-1e6, min(z[r], 1e6)) for r in rows]}, "tol": 0}
+
+
+def spreads():
+    for name, rows, n in (("some slots", [1, 4], 6), ("every slot", [0, 1, 2], 3), ("no slot", [], 2)):
+        known = {"width": [2.0 + k for k in range(len(rows))], "below": [0.5 * k for k in range(len(rows))], "above": [-1.5 - k for k in range(len(rows))]}
+        want = {part: [values[rows.index(r)] if r in rows else float(part == "width") for r in range(n)] for part, values in known.items()}
+        yield {"name": name, **known, "rows": rows, "n": n, "want": want, "tol": 0}
+
+
 def vectors():
+    yield document("targetsOf", "src/engine/band/conform.ts says what", targets())
+    yield document("spreadTails", "src/engine/band/conform.ts says what", spreads())
     yield document("tailEnds", "src/engine/band/trim.ts says what", tails())
     yield document("learnJump", "src/engine/band/jump.ts says what", jumps())
     yield document("conform", "Romano, Patterson & Candès 2019, theorem 2; src/engine/band/conform.ts says what", conforms())

@@ -1,10 +1,10 @@
 /** Runners of stage band. Twin: pkg/engine/vectors_band_test.go. */
 import type { Band } from '../band/band';
-import { conform, conformity } from '../band/conform';
+import { conform, conformity, spreadTails, targetsOf } from '../band/conform';
 import { peakEdge } from '../band/edge';
 import { normalQuantile } from '../band/normalQuantile';
 import { jumpsAt, learnJump } from '../band/jump';
-import { type Quantiles, tailsOf, typicalCore } from '../band/quantiles';
+import { NO_TAILS, type Quantiles, tailsOf, typicalCore } from '../band/quantiles';
 import { learnScale } from '../band/scale';
 import { tailEnds } from '../band/trim';
 import { wander } from '../band/wander';
@@ -66,6 +66,22 @@ export const bandRunners: Record<string, Runner> = {
         spec
       ).band;
       return { core: { ...core }, wide: { ...wide }, edge: { ...edge }, begins: quantiles!.edge };
+    },
+  },
+  'band/targetsOf': {
+    inputs: ['z'],
+    run: (i) => {
+      const residuals = i.numbers('z');
+      const ones = residuals.map(() => 1);
+      const deviations = { residuals, scale: ones, level: residuals.map(() => 0), factor: ones };
+      return { ...targetsOf({ band: NO_BAND, deviations, tails: NO_TAILS }) };
+    },
+  },
+  'band/spreadTails': {
+    inputs: ['width', 'below', 'above', 'rows', 'n'],
+    run: (i) => {
+      const tails = { width: i.numbers('width'), below: i.numbers('below'), above: i.numbers('above') };
+      return { ...spreadTails(tails, Int32Array.from(i.numbers('rows')), i.number('n')) };
     },
   },
   'band/learnJump': {
