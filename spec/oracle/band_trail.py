@@ -139,7 +139,8 @@ def learn(residuals, scale, overall, points):
     lasting = 3 * mad([v for _, v in held]) + 0.5 * overall
     level = follow({"points": points, "share": share, "lasting": lasting, "base": 0}, residuals, scale)["level"]
     z = present([abs((r - v) / s) for r, v, s in zip(residuals, level, scale)])
-    return {"points": points, "share": share, "lasting": lasting, "base": base if (base := float(numpy.median(z))) >= 0.2 else 0}
+    below, base, above = (float(q) for q in numpy.quantile(z, [0.4, 0.5, 0.6]))
+    return {"points": points, "share": share, "lasting": lasting, "base": base if base >= 0.2 and above <= 3 * below else 0}
 
 
 def residual_series():
@@ -155,6 +156,8 @@ def residual_series():
     yield "a long gap", [NAN if 20 <= i < 70 else v for i, v in enumerate(noise)]
     yield "no residuals", [0.0] * 40
     yield "ties", [float(i % 3) for i in range(60)]
+    yield "the median between zero and one", [float(rng.randrange(9) < 5) * (-1) ** i + 0.0 for i in range(96)]
+    yield "whole numbers", [float(rng.randrange(-6, 7)) for _ in range(96)]
 
 
 def trails():

@@ -75,19 +75,37 @@ func Learn(residuals, scale []float64, overall float64, points int) (Trail, Devi
 	t.Share = bestShare(residuals, level, overall)
 	t.Lasting = num.Mul(lastingOwn, features.MAD(present(level, residuals))) + num.Mul(lastingScale, overall)
 	t.Base = 0 // no factor yet
-	z := t.follow(residuals, scale, level).Normalised()
-	for i, v := range z {
-		z[i] = math.Abs(v)
-	}
-	if t.Base = num.MedianInPlace(present(z, z)); t.Base < leastBase {
-		t.Base = 0
-	}
+	t.Base = typicalSize(t.follow(residuals, scale, level).Normalised())
 	return t, t.follow(residuals, scale, level)
 }
 
-// leastBase: where more than half of the deviations are next to nothing, as counts' are, the
-// median says nothing of a spread that grows.
-const leastBase = 0.2
+// The median of the deviations' sizes says nothing of a spread that grows where more than half
+// of them are less than leastBase, as counts' are, nor where their fifth next to the median
+// spans more than gapRatio, as between zero and one of whole numbers: it would leap across.
+const (
+	leastBase = 0.2
+	gapBelow  = 0.4
+	gapAbove  = 0.6
+	gapRatio  = 3
+)
+
+// typicalSize returns the median size of deviations, NaN where missing; 0 where it says nothing.
+func typicalSize(z []float64) float64 {
+	sizes := present(z, z)
+	for i, v := range sizes {
+		sizes[i] = math.Abs(v)
+	}
+	median := num.MedianInPlace(sizes)
+	if !(median >= leastBase) {
+		return 0
+	}
+	below, _ := num.QuantileInPlace(sizes, gapBelow) // n ≥ 1, as there is a median
+	above, _ := num.QuantileInPlace(sizes, gapAbove)
+	if above > num.Mul(gapRatio, below) {
+		return 0
+	}
+	return median
+}
 
 // present returns the values whose residual is not missing.
 func present(values, residuals []float64) []float64 {

@@ -5,6 +5,7 @@
  */
 import { mad } from '../features/bins';
 import { medianInPlace } from '../num/median';
+import { quantileInPlace } from '../num/quantile';
 import { SortedWindow } from './window';
 
 /** How far the trailing level and scale are followed. Part of a model, hence plain data. */
@@ -58,8 +59,13 @@ const CLIP_AT = 5;
 const LASTING_OWN = 3;
 const LASTING_SCALE = 0.5;
 
-// Where more than half of the deviations are next to nothing, as counts' are, the median says nothing of a spread that grows.
+// The median of the deviations' sizes says nothing of a spread that grows where more than half of them are less than
+// LEAST_BASE, as counts' are, nor where their fifth next to the median spans more than GAP_RATIO, as between zero and one of
+// whole numbers: it would leap across.
 const LEAST_BASE = 0.2;
+const GAP_BELOW = 0.4;
+const GAP_ABOVE = 0.6;
+const GAP_RATIO = 3;
 
 /**
  * Chooses how to follow the residuals of a history, and follows them as `follow` does. Nothing is modified. Twin: Learn.
@@ -83,18 +89,23 @@ export function learnTrail(
   const share = bestShare(residuals, level, overall);
   const lasting = LASTING_OWN * mad(present(level, residuals)) + LASTING_SCALE * overall;
   const trail = { points, share, lasting, base: 0 }; // no factor yet
-  const base = typicalSize(normalised(followLevel(trail, residuals, scale, level)));
-  trail.base = base < LEAST_BASE ? 0 : base;
+  trail.base = typicalSize(normalised(followLevel(trail, residuals, scale, level)));
   return { trail, followed: followLevel(trail, residuals, scale, level) };
 }
 
-/** The median size of deviations, NaN where missing. */
+/** The median size of deviations, NaN where missing; 0 where it says nothing. */
 function typicalSize(z: Float64Array): number {
-  const held = present(z, z);
-  for (let i = 0; i < held.length; i++) {
-    held[i] = Math.abs(held[i]);
+  const sizes = present(z, z);
+  for (let i = 0; i < sizes.length; i++) {
+    sizes[i] = Math.abs(sizes[i]);
   }
-  return medianInPlace(held);
+  const median = medianInPlace(sizes);
+  if (!(median >= LEAST_BASE)) {
+    return 0;
+  }
+  const below = quantileInPlace(sizes, GAP_BELOW);
+  const above = quantileInPlace(sizes, GAP_ABOVE);
+  return above > GAP_RATIO * below ? 0 : median;
 }
 
 /** The values whose residual is not missing. */
