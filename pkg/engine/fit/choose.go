@@ -31,6 +31,7 @@ func Choose(s Sample, recipe features.Recipe, o LinearOptions) (features.Recipe,
 	if err != nil || c == nil {
 		return recipe, nil, err
 	}
+	defer s.Room.Leave(c.x)
 	best, err := c.losses()
 	if err != nil {
 		return recipe, nil, err

@@ -40,6 +40,7 @@ func FitNeural(ctx context.Context, s Sample, recipe features.Recipe, sp spec.Sp
 		return Fitted{}, err
 	}
 	f := &neuralFit{Neural: Neural{Linear: *linear.Model.Linear}, sample: s, blocks: s.blocks(), without: l.without, options: networkOptions(sp), rows: rowsOf(l.x)}
+	s.Room.Leave(l.x)
 	left := f.leftBy(linear.Fit)
 	f.Center, f.Spread = num.Median(left), features.MAD(left)
 	if f.Spread == 0 {

@@ -67,6 +67,7 @@ export function choose(sample: Sample, recipe: Recipe, options: LinearOptions): 
     current = without;
     best = mean(without) < mean(best) ? without : best;
   }
+  sample.room?.leave(chooser.making.x);
   return { recipe: left, choices };
 }
 

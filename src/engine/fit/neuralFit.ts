@@ -66,6 +66,7 @@ export function fitNeural(sample: Sample, recipe: Recipe, spec: Spec): Fitted {
     center: median(left),
     spread: mad(left) || 1, // the unit's own
   };
+  sample.room?.leave(linear.x);
   return crossTrain(making);
 }
 
