@@ -29,11 +29,21 @@ def normal_quantiles():
     return [{"name": f"p = {p!r}", "p": p, "want": (z := NormalDist().inv_cdf(p)), "tol": 2e-7 * abs(z)} for p in ps]
 
 
+def hour_prior(spreads, counts):
+    """Empirical Bayes: noise of 2/n relative variance, over what the hours differ by beyond it."""
+    spreads, counts = spreads[counts > 0], counts[counts > 0]
+    if counts.mean() < 24:
+        return 12
+    relative = spreads / numpy.average(spreads, weights=counts)
+    beyond = numpy.average((relative - 1) ** 2, weights=counts) - 2 * (len(counts) - 1) / counts.sum()
+    return min(10_000, max(12, 2 / beyond)) if beyond > 0 else 10_000
+
+
 def scales():
     rng = random.Random("tidemark scale")
-    def case(name, days, seasonal=True, values=None, zone="UTC", step=HOUR):
+    def case(name, days, seasonal=True, values=None, zone="UTC", step=HOUR, wild=4):
         times = [utc("2024-03-25T00:00") + i * step for i in range(days * DAY // step)]
-        values = values or [rng.gauss(0, 1 + (t // HOUR % 24 == 9) * 4) for t in times]
+        values = values or [rng.gauss(0, 1 + (t // HOUR % 24 == 9) * wild) for t in times]
         at = calendar(zone, times)
         overall = mad(values)
         if overall < 1e-9:
@@ -41,14 +51,17 @@ def scales():
         hours = []
         if seasonal and days >= 3:
             weekends = days >= 10
-            own = []
+            own, counts = [], []
             for w in ((0, 1) if weekends else (None,)):
                 for h in range(24):
                     held = [abs(v) for v, d, e in zip(values, at["dayMs"], at["weekend"]) if d // HOUR == h and w in (None, e)]
                     spread = 1.4826 * float(numpy.median(held)) if held else 0.0
                     if held and numpy.median(held) < 1e-9:
                         spread = max(overall, 1.2533 * float(numpy.mean(held)))
-                    own.append(math.sqrt((len(held) * spread**2 + 12 * overall**2) / (len(held) + 12)))
+                    own.append(spread)
+                    counts.append(len(held))
+            prior = hour_prior(numpy.array(own), numpy.array(counts))
+            own = [math.sqrt((n * s**2 + prior * overall**2) / (n + prior)) for n, s in zip(counts, own)]
             for d in range(0, len(own), 24):
                 hours += [0.25 * own[d + (h - 1) % 24] + 0.5 * own[d + h] + 0.25 * own[d + (h + 1) % 24] for h in range(24)]
         return {"name": name, "timezone": zone, "times": times, "residuals": values, "spanMs": days * DAY, "seasonal": seasonal,
@@ -56,7 +69,9 @@ def scales():
     return [case("two days have one spread", 2), case("four days have hours", 4), case("eleven days have weekends", 11), case("constant on request", 11, False),
             case("hours of Berlin over a clock change", 11, zone="Europe/Berlin"), case("mostly equal residuals", 4, values=[0.0] * 90 + [3.0] * 6), case("no residuals at all", 4, values=[0.0] * 96),
             case("an hour of zeros among others", 11, values=[0.0 if i // 2 % 6 == 0 else rng.gauss(0, 1) for i in range(11 * 24)]),
-            case("counts that are mostly zero in some hours", 11, values=[float(rng.random() < (0.1 if i % 24 < 8 else 0.9)) * rng.choice([1, 2, 9]) for i in range(11 * 24)]), case("hours that no point falls in", 12, step=6 * HOUR), case("one point", 1, values=[2.0], step=DAY)]
+            case("counts that are mostly zero in some hours", 11, values=[float(rng.random() < (0.1 if i % 24 < 8 else 0.9)) * rng.choice([1, 2, 9]) for i in range(11 * 24)]), case("hours that no point falls in", 12, step=6 * HOUR), case("one point", 1, values=[2.0], step=DAY),
+            case("an hour differs", 11, step=HOUR // 6), case("an hour differs a little", 11, step=HOUR // 6, wild=0.7), case("hours that differ by chance", 4, step=HOUR // 12, wild=0),
+            case("20 points an hour are too few", 4, step=HOUR // 5, wild=0.7), case("24 points an hour are enough", 4, step=HOUR // 6, wild=0.7)]
 
 
 def quantile(xs, p):

@@ -24,9 +24,20 @@ const (
 	daysForWeekend = 10
 )
 
-// An hour's spread is drawn towards the overall one as if hourPrior more points had been
-// seen, and a quarter of each neighbour's is mixed in.
-const hourPrior = 12
+// An hour's spread is drawn towards the overall one as if so many more points had been seen
+// as priorOf says, and a quarter of each neighbour's is mixed in.
+const (
+	leastPrior = 12
+	mostPrior  = 10_000
+)
+
+// The variance of a spread that n points tell is spreadNoise/n of its square: 1.36/n for a
+// normal distribution's median absolute deviation, more where neighbours are alike. Hours of
+// fewer than pointsForPrior on average don't tell how much they differ.
+const (
+	spreadNoise    = 2
+	pointsForPrior = 24
+)
 
 // meanToNormal makes the mean absolute deviation of a normal distribution its standard
 // deviation: √(π/2). Where most residuals of an hour are zero, as counts' are, their median
@@ -59,18 +70,49 @@ func LearnScale(calendar features.Calendar, residuals []float64, spanMs int64, s
 		totals[h] += distance[i]
 	}
 	for h, count := range counts {
-		own, n := 0.0, float64(count)
 		switch {
 		case count == 0:
 		case medians[h] < leastScale:
-			own = max(s.Overall, num.Mul(meanToNormal, totals[h]/n))
+			s.Hours[h] = max(s.Overall, num.Mul(meanToNormal, totals[h]/float64(count)))
 		default:
-			own = num.Mul(features.MADToNormal, medians[h])
+			s.Hours[h] = num.Mul(features.MADToNormal, medians[h])
 		}
-		s.Hours[h] = math.Sqrt((num.Mul(n, num.Mul(own, own)) + num.Mul(hourPrior, num.Mul(s.Overall, s.Overall))) / (n + hourPrior))
+	}
+	prior := priorOf(s.Hours, counts)
+	for h, own := range s.Hours {
+		n := float64(counts[h])
+		s.Hours[h] = math.Sqrt((num.Mul(n, num.Mul(own, own)) + num.Mul(prior, num.Mul(s.Overall, s.Overall))) / (n + prior))
 	}
 	smoothDays(s.Hours)
 	return s
+}
+
+// priorOf returns how many points the overall spread counts for beside an hour's own: the
+// less, the more the hours' spreads differ than chance has it. hours and the counts of their
+// points have shape [24] or [48]; an hour without points says nothing.
+// Source: Efron & Morris (1975), empirical Bayes.
+func priorOf(hours []float64, counts []int) float64 {
+	bins, points, total := 0.0, 0.0, 0.0
+	for h, count := range counts {
+		if count > 0 {
+			bins++
+			points += float64(count)
+			total += num.Mul(float64(count), hours[h])
+		}
+	}
+	if points < num.Mul(pointsForPrior, bins) {
+		return leastPrior
+	}
+	mean, squares := total/points, 0.0
+	for h, count := range counts {
+		difference := hours[h]/mean - 1
+		squares += num.Mul(float64(count), num.Mul(difference, difference))
+	}
+	excess := (squares - num.Mul(spreadNoise, bins-1)) / points // of the variance over chance
+	if excess <= 0 {
+		return mostPrior
+	}
+	return min(max(spreadNoise/excess, leastPrior), mostPrior)
 }
 
 // overallSpread is the median absolute deviation, or, where more than half of the

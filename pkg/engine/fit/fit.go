@@ -15,8 +15,8 @@ type Entry struct {
 	Pinball float64
 }
 
-// Fit learns the model that the spec names; auto lets the kinds contend that cost little,
-// and takes the simplest whose loss is within noise of the least. The sample has n ≥ 1 rows
+// Fit learns the model that the spec names; auto lets the kinds contend that cost little, and
+// takes the linear one unless another's loss is clearly less. The sample has n ≥ 1 rows
 // and is not changed. contest is empty but for auto.
 //
 // Errors: the context's, and those of FitLinear, FitTrees and FitNeural. Twin: fit in src/engine/fit/fit.ts.
@@ -69,24 +69,24 @@ func fitKind(ctx context.Context, kind string, s Sample, recipe features.Recipe,
 	return fitChosen(s, recipe, sp)
 }
 
-// fitAuto lets seasonal and linear contend, and boosted where a quick look says that trees
+// fitAuto lets linear and seasonal contend, and boosted where a quick look says that trees
 // find what the linear model leaves. A network or a forest costs more than all others
 // together; a tree is worse than either.
 func fitAuto(ctx context.Context, s Sample, recipe features.Recipe, sp spec.Spec) (Fitted, []Entry, error) {
 	var contestants []Fitted
-	for _, kind := range []string{KindSeasonal, KindLinear} {
+	for _, kind := range []string{KindLinear, KindSeasonal} {
 		candidate, err := fitKind(ctx, kind, s, recipe, sp)
 		if err != nil {
 			return Fitted{}, nil, err
 		}
 		contestants = append(contestants, candidate)
 	}
-	pays, err := boostingPays(s, recipe, contestants[1])
+	pays, err := boostingPays(s, recipe, contestants[0])
 	if err != nil {
 		return Fitted{}, nil, err
 	}
 	if pays {
-		candidate, err := FitTrees(ctx, KindBoosted, s, recipe, sp, contestants[1])
+		candidate, err := FitTrees(ctx, KindBoosted, s, recipe, sp, contestants[0])
 		if err != nil {
 			return Fitted{}, nil, err
 		}

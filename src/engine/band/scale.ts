@@ -20,8 +20,15 @@ export interface Scale {
 const DAYS_FOR_HOURS = 3;
 const DAYS_FOR_WEEKEND = 10;
 
-/** An hour's spread is drawn towards the overall one as if this many more points had been seen. */
-const HOUR_PRIOR = 12;
+// An hour's spread is drawn towards the overall one as if so many more points had been seen as priorOf says.
+const LEAST_PRIOR = 12;
+const MOST_PRIOR = 10_000;
+
+// The variance of a spread that n points tell is SPREAD_NOISE/n of its square: 1.36/n for a normal distribution's median
+// absolute deviation, more where neighbours are alike. Hours of fewer than POINTS_FOR_PRIOR on average don't tell how much
+// they differ.
+const SPREAD_NOISE = 2;
+const POINTS_FOR_PRIOR = 24;
 
 /**
  * Makes the mean absolute deviation of a normal distribution its standard deviation: √(π/2). Where most residuals of an hour
@@ -55,15 +62,45 @@ export function learnScale(calendar: Calendar, residuals: Float64Array, spanMs: 
     totals[hour[i]] += distance[i];
   }
   const { medians, counts } = binMedians(hour, distance, bins);
-  const hours = Array.from(medians, (middle, h) => {
-    const n = counts[h];
-    let own = 0;
-    if (n > 0) {
-      own = middle < LEAST_SCALE ? Math.max(overall, MEAN_TO_NORMAL * (totals[h] / n)) : MAD_TO_NORMAL * middle;
+  const own = Array.from(medians, (middle, h) => {
+    if (counts[h] === 0) {
+      return 0;
     }
-    return Math.sqrt((n * (own * own) + HOUR_PRIOR * (overall * overall)) / (n + HOUR_PRIOR));
+    return middle < LEAST_SCALE ? Math.max(overall, MEAN_TO_NORMAL * (totals[h] / counts[h])) : MAD_TO_NORMAL * middle;
   });
+  const prior = priorOf(own, counts);
+  const hours = own.map((spread, h) =>
+    Math.sqrt((counts[h] * (spread * spread) + prior * (overall * overall)) / (counts[h] + prior))
+  );
   return { overall, hours: smoothDays(hours) };
+}
+
+/**
+ * How many points the overall spread counts for beside an hour's own: the less, the more the hours' spreads differ than
+ * chance has it. An hour without points says nothing. See Efron & Morris (1975), empirical Bayes.
+ *
+ * @param hours - spreads, shape [24] or [48]
+ * @param counts - of their points
+ */
+function priorOf(hours: number[], counts: Int32Array): number {
+  let bins = 0;
+  let points = 0;
+  let total = 0;
+  hours.forEach((spread, h) => {
+    bins += counts[h] > 0 ? 1 : 0;
+    points += counts[h];
+    total += counts[h] * spread;
+  });
+  if (points < POINTS_FOR_PRIOR * bins) {
+    return LEAST_PRIOR;
+  }
+  const average = total / points;
+  const squares = hours.reduce((sum, spread, h) => {
+    const difference = spread / average - 1;
+    return sum + counts[h] * (difference * difference);
+  }, 0);
+  const excess = (squares - SPREAD_NOISE * (bins - 1)) / points; // of the variance over chance
+  return excess <= 0 ? MOST_PRIOR : Math.min(Math.max(SPREAD_NOISE / excess, LEAST_PRIOR), MOST_PRIOR);
 }
 
 /** The median absolute deviation, or, where more than half of the residuals are equal, the mean one. */

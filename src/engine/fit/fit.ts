@@ -30,8 +30,8 @@ export interface Contest {
 }
 
 /**
- * Learns the model that the spec names; auto lets the kinds contend that cost little, and takes the simplest whose loss is
- * within noise of the least. Nothing is modified.
+ * Learns the model that the spec names; auto lets the kinds contend that cost little, and takes the linear one unless another's
+ * loss is clearly less. Nothing is modified.
  *
  * @param sample - n ≥ 1 rows
  */
@@ -70,13 +70,12 @@ function fitChosen(sample: Sample, recipe: Recipe, spec: Spec): Fitted {
 }
 
 /**
- * Lets seasonal and linear contend, and boosted where a quick look says that trees find what the linear model leaves. A
+ * Lets linear and seasonal contend, and boosted where a quick look says that trees find what the linear model leaves. A
  * network or a forest costs more than all others together; a tree is worse than either.
  */
 function fitAuto(sample: Sample, recipe: Recipe, spec: Spec): Fitted[] {
-  const seasonal = fitKind('seasonal', sample, recipe, spec);
   const linear = fitKind('linear', sample, recipe, spec);
-  const contestants = [seasonal, linear];
+  const contestants = [linear, fitKind('seasonal', sample, recipe, spec)];
   if (boostingPays(sample, recipe, linear)) {
     contestants.push(fitTrees('boosted', sample, recipe, spec, linear));
   }
