@@ -42,7 +42,7 @@ type ModelSummary struct {
 	Coverage float64             `json:"coverage"` // out-of-fold share of points inside the core
 	Train    evaluate.Errors     `json:"train"`    // on the history that it learnt from
 	Core     evaluate.BandErrors `json:"core"`     // of the core on that history, out of fold
-	Contest  []ContestEntry      `json:"contest"`  // of auto: every contestant, in the order of simplicity
+	Contest  []ContestEntry      `json:"contest"`  // of auto: every contestant, the incumbent first
 
 	Selection []Selected `json:"selection,omitempty"` // of features.select: what was tried
 }

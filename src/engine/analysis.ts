@@ -58,7 +58,7 @@ export interface ModelSummary {
   train: Errors;
   /** Of the core on that history, out of fold. */
   core: BandErrors;
-  /** Of `auto`: every contestant's out-of-fold pinball loss, in the series' unit, in the order of simplicity. */
+  /** Of `auto`: every contestant's out-of-fold pinball loss, in the series' unit, the incumbent first. */
   contest: ContestEntry[];
   /** Of features.select: what was tried. */
   selection?: Selected[];

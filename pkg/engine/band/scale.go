@@ -96,9 +96,9 @@ func priorOf(hours []float64, counts []int) float64 {
 	for h, count := range counts {
 		if count > 0 {
 			bins++
-			points += float64(count)
-			total += num.Mul(float64(count), hours[h])
 		}
+		points += float64(count)
+		total += num.Mul(float64(count), hours[h])
 	}
 	if points < num.Mul(pointsForPrior, bins) {
 		return leastPrior

@@ -73,24 +73,25 @@ func fitKind(ctx context.Context, kind string, s Sample, recipe features.Recipe,
 // find what the linear model leaves. A network or a forest costs more than all others
 // together; a tree is worse than either.
 func fitAuto(ctx context.Context, s Sample, recipe features.Recipe, sp spec.Spec) (Fitted, []Entry, error) {
-	var contestants []Fitted
-	for _, kind := range []string{KindLinear, KindSeasonal} {
-		candidate, err := fitKind(ctx, kind, s, recipe, sp)
-		if err != nil {
-			return Fitted{}, nil, err
-		}
-		contestants = append(contestants, candidate)
+	linear, err := fitKind(ctx, KindLinear, s, recipe, sp)
+	if err != nil {
+		return Fitted{}, nil, err
 	}
-	pays, err := boostingPays(s, recipe, contestants[0])
+	seasonal, err := fitKind(ctx, KindSeasonal, s, recipe, sp)
+	if err != nil {
+		return Fitted{}, nil, err
+	}
+	contestants := []Fitted{linear, seasonal}
+	pays, err := boostingPays(s, recipe, linear)
 	if err != nil {
 		return Fitted{}, nil, err
 	}
 	if pays {
-		candidate, err := FitTrees(ctx, KindBoosted, s, recipe, sp, contestants[0])
+		boosted, err := FitTrees(ctx, KindBoosted, s, recipe, sp, linear)
 		if err != nil {
 			return Fitted{}, nil, err
 		}
-		contestants = append(contestants, candidate)
+		contestants = append(contestants, boosted)
 	}
 	fitted, contest := judge(contestants, s, sp.Band.Core)
 	return fitted, contest, nil
