@@ -76,7 +76,7 @@ var bandRunners = map[string]runner{
 		run: func(in inputs) (any, error) {
 			expected := in.numbers("expected")
 			j := band.LearnJump(expected, in.numbers("residuals"), in.number("overall"), in.truth("foreseen"))
-			return map[string]any{"height": j.Height, "spread": j.Spread, "before": float64(j.Before), "at": truths(j.At(expected, len(expected)))}, nil
+			return map[string]any{"height": j.Height, "spread": j.Spread, "before": float64(j.Before), "at": j.At(expected, len(expected))}, nil
 		},
 	},
 	"band/tailEnds": {

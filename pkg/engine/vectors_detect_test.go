@@ -16,14 +16,15 @@ var detectRunners = map[string]runner{
 	"detect/onset": {
 		inputs: []string{"times", "values", "residuals", "level", "jumps", "stepMs", "alertsPerWeek"},
 		run: func(in inputs) (any, error) {
-			values, residuals, jumps := in.numbers("values"), in.numbers("residuals"), in.numbers("jumps")
-			rule := detect.LearnOnset(in.times("times"), values, residuals, in.integer("stepMs"), in.number("alertsPerWeek"))
-			e := detect.Evidence{Values: values, Deviations: adapt.Deviations{Residuals: residuals, Level: in.numbers("level")}, Jumps: make([]bool, len(values))}
-			for i, jump := range jumps {
-				e.Jumps[i] = jump == 1
-			}
+			values, residuals := in.numbers("values"), in.numbers("residuals")
+			d := adapt.Deviations{Residuals: residuals, Level: in.numbers("level")}
+			rule := detect.LearnOnset(in.times("times"), values, d, in.integer("stepMs"), in.number("alertsPerWeek"))
+			e := detect.Evidence{Values: values, Deviations: d, Jumps: in.numbers("jumps")}
 			return map[string]any{
-				"rule":   map[string]any{"value": rule.Value, "residual": rule.Residual, "points": float64(rule.Points)},
+				"rule": map[string]any{
+					"value": rule.Value, "residual": rule.Residual, "points": float64(rule.Points),
+					"leap": rule.Joint.Leap, "deviation": rule.Joint.Deviation, "small": rule.Joint.Small,
+				},
 				"scores": rule.Scores(e),
 			}, nil
 		},

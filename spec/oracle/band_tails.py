@@ -38,18 +38,19 @@ def tails():
 def jump(expected, residuals, overall, foreseen):
     """What is near where the expected value changes by more than four spreads, and how far residuals stray there."""
     before = 2 if foreseen else 0
-    at = {k for i in range(1, len(expected)) if abs(expected[i] - expected[i - 1]) > 4 * overall for k in range(i - before, i + 2) if 0 <= k < len(expected)}
-    held = [residuals[k] for k in sorted(at) if not math.isnan(residuals[k])]
+    heights = {i: abs(b - a) for i, (a, b) in enumerate(zip(expected, expected[1:]), 1) if abs(b - a) > 4 * overall}
+    at = {k: max(heights[i] for i in heights if i - before <= k < i + 2) for i in heights for k in range(i - before, i + 2) if 0 <= k < len(expected)}
+    held = [min(abs(residuals[k]), at[k]) for k in sorted(at) if not math.isnan(residuals[k])]
     teaches = len(held) >= 10 and 10 * len(at) < 3 * len(expected)
     spread = math.sqrt(math.fsum(v * v for v in held) / len(held)) if teaches else 0
-    return {"height": 4 * overall, "spread": spread, "before": before, "at": [int(spread > 0 and k in at) for k in range(len(expected))]}
+    return {"height": 4 * overall, "spread": spread, "before": before, "at": [at.get(k, 0) if spread > 0 else 0 for k in range(len(expected))]}
 
 
 def jumps():
     rng = random.Random("tidemark jumps")
-    def case(name, n, starts, height=8.0, overall=0.5, foreseen=True, missing=()):
+    def case(name, n, starts, height=8.0, overall=0.5, foreseen=True, missing=(), events={}):
         expected = [height * sum(i >= s for s in starts) for i in range(n)]
-        residuals = [NAN if i in missing else rng.gauss(0, overall) for i in range(n)]
+        residuals = [events.get(i, NAN if i in missing else rng.gauss(0, overall)) for i in range(n)]
         return {"name": name, "expected": expected, "residuals": residuals, "overall": overall, "foreseen": foreseen, "want": jump(expected, residuals, overall, foreseen), "tol": 1e-12}
     yield case("four jumps", 80, [10, 30, 50, 70])
     yield case("of an unknown future", 80, [10, 20, 30, 40, 50, 60, 70], foreseen=False)
@@ -62,6 +63,8 @@ def jumps():
     yield case("one fewer", 41, [10, 20, 30])
     yield case("at both ends", 60, [1, 20, 40, 59])
     yield case("nothing expected to change", 30, [])
+    yield case("jumps that meet, of other heights", 80, [10, 11, 11, 30, 50, 52, 52, 52])
+    yield case("an event near a jump", 80, [10, 30, 50, 70], events={31: -300.0, 40: 300.0})
 
 
 def conformity(z, below, above, rows, coverage):

@@ -22,9 +22,12 @@ const (
 	coarseMargin = 1.5
 )
 
+// IsCoarse says whether a slot is an hour or more, and less than a day. Twin: isCoarse.
+func IsCoarse(stepMs int64) bool { return stepMs >= coarseMs && stepMs < zone.DayMs }
+
 // margin returns what the edge read from peaks is multiplied by.
 func margin(z []float64, stepMs int64) float64 {
-	if stepMs >= coarseMs && stepMs < zone.DayMs {
+	if IsCoarse(stepMs) {
 		return num.Mul(coarseMargin, Wander(z, stepMs))
 	}
 	return Wander(z, stepMs)
@@ -82,19 +85,24 @@ func PeakEdge(timesMs []int64, z, typical []float64, stepMs, apartMs int64, aler
 	return Interval{Lower: side(lower), Upper: side(upper)}.Times(youth(days))
 }
 
-// multiples returns the least and the greatest edge in units of the distance that one residual in ten exceeds. They are
-// set for one alert a week, and move to another number as a normal tail would.
+// multiples returns the least and the greatest edge in units of the distance that one residual in ten exceeds.
 func multiples(apartMs int64, alertsPerWeek float64) (lowest, highest float64) {
 	density := max(1, math.Sqrt(float64(zone.DayMs)/float64(apartMs)/pointsOfHourly))
 	lowest = lowMultiple + lowPerRootDay/density
 	highest = max(lowest, num.Mul(highMultiple, density))
-	pointsPerWeek := 7 * zone.DayMs / float64(apartMs)
-	tail := func(alerts float64) float64 { return NormalQuantile(1 - min(alerts/pointsPerWeek/2, mostTail)) }
-	share := tail(alertsPerWeek) / tail(1)
-	return num.Mul(lowest, share), num.Mul(highest, share)
+	ratio := TailRatio(apartMs, alertsPerWeek)
+	return num.Mul(lowest, ratio), num.Mul(highest, ratio)
 }
 
-// mostTail is the greatest tail that multiples follow: nearer, a normal tail vanishes.
+// TailRatio returns what a distance set for one alert a week is multiplied by for another number of them, as a normal tail
+// has it. apartMs is how far apart two points are that say more than one. Twin: tailRatio.
+func TailRatio(apartMs int64, alertsPerWeek float64) float64 {
+	pointsPerWeek := 7 * zone.DayMs / float64(apartMs)
+	tail := func(alerts float64) float64 { return NormalQuantile(1 - min(alerts/pointsPerWeek/2, mostTail)) }
+	return tail(alertsPerWeek) / tail(1)
+}
+
+// mostTail is the greatest tail that a ratio follows: nearer, a normal tail vanishes.
 const mostTail = 0.25
 
 // dailyPeaks returns the largest deviation of each day below and above, largest first. A

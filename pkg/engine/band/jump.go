@@ -27,7 +27,8 @@ const (
 	mostNear   = 0.3
 )
 
-// LearnJump learns the spread of residuals near jumps. expected and residuals have shape
+// LearnJump learns the spread of residuals near jumps, where a job leaves no more than it jumps:
+// what is beyond is an event. expected and residuals have shape
 // [n], one a slot; residuals are NaN where missing. foreseen says whether the expected
 // value is known ahead. Nothing is changed.
 func LearnJump(expected, residuals []float64, overall float64, foreseen bool) Jump {
@@ -37,12 +38,12 @@ func LearnJump(expected, residuals []float64, overall float64, foreseen bool) Ju
 	}
 	near := j.near(expected)
 	slots, held, squares := 0, 0, 0.0
-	for i, is := range near {
-		if !is {
+	for i, height := range near {
+		if height == 0 {
 			continue
 		}
 		slots++
-		if r := residuals[i]; !math.IsNaN(r) {
+		if r := min(math.Abs(residuals[i]), height); !math.IsNaN(r) {
 			held++
 			squares += num.Mul(r, r)
 		}
@@ -53,24 +54,26 @@ func LearnJump(expected, residuals []float64, overall float64, foreseen bool) Ju
 	return j
 }
 
-// near marks the slots near a jump of the expected value, shape [n].
-func (j Jump) near(expected []float64) []bool {
-	near := make([]bool, len(expected))
+// near returns the height of the greatest jump of the expected value near each slot, shape [n];
+// 0 where there is none.
+func (j Jump) near(expected []float64) []float64 {
+	near := make([]float64, len(expected))
 	for i := 1; i < len(expected); i++ {
-		if math.Abs(expected[i]-expected[i-1]) > j.Height {
+		if height := math.Abs(expected[i] - expected[i-1]); height > j.Height {
 			for k := max(0, i-j.Before); k < min(len(near), i+Reach); k++ {
-				near[k] = true
+				near[k] = max(near[k], height)
 			}
 		}
 	}
 	return near
 }
 
-// At marks the slots, shape [n], near a jump that has a spread of its own. expected has shape
-// [n], or [n + 2·Reach] with as many slots more on either side.
-func (j Jump) At(expected []float64, n int) []bool {
+// At returns the height of the greatest jump near each slot, shape [n], 0 where there is none
+// or jumps have no spread of their own. expected has shape [n], or [n + 2·Reach] with as many
+// slots more on either side.
+func (j Jump) At(expected []float64, n int) []float64 {
 	if j.Spread == 0 {
-		return make([]bool, n)
+		return make([]float64, n)
 	}
 	return j.near(expected)[(len(expected)-n)/2:][:n]
 }
@@ -78,8 +81,8 @@ func (j Jump) At(expected []float64, n int) []bool {
 // Widen raises the scale, shape [n], near jumps of the expected value, in place. expected
 // has shape [n], or [n + 2·Reach] with as many slots more on either side.
 func (j Jump) Widen(scale, expected []float64) {
-	for i, near := range j.At(expected, len(scale)) {
-		if near {
+	for i, height := range j.At(expected, len(scale)) {
+		if height > 0 {
 			scale[i] = max(scale[i], j.Spread)
 		}
 	}

@@ -8,7 +8,7 @@ type Evidence struct {
 	Deviations   adapt.Deviations
 	Lower, Upper []float64 // the edge's distance from the expected value, ≥ 0
 	Least        []float64 // a smaller deviation never counts
-	Jumps        []bool    // whether what is expected jumps near the slot
+	Jumps        []float64 // how far what is expected jumps near the slot; 0: not
 }
 
 // deviation returns how far slot i is from what was expected, trailing level included.

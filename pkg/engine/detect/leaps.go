@@ -55,12 +55,7 @@ func leapsOf(values, residuals []float64) []float64 {
 
 // leapEdge returns how far is too far; 0 where too few leaps say.
 func leapEdge(timesMs []int64, leaps []float64, stepMs int64, alertsPerWeek float64) float64 {
-	sizes := make([]float64, 0, len(leaps))
-	for _, leap := range leaps {
-		if leap != 0 {
-			sizes = append(sizes, math.Abs(leap))
-		}
-	}
+	sizes := sizesOf(leaps)
 	if len(sizes) < leastLeaps {
 		return 0
 	}
@@ -74,6 +69,17 @@ func leapEdge(timesMs []int64, leaps []float64, stepMs int64, alertsPerWeek floa
 	weeks := num.Mul(float64(len(leaps)), float64(stepMs)) / (7 * zone.DayMs)
 	rank := min(int(num.Mul(num.Mul(leapsPerAlert, alertsPerWeek), weeks)), len(peaks)-1)
 	return max(edge, min(peaks[rank], num.Mul(peakMost, edge)))
+}
+
+// sizesOf returns the sizes of the leaps that are not 0.
+func sizesOf(leaps []float64) []float64 {
+	sizes := make([]float64, 0, len(leaps))
+	for _, leap := range leaps {
+		if leap != 0 {
+			sizes = append(sizes, math.Abs(leap))
+		}
+	}
+	return sizes
 }
 
 // bodyOf returns the least of sizes, n ≥ leastLeaps, without those that are events: without

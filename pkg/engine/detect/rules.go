@@ -24,7 +24,7 @@ func LearnRules(timesMs []int64, values []float64, d adapt.Deviations, stepMs in
 		alerts = *edge.AlertsPerWeek
 	}
 	return Rules{
-		Onset:     LearnOnset(timesMs, values, d.Residuals, stepMs, alerts),
+		Onset:     LearnOnset(timesMs, values, d, stepMs, alerts),
 		Sustained: LearnSustained(timesMs, d, stepMs, alerts),
 		Flat:      FlatLimit(values, stepMs),
 	}

@@ -19,9 +19,14 @@ export interface Interval {
 const COARSE_MS = 3_600_000;
 const COARSE_MARGIN = 1.5;
 
+/** Whether a slot is an hour or more, and less than a day. */
+export function isCoarse(stepMs: number): boolean {
+  return stepMs >= COARSE_MS && stepMs < DAY_MS;
+}
+
 /** What the edge read from peaks is multiplied by. */
 export function margin(z: Float64Array, stepMs: number): number {
-  return stepMs >= COARSE_MS && stepMs < DAY_MS ? COARSE_MARGIN * wander(z, stepMs) : wander(z, stepMs);
+  return isCoarse(stepMs) ? COARSE_MARGIN * wander(z, stepMs) : wander(z, stepMs);
 }
 
 /** The interval with both sides multiplied. */
@@ -54,7 +59,7 @@ const LOW_PER_ROOT_DAY = 2;
 const HIGH_MULTIPLE = 5;
 const POINTS_OF_HOURLY = 24;
 
-/** The greatest tail that multiples follow: nearer, a normal tail vanishes. */
+/** The greatest tail that a ratio follows: nearer, a normal tail vanishes. */
 const MOST_TAIL = 0.25;
 
 /**
@@ -81,18 +86,24 @@ export function peakEdge(
   return times({ lower: side(peaks.lower[rank]), upper: side(peaks.upper[rank]) }, youth(days));
 }
 
-/**
- * The least and the greatest edge in units of the distance that one residual in ten exceeds. They are set for one alert a
- * week, and move to another number as a normal tail would.
- */
+/** The least and the greatest edge in units of the distance that one residual in ten exceeds. */
 function multiples(apartMs: number, alertsPerWeek: number): { lowest: number; highest: number } {
   const density = Math.max(1, Math.sqrt(DAY_MS / apartMs / POINTS_OF_HOURLY));
   const lowest = LOW_MULTIPLE + LOW_PER_ROOT_DAY / density;
   const highest = Math.max(lowest, HIGH_MULTIPLE * density);
+  const ratio = tailRatio(apartMs, alertsPerWeek);
+  return { lowest: lowest * ratio, highest: highest * ratio };
+}
+
+/**
+ * What a distance set for one alert a week is multiplied by for another number of them, as a normal tail has it.
+ *
+ * @param apartMs - how far apart two points are that say more than one
+ */
+export function tailRatio(apartMs: number, alertsPerWeek: number): number {
   const pointsPerWeek = (7 * DAY_MS) / apartMs;
   const tail = (alerts: number) => normalQuantile(1 - Math.min(alerts / pointsPerWeek / 2, MOST_TAIL));
-  const share = tail(alertsPerWeek) / tail(1);
-  return { lowest: lowest * share, highest: highest * share };
+  return tail(alertsPerWeek) / tail(1);
 }
 
 /** The largest deviation of each day below and above, largest first. A day is 24 h from the first slot on. */

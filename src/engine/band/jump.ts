@@ -28,7 +28,8 @@ const LEAST_NEAR = 10;
 const MOST_NEAR = 0.3;
 
 /**
- * Learns the spread of residuals near jumps. Nothing is modified.
+ * Learns the spread of residuals near jumps, where a job leaves no more than it jumps: what is beyond is an event. Nothing
+ * is modified.
  *
  * @param expected - shape [n], one a slot
  * @param residuals - shape [n]; NaN where missing
@@ -45,8 +46,9 @@ export function learnJump(expected: Float64Array, residuals: Float64Array, overa
     }
     slots++;
     if (!Number.isNaN(residuals[i])) {
+      const distance = Math.min(Math.abs(residuals[i]), near[i]);
       held++;
-      squares += residuals[i] * residuals[i];
+      squares += distance * distance;
     }
   }
   if (held >= LEAST_NEAR && slots < MOST_NEAR * near.length) {
@@ -55,26 +57,29 @@ export function learnJump(expected: Float64Array, residuals: Float64Array, overa
   return jump;
 }
 
-/** Marks the slots near a jump of the expected value, shape [n]. */
-function nearJumps(jump: Jump, expected: Float64Array): Uint8Array {
-  const near = new Uint8Array(expected.length);
+/** The height of the greatest jump of the expected value near each slot, shape [n]; 0 where there is none. */
+function nearJumps(jump: Jump, expected: Float64Array): Float64Array {
+  const near = new Float64Array(expected.length);
   for (let i = 1; i < expected.length; i++) {
-    if (Math.abs(expected[i] - expected[i - 1]) > jump.height) {
-      near.fill(1, Math.max(0, i - jump.before), Math.min(near.length, i + REACH));
+    const height = Math.abs(expected[i] - expected[i - 1]);
+    if (height > jump.height) {
+      for (let k = Math.max(0, i - jump.before); k < Math.min(near.length, i + REACH); k++) {
+        near[k] = Math.max(near[k], height);
+      }
     }
   }
   return near;
 }
 
 /**
- * Marks the slots near a jump that has a spread of its own. Twin: Jump.At.
+ * The height of the greatest jump near each slot; 0 where there is none or jumps have no spread of their own. Twin: Jump.At.
  *
  * @param expected - shape [n], or [n + 2·REACH] with as many slots more on either side
  * @returns shape [n]
  */
-export function jumpsAt(jump: Jump, expected: Float64Array, n: number): Uint8Array {
+export function jumpsAt(jump: Jump, expected: Float64Array, n: number): Float64Array {
   const margin = (expected.length - n) / 2;
-  return jump.spread === 0 ? new Uint8Array(n) : nearJumps(jump, expected).subarray(margin, margin + n);
+  return jump.spread === 0 ? new Float64Array(n) : nearJumps(jump, expected).subarray(margin, margin + n);
 }
 
 /**
@@ -86,7 +91,7 @@ export function jumpsAt(jump: Jump, expected: Float64Array, n: number): Uint8Arr
 export function widen(jump: Jump, scale: Float64Array, expected: Float64Array): void {
   const near = jumpsAt(jump, expected, scale.length);
   for (let i = 0; i < scale.length; i++) {
-    if (near[i] === 1) {
+    if (near[i] > 0) {
       scale[i] = Math.max(scale[i], jump.spread);
     }
   }

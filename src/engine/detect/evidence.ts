@@ -14,8 +14,8 @@ export interface Evidence {
   upper: Float64Array;
   /** A smaller deviation never counts. */
   least: Float64Array;
-  /** Whether what is expected jumps near the slot. */
-  jumps: Uint8Array;
+  /** How far what is expected jumps near the slot; 0: not. */
+  jumps: Float64Array;
 }
 
 /** Keeps scores finite where a deviation overflows in units of the edge. */

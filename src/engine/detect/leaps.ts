@@ -10,7 +10,7 @@ import { DAY_MS } from '../zone/zone';
 // quantile are events; of the others, one in fifty goes further than the LEAP_FAR quantile, and an onset twice as far, or a
 // little more where a day has more leaps than slots of five minutes.
 export const LEAP_SLOTS = 2;
-const LEAST_LEAPS = 8;
+export const LEAST_LEAPS = 8;
 const LEAP_NEAR = 0.75;
 const LEAP_TRIM = 5;
 const LEAP_FAR = 0.98;
@@ -72,8 +72,8 @@ export function leapEdge(timesMs: Float64Array, leaps: Float64Array, stepMs: num
   return Math.max(edge, Math.min(peaks[rank], PEAK_MOST * edge));
 }
 
-/** The sizes of the leaps that are not 0. */
-function sizesOf(leaps: Float64Array): Float64Array {
+/** The sizes of the leaps that are not 0, in an array of their own. */
+export function sizesOf(leaps: Float64Array): Float64Array {
   const sizes = new Float64Array(leaps.length);
   let n = 0;
   for (let i = 0; i < leaps.length; i++) {

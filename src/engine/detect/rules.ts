@@ -36,7 +36,7 @@ export function learnRules(
 ): Rules {
   const alerts = 'alertsPerWeek' in edge ? edge.alertsPerWeek : 1;
   return {
-    onset: learnOnset(timesMs, values, d.residuals, stepMs, alerts),
+    onset: learnOnset(timesMs, values, d, stepMs, alerts),
     sustained: learnSustained(timesMs, d, stepMs, alerts),
     flat: flatLimit(values, stepMs),
   };

@@ -16,11 +16,11 @@ export const detectRunners: Record<string, Runner> = {
     run: (i) => {
       const [values, residuals] = [i.numbers('values'), i.numbers('residuals')];
       const none = new Float64Array(values.length);
-      const rule = learnOnset(i.numbers('times'), values, residuals, i.number('stepMs'), i.number('alertsPerWeek'));
       const deviations = { residuals, level: i.numbers('level'), scale: none, factor: none };
-      const jumps = Uint8Array.from(i.numbers('jumps'));
-      const evidence = { values, deviations, jumps, lower: none, upper: none, least: none };
-      return { rule: { ...rule }, scores: onsetScores(rule, evidence) };
+      const rule = learnOnset(i.numbers('times'), values, deviations, i.number('stepMs'), i.number('alertsPerWeek'));
+      const evidence = { values, deviations, jumps: i.numbers('jumps'), lower: none, upper: none, least: none };
+      const { joint, ...leaps } = rule;
+      return { rule: { ...leaps, ...joint }, scores: onsetScores(rule, evidence) };
     },
   },
   'detect/sustained': {
