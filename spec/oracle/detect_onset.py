@@ -120,13 +120,13 @@ def onsets():
               "few leaps": ([float(i % 60 == 9) for i in range(n)],) * 2, "gaps": (noise, [NAN if rng.random() < 0.3 else v for v in noise]), "all missing": (noise, [NAN] * n)}
     spikes = lambda every, heights: [heights.get(i, 1.0) if i % every == 9 else 0.0 for i in range(n)]
     series |= {"leaps of which nothing is left": (noise, [0.0] * n), "as few leaps as may be, one far": (spikes(30, {129: 50.0}),) * 2, "a leap as far as a body goes": (spikes(20, {129: 5.0}),) * 2,
-               "a leap beyond measure": ([v + 1e14 * (i == 129) for i, v in enumerate(noise)],) * 2}
+               "a leap of three times what is expected": (spikes(21, {135: 2.25}),) * 2, "a leap beyond measure": ([v + 1e14 * (i == 129) for i, v in enumerate(noise)],) * 2}
     cases = []
     for name, (values, residuals) in series.items():
         for step, alerts in ((HOUR, 1), (5 * MINUTE, 1), (MINUTE, 1), (HOUR, 0.2), (HOUR, 20), (DAY, 1), (59 * MINUTE, 1), (12 * HOUR, 1)):
             times = [1_704_085_200_000 + i * step for i in range(n)]
             level = [0.1 * (i % 3) for i in range(n)]
-            jumps = [0.3 * (i % 4) * (i % 5 == 0) for i in range(n)]
+            jumps = [0.25 * (i % 4) * (i % 5 == 0) for i in range(n)]
             rule = learn_onset(times, values, residuals, level, step, alerts)
             cases.append({"name": f"{name}, {step // MINUTE} m, {alerts} a week", "times": times, "values": values, "residuals": residuals, "level": level, "jumps": jumps, "stepMs": step,
                           "alertsPerWeek": alerts, "want": {"rule": rule, "scores": onset_scores(rule, values, residuals, level, jumps)}, "tol": 1e-11 if alerts == 1 else 1e-5})
