@@ -12,6 +12,7 @@ from engine import Engine
 from score import event_stats, f1, score_frame
 from series import real, synthetic
 
+DAY_MS = 86_400_000
 BANDS = {"expected": "expected", "lower": "coreLower", "upper": "coreUpper", "lower99": "lower99", "upper99": "upper99", "score": "score"}
 
 
@@ -42,20 +43,24 @@ def on_synthetic(engine, seeds, step, spec, by_kind):
     print(f"  {'':<17}  {pooled(events)}")
 
 
-def on_real(engine, spec):
+def on_real(engine, spec, day):
     for name, many in real(shared / "data").items():
-        results = [event_stats(judged(engine, series, spec).anomaly.to_numpy(), series.labels, series.step) for series in many]
+        results = []
+        for series in many:
+            first = np.searchsorted(series.times, series.times[0] + (day - 1) * DAY_MS)
+            if first < len(series.times):
+                results.append(event_stats(judged(engine, series, spec).anomaly.to_numpy()[first:], series.labels[first:], series.step))
         print(f"  {name:<17}  {pooled(results)}")
 
 
-def main(program, seeds, step, models, spec, by_kind):
+def main(program, seeds, step, models, spec, by_kind, day):
     engine = Engine(json.loads(program))
     for model in models.split(","):
         wanted = json.loads(spec)
         wanted["model"] = {"kind": model} | wanted.get("model", {})
         print(f"model {model}")
         on_synthetic(engine, [int(seed) for seed in seeds.split(",")], int(step), wanted, by_kind == "yes")
-        on_real(engine, wanted)
+        on_real(engine, wanted, int(day))
 
 
 main(*sys.argv[2:])
