@@ -15,7 +15,7 @@ const shared = '../shared';
 command(async () => {
   const { named } = readArgs(process.argv.slice(2));
   const { seeds = '7,11', step = '300', models = 'auto', spec = '{}', engine = 'go', kinds = 'no', day = '1', ...unknown } = named;
-  if (Object.keys(unknown).length > 0 || !engineNames.includes(engine) || !(Number(day) >= 1)) {
+  if (Object.keys(unknown).length > 0 || !engineNames.includes(engine) || !/^[1-9]\d*$/.test(day)) {
     throw new Failed(`usage: npm run --silent accuracy -- [--seeds 7,11] [--step 300] [--models auto,linear] [--spec '{}'] [--engine ${engineNames.join('|')}] [--kinds yes] [--day D], D ≥ 1`);
   }
   if (!existsSync(`${shared}/bench/score.py`)) {

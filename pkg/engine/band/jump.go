@@ -28,9 +28,8 @@ const (
 )
 
 // LearnJump learns the spread of residuals near jumps, where a job leaves no more than it jumps:
-// what is beyond is an event. expected and residuals have shape
-// [n], one a slot; residuals are NaN where missing. foreseen says whether the expected
-// value is known ahead. Nothing is changed.
+// what is beyond is an event. expected and residuals have shape [n], one a slot; residuals are
+// NaN where missing. foreseen says whether the expected value is known ahead. Nothing is changed.
 func LearnJump(expected, residuals []float64, overall float64, foreseen bool) Jump {
 	j := Jump{Height: num.Mul(jumpScales, overall)}
 	if foreseen {

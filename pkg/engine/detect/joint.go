@@ -38,8 +38,11 @@ const (
 // LearnJoint reads the rule from a history's leaps, shape [n], one a slot, and its deviations.
 // Nothing is changed. Twin: learnJoint.
 func LearnJoint(leaps []float64, d adapt.Deviations, stepMs int64, alertsPerWeek float64) Joint {
+	if !band.IsCoarse(stepMs) {
+		return Joint{}
+	}
 	sizes := sizesOf(leaps)
-	if !band.IsCoarse(stepMs) || len(sizes) < leastLeaps {
+	if len(sizes) < leastLeaps {
 		return Joint{}
 	}
 	lowest, highest := 0.0, 0.0

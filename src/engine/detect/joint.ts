@@ -22,6 +22,9 @@ export interface Joint {
   small: number;
 }
 
+/** The rule that is off. */
+export const NO_JOINT: Readonly<Joint> = { leap: 0, deviation: 0, small: 0 };
+
 // Leap and deviation are too far, together, at JOINT_MULTIPLE times their quantiles. Where counts repeat, no deviation may be
 // left at FAR_DEVIATION: half the usual leap is the least.
 const JOINT_MULTIPLE = 4.6;
@@ -42,9 +45,12 @@ const JOINT_NEWS = 0.25;
  * @param d - the band's deviations of the history
  */
 export function learnJoint(leaps: Float64Array, d: Deviations, stepMs: number, alertsPerWeek: number): Joint {
+  if (!isCoarse(stepMs)) {
+    return NO_JOINT;
+  }
   const sizes = sizesOf(leaps);
-  if (!isCoarse(stepMs) || sizes.length < LEAST_LEAPS) {
-    return { leap: 0, deviation: 0, small: 0 };
+  if (sizes.length < LEAST_LEAPS) {
+    return NO_JOINT;
   }
   const distances = new Float64Array(leaps.length);
   let [n, lowest, highest] = [0, 0, 0];

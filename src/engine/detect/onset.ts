@@ -4,7 +4,7 @@
  */
 import { Deviations } from '../adapt/trail';
 import { DAY_MS } from '../zone/zone';
-import { Joint, jointDiscount, jointScore, learnJoint } from './joint';
+import { Joint, jointDiscount, jointScore, learnJoint, NO_JOINT } from './joint';
 import { greatestBefore, leapEdge, leapsOf, LEAP_SLOTS } from './leaps';
 import { deviationOf, Evidence, MOST_SCORE } from './evidence';
 
@@ -46,7 +46,7 @@ export function learnOnset(
   alertsPerWeek: number
 ): Onset {
   if (stepMs >= DAY_MS) {
-    return { value: 0, residual: 0, joint: { leap: 0, deviation: 0, small: 0 }, points: 0 }; // a day is all that is remembered
+    return { value: 0, residual: 0, joint: NO_JOINT, points: 0 }; // a day is all that is remembered
   }
   const leaps = leapsOf(values, d.residuals);
   return {
@@ -74,10 +74,12 @@ export function onsetScores(rule: Onset, e: Evidence): Float64Array {
   const recent = greatestBefore(leaps, rule.points);
   const alone = (rule.joint.leap > 0 ? ALONE_MULTIPLE : 1) * rule.value;
   for (let i = 0; i < out.length; i++) {
-    if (!sameSide(leaps[i], deviationOf(e, i)) || Math.abs(leaps[i]) <= JUMP_FACTOR * e.jumps[i]) {
+    const leap = Math.abs(leaps[i]);
+    const signed = deviationOf(e, i);
+    if (!sameSide(leaps[i], signed) || leap <= JUMP_FACTOR * e.jumps[i]) {
       continue;
     }
-    const [leap, deviation] = [Math.abs(leaps[i]), Math.abs(deviationOf(e, i))];
+    const deviation = Math.abs(signed);
     const away = Math.min(leap, deviation); // the way back to what is expected is no leap
     let score = away / Math.max(alone, NEWS_SHARE * recent[i]);
     score = Math.max(score, jointScore(rule.joint, leap, deviation, recent[i]));
