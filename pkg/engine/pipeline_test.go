@@ -130,9 +130,24 @@ func TestWhatIsStillLearningSaysItsStageOnce(t *testing.T) {
 		raw.TimesMs, raw.Values = append(raw.TimesMs, int64(startMs+i*hourMs)), append(raw.Values, float64(i%4))
 	}
 	a := analyse(t, raw, parse(t, `{}`), startMs, startMs+8*hourMs)
-	const want = "fit: still learning: 0 usable points before the training cut; want at least 24."
+	const want = "fit: still learning: 0 usable points before the training cut; want at least 20."
 	if !slices.ContainsFunc(a.Notices, func(n engine.Notice) bool { return strings.HasPrefix(n.Text, want) }) {
 		t.Errorf("notices %v; want one that begins %q", a.Notices, want)
+	}
+}
+
+func TestADayOfHoursIsEnoughThoughFourAreMissing(t *testing.T) {
+	for missing, want := range map[int]bool{0: true, 4: true, 5: false} {
+		raw := engine.Series{}
+		for i := range 30 {
+			if i < 9 || i >= 9+missing {
+				raw.TimesMs, raw.Values = append(raw.TimesMs, int64(startMs+i*hourMs)), append(raw.Values, float64(i*7%4))
+			}
+		}
+		a := analyse(t, raw, parse(t, `{}`), startMs, startMs+29*hourMs)
+		if got := !math.IsNaN(a.Score[24]); got != want {
+			t.Errorf("%d hours of the first day missing: its end's next slot is judged: %v; want %v", missing, got, want)
+		}
 	}
 }
 

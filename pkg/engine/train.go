@@ -32,8 +32,9 @@ type Model struct {
 	Notices []Notice     `json:"notices"`
 }
 
-// leastPoints is train.minPoints' auto: a day of hours, two hours of minutes.
-const leastPoints = 24
+// leastPoints is train.minPoints' auto: a day of hours of which a few are missing. Were it all 24, one missing hour
+// would leave a new series unjudged for another day.
+const leastPoints = 20
 
 // prepared is what every cut of one analysis shares: the grid with its clock and
 // regressors. All have one row a slot.

@@ -243,8 +243,18 @@ describe('bad inputs end well', () => {
   test('what is still learning says so, and its stage, once', () => {
     const { notices } = analyse({ series: hourly(9, wave) }, specOf({}), all);
     expect(notices.map(({ text }) => text)).toContainEqual(
-      expect.stringMatching(/^fit: still learning: 0 usable points before the training cut; want at least 24\./)
+      expect.stringMatching(/^fit: still learning: 0 usable points before the training cut; want at least 20\./)
     );
+  });
+
+  test.each([
+    [0, true],
+    [4, true],
+    [5, false],
+  ])('a first day of hours with %d missing is enough: %s', (missing, enough) => {
+    const series = hourly(30, (i) => (i >= 9 && i < 9 + missing ? NaN : (i * 7) % 4));
+    const { score } = analyse({ series }, specOf({}), { ...all, toMs: MONDAY_MS + 29 * HOUR_MS, stepMs: HOUR_MS });
+    expect(!Number.isNaN(score[24])).toBe(enough);
   });
 
   const windowed = (window: object) => ({ ...all, ...window });

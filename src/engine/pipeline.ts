@@ -81,7 +81,11 @@ export function analyse(input: Input, spec: Spec, window: Window, models?: Model
 
 /** Says why there is no model yet; the fault's sentence begins with its stage. */
 export function learning(fault: Fault): Notice {
-  return { code: 'fit/learning', severity: 'info', text: `fit: still learning: ${fault.message.replace(/^fit: /, '')}` };
+  return {
+    code: 'fit/learning',
+    severity: 'info',
+    text: `fit: still learning: ${fault.message.replace(/^fit: /, '')}`,
+  };
 }
 
 /** Of a range without samples. */

@@ -51,8 +51,11 @@ export interface Model {
 /** What it takes to judge slots. */
 export type Judging = Pick<Model, 'unit' | 'center' | 'band' | 'rules'>;
 
-/** train.minPoints' auto: a day of hours, two hours of minutes. */
-const LEAST_POINTS = 24;
+/**
+ * train.minPoints' auto: a day of hours of which a few are missing. Were it all 24, one missing hour would leave a new
+ * series unjudged for another day.
+ */
+const LEAST_POINTS = 20;
 
 /** What every cut of one analysis shares: the grid with its clock and regressors. All have one row a slot. */
 export interface Prepared {

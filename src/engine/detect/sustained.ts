@@ -5,7 +5,7 @@
 import { deviationAt, Deviations, normalised } from '../adapt/trail';
 import { Interval, peakEdge, times } from '../band/edge';
 import { wander } from '../band/wander';
-import { medianInPlace } from '../num/median';
+import { putMedian } from '../num/median';
 
 /** Judges the mean of an hour, as long as it lasts. Part of a model, hence plain data. */
 export interface Sustained {
@@ -59,7 +59,8 @@ export function sustainedScores(rule: Sustained, d: Deviations): Float64Array {
       continue;
     }
     const mean = meanAt(rule.points, d, i);
-    const median = medianAt(d, i, recent);
+    putMedianAt(recent, d, i);
+    const median = recent[0];
     const own = deviationAt(d, i, i);
     if (mean > 0 && median > 0 && own > OWN_SHARE * median) {
       out[i] = Math.min(mean, median) / rule.edge.upper;
@@ -84,14 +85,16 @@ function meanAt(points: number, d: Deviations, i: number): number {
   return n < (points + 1) >> 1 ? NaN : total / n;
 }
 
-/** The median deviation of the recent slots up to i, as seen from i, of which i has data. scratch holds them meanwhile. */
-function medianAt(d: Deviations, i: number, scratch: Float64Array): number {
+/**
+ * Puts the median deviation of as many slots up to i as recent is long, as seen from i, of which i has data, into recent[0].
+ */
+function putMedianAt(recent: Float64Array, d: Deviations, i: number): void {
   let n = 0;
-  for (let k = Math.max(0, i + 1 - scratch.length); k <= i; k++) {
+  for (let k = Math.max(0, i + 1 - recent.length); k <= i; k++) {
     const z = deviationAt(d, k, i);
     if (!Number.isNaN(z)) {
-      scratch[n++] = z;
+      recent[n++] = z + 0; // −0 + 0 is 0
     }
   }
-  return medianInPlace(n < scratch.length ? scratch.subarray(0, n) : scratch); // a view is an object
+  putMedian(recent, n, recent, 0);
 }

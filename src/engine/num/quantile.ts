@@ -17,14 +17,16 @@ import { selectInPlace } from './select';
 export function quantileInPlace(x: Float64Array, p: number): number {
   const { rank, fraction } = rankOf(x.length, p);
   const lower = selectInPlace(x, rank);
-  if (fraction === 0) {
-    return lower;
-  }
-  let upper = x[rank + 1];
-  for (let k = rank + 2; k < x.length; k++) {
-    if (x[k] < upper) {
-      upper = x[k];
+  return fraction === 0 ? lower : between(lower, leastFrom(x, rank + 1, x.length), fraction);
+}
+
+/** The least of x[from … to), which holds one at least. */
+export function leastFrom(x: Float64Array, from: number, to: number): number {
+  let least = x[from];
+  for (let k = from + 1; k < to; k++) {
+    if (x[k] < least) {
+      least = x[k];
     }
   }
-  return between(lower, upper, fraction);
+  return least;
 }

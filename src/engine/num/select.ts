@@ -13,16 +13,22 @@
  * @see Hoare 1961, Algorithm 65, with the median of three as pivot, or a sample, and Lomuto's partition
  */
 export function selectInPlace(x: Float64Array, k: number): number {
+  placeRank(x, x.length, k);
+  return x[k];
+}
+
+/** `selectInPlace` for the first n values of x, which leaves the value of rank k at x[k]: a number returned may be boxed. */
+export function placeRank(x: Float64Array, n: number, k: number): void {
   let left = 0;
-  let right = x.length - 1;
+  let right = n - 1;
   for (let round = 0; left < right; round++) {
     if (right - left < 12) {
       insertInOrder(x, left, right);
-      break;
+      return;
     }
     if (round === 64) {
       x.subarray(left, right + 1).sort(); // a hostile order
-      break;
+      return;
     }
     const pivot = pivotOf(x, left, right, k);
     let at = part(x, left, right, pivot);
@@ -33,12 +39,11 @@ export function selectInPlace(x: Float64Array, k: number): number {
     if (at === left) {
       at = partEqual(x, left, right, pivot); // it is the least
       if (k < at) {
-        return pivot;
+        return;
       }
     }
     left = at;
   }
-  return x[k];
 }
 
 /**
