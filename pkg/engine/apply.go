@@ -99,11 +99,10 @@ func (p *prepared) judge(m *Model, from, to int) judgement {
 	j.Jumps = m.Band.Jump.At(wide, n)
 	for i := range n {
 		j.expected[i] = wide[band.Reach+i] + j.Deviations.Level[i]
-		unit := num.Mul(j.Deviations.Scale[i], j.Deviations.Factor[i])
 		size := math.Abs(m.Unit.From(j.expected[i]))
 		down, up := m.Unit.ToLengths(extent(p.spec.Band.MinWidth, size), j.expected[i])
-		edge := m.Band.EdgeAt(j.tails, i)
-		j.Lower[i], j.Upper[i] = max(num.Mul(unit, edge.Lower), down), max(num.Mul(unit, edge.Upper), up)
+		edge := m.Band.EdgeDistance(j.tails, i, j.Deviations.Scale[i], j.Deviations.Factor[i], p.spec.Band.Edge)
+		j.Lower[i], j.Upper[i] = max(edge.Lower, down), max(edge.Upper, up)
 		leastDown, leastUp := m.Unit.ToLengths(extent(p.spec.Detect.MinDeviation, size), j.expected[i])
 		if j.Least[i] = max(leastUp, up); j.Values[i] < j.expected[i] {
 			j.Least[i] = max(leastDown, down)

@@ -142,13 +142,12 @@ func (f *Forecast) fill(p *prepared, m *Model, now int, growth forecast.Growth) 
 	}
 	for i := range f.TimesMs {
 		expected := center[i] + d.Level[now-first]
-		unit := num.Mul(num.Mul(d.Scale[now-first+i], d.Factor[now-first]), growth.At(i+1, memory))
+		scale, factor := num.Mul(d.Scale[now-first+i], growth.At(i+1, memory)), d.Factor[now-first]
 		down, up := m.Unit.ToLengths(extent(p.spec.Band.MinWidth, math.Abs(m.Unit.From(expected))), expected)
 		f.Expected[i] = p.bounded(m, expected)
-		edge := m.Band.EdgeAt(j.tails, now-first+i)
-		f.Lower[i] = p.bounded(m, expected-max(num.Mul(unit, edge.Lower), down))
-		f.Upper[i] = p.bounded(m, expected+max(num.Mul(unit, edge.Upper), up))
-		f.CoreLower[i], f.CoreUpper[i] = p.around(m, expected, unit, m.Band.CoreAt(j.tails, now-first+i))
+		edge := m.Band.EdgeDistance(j.tails, now-first+i, scale, factor, p.spec.Band.Edge)
+		f.Lower[i], f.Upper[i] = p.bounded(m, expected-max(edge.Lower, down)), p.bounded(m, expected+max(edge.Upper, up))
+		f.CoreLower[i], f.CoreUpper[i] = p.around(m, expected, num.Mul(scale, factor), m.Band.CoreAt(j.tails, now-first+i))
 		if math.IsNaN(expected) && len(f.Notices) == 0 {
 			f.Notices = append(f.Notices, unknownRegressor)
 		}

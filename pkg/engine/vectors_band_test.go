@@ -43,12 +43,23 @@ var bandRunners = map[string]runner{
 			return sides(b.TypicalCore(band.Tails{Below: in.numbers("below"), Above: in.numbers("above")})), nil
 		},
 	},
+	"band/edgeDistance": {
+		inputs: []string{"core", "edge", "below", "above", "quantiles", "begins", "scale", "factor", "band"},
+		run: func(in inputs) (any, error) {
+			b := band.Band{Core: intervalOf(in.numbers("core")), Edge: intervalOf(in.numbers("edge"))}
+			if in.truth("quantiles") {
+				b.Quantiles = &band.Quantiles{Edge: in.number("begins")}
+			}
+			tails := band.Tails{Below: []float64{in.number("below")}, Above: []float64{in.number("above")}}
+			return sides(b.EdgeDistance(tails, 0, in.number("scale"), in.number("factor"), in.specOf("band").Band.Edge)), nil
+		},
+	},
 	"band/conform": {
-		inputs: []string{"times", "values", "residuals", "width", "below", "above", "stepMs", "band"},
+		inputs: []string{"times", "values", "residuals", "width", "factor", "below", "above", "stepMs", "band"},
 		run: func(in inputs) (any, error) {
 			h := band.History{StepMs: in.integer("stepMs"), Calendar: features.Calendar{TimesMs: in.times("times")}, Values: in.numbers("values")}
 			n := len(h.Values)
-			d := adapt.Deviations{Residuals: in.numbers("residuals"), Scale: ones(n), Level: make([]float64, n), Factor: ones(n)}
+			d := adapt.Deviations{Residuals: in.numbers("residuals"), Scale: ones(n), Level: make([]float64, n), Factor: in.numbers("factor")}
 			tails := band.Tails{Width: in.numbers("width"), Below: in.numbers("below"), Above: in.numbers("above")}
 			b := band.Conform(h, band.Learnt{Deviations: d}, band.Quantiles{}, tails, in.specOf("band")).Band
 			return map[string]any{"core": sides(b.Core), "wide": sides(b.Wide), "edge": sides(b.Edge), "begins": b.Quantiles.Edge}, nil
@@ -101,6 +112,8 @@ var bandRunners = map[string]runner{
 }
 
 func sides(i band.Interval) map[string]any { return map[string]any{"lower": i.Lower, "upper": i.Upper} }
+
+func intervalOf(sides []float64) band.Interval { return band.Interval{Lower: sides[0], Upper: sides[1]} }
 
 func ones(n int) []float64 {
 	out := make([]float64, n)

@@ -82,8 +82,11 @@ def untied(values, z):
     return [z[r] for r in rows if values[r] != tied] if enough else z
 
 
-def conformed(times, values, residuals, width, below, above, step, band):
-    z = [r / w for r, w in zip(residuals, width)]
+MOST_GROWTH = 1.4
+
+
+def conformed(times, values, residuals, width, factor, below, above, step, band):
+    z = [r / (w * f) for r, w, f in zip(residuals, width, factor)]
     rows = [r for r in range(len(z)) if not math.isnan(z[r])]
     end = ends([z[r] for r in rows], step)
     body = [r for r in rows if -end["lower"] <= z[r] <= end["upper"]]
@@ -94,6 +97,7 @@ def conformed(times, values, residuals, width, below, above, step, band):
     elif "coverage" in edge:
         begins, at = 1, conformity(z, below, above, rows, edge["coverage"])
     else:
+        z = [r / (w * min(f, MOST_GROWTH)) for r, w, f in zip(residuals, width, factor)]
         grown = wander(z, step) * (1.5 if HOUR <= step < DAY else 1)
         begins, at = 0, {side: grown * v for side, v in peak_edge(times, z, untied(values, z), step, step, edge["alertsPerWeek"]).items()}
     floats = lambda interval: {side: float(v) for side, v in interval.items()}
@@ -102,19 +106,22 @@ def conformed(times, values, residuals, width, below, above, step, band):
 
 def conforms():
     rng = random.Random("tidemark conform")
-    def case(name, values, band=None, step=HOUR, width=1.0, residuals=None, missing=False):
+    def case(name, values, band=None, step=HOUR, width=1.0, residuals=None, missing=False, factor=1.0):
         n = len(values)
         times = [START + i * step for i in range(n)]
         residuals = [NAN if missing and i % 5 == 3 else v for i, v in enumerate(residuals or values)]
-        width = [width] * n if isinstance(width, float) else width
+        width, factor = ([v] * n if isinstance(v, float) else v for v in (width, factor))
         below, above = [1 + 0.25 * (i % 3) for i in range(n)], [2 - 0.5 * (i % 2) for i in range(n)]
-        want = conformed(times, values, residuals, width, below, above, step, band or {})
-        return {"name": name, "times": times, "values": values, "residuals": residuals, "width": width, "below": below, "above": above, "stepMs": step, "band": band or {}, "want": want, "tol": 2e-5 * max(1, *want["edge"].values())}
+        want = conformed(times, values, residuals, width, factor, below, above, step, band or {})
+        return {"name": name, "times": times, "values": values, "residuals": residuals, "width": width, "factor": factor, "below": below, "above": above, "stepMs": step, "band": band or {}, "want": want, "tol": 2e-5 * max(1, *want["edge"].values())}
     noise = [rng.gauss(0, 1) for _ in range(120)]
     yield case("noise", noise)
     yield case("a multiple", noise, {"edge": {"multiple": 3}})
     yield case("a coverage", noise, {"edge": {"coverage": 0.999}, "core": 0.8})
     yield case("four times as wide now and then", noise, width=[[1.0, 4.0, 0.25][i % 3] for i in range(120)])
+    grown = [1.0 if i < 60 else 0.5 + i / 40 for i in range(120)]
+    yield case("an edge follows what the scale has grown by no further than 1.4 times", noise, factor=grown, residuals=[v * f for v, f in zip(noise, grown)])
+    yield case("a stated one follows all of it", noise, {"edge": {"coverage": 0.999}}, factor=grown, residuals=[v * f for v, f in zip(noise, grown)])
     yield case("above alone, with zeros", [max(v, 0.0) for v in noise], {"edge": {"multiple": 2}})
     yield case("below alone, with zeros", [min(v, 0.0) for v in noise], {"edge": {"multiple": 2}})
     yield case("gaps and an event", [v + 30 * (60 <= i < 63) for i, v in enumerate(noise)], {"edge": {"coverage": 0.98}}, missing=True)
@@ -139,6 +146,31 @@ def cores():
     yield case("without quantiles", [], [], 1.25, 2.75, False)
 
 
+def distances():
+    def case(name, factor, band=None, core=(2.0, 2.5), edge=(5.0, 6.0), below=0.0, above=0.0, quantiles=False, begins=0.0, scale=0.5):
+        taken = min(Fraction(factor), Fraction(MOST_GROWTH)) if "alertsPerWeek" in (band or {}).get("edge", {"alertsPerWeek": 1}) else Fraction(factor)
+        want = {}
+        for side, c, e, tail in zip(("lower", "upper"), core, edge, (below, above)):
+            c, e, tail = Fraction(c), Fraction(e), Fraction(tail)
+            if quantiles:
+                c = max(Fraction(0), tail + c)
+                e = max(Fraction(0), Fraction(begins) * tail + e, c, Fraction(1))
+            want[side] = float(Fraction(scale) * max(taken * e, Fraction(factor) * c))
+        return {"name": name, "core": core, "edge": edge, "below": below, "above": above, "quantiles": quantiles, "begins": begins, "scale": scale, "factor": factor, "band": band or {}, "want": want, "tol": 1e-14}
+    yield case("no growth", 1.0)
+    yield case("a band that shrinks", 0.5)
+    yield case("as much as it may", 1.4)
+    yield case("more", 2.0)
+    yield case("never inside the core", 3.75)
+    yield case("inside the core on one side alone", 3.0, core=(2.0, 1.0), edge=(3.0, 9.0))
+    yield case("a multiple of the core grows with it", 3.0, {"edge": {"multiple": 2.5}})
+    yield case("an edge by coverage grows with it", 3.0, {"edge": {"coverage": 0.999}})
+    yield case("around quantiles", 1.25, below=1.5, above=2.0, core=(0.5, -0.5), quantiles=True)
+    yield case("around quantiles that have grown", 4.0, below=1.5, above=2.0, core=(0.5, -0.5), quantiles=True)
+    yield case("a multiple of the quantiles", 2.0, {"edge": {"multiple": 2.5}}, below=1.5, above=2.0, core=(0.5, -0.5), edge=(1.25, -1.25), begins=2.5, quantiles=True)
+    yield case("of quantiles inside what is expected", 2.0, below=-3.0, above=-2.0, core=(0.5, 0.5), edge=(0.25, 0.25), begins=1.0, quantiles=True)
+
+
 def targets():
     series = {"gaps": [0.5, NAN, -2.0, NAN, 3.0], "beyond what trees learn": [1e6, 1.5e6, -1e6, -1e300, 1.0], "all missing": [NAN, NAN]}
     for name, z in series.items():
@@ -160,3 +192,4 @@ def vectors():
     yield document("learnJump", "src/engine/band/jump.ts says what", jumps())
     yield document("conform", "Romano, Patterson & Candès 2019, theorem 2; src/engine/band/conform.ts says what", conforms())
     yield document("typicalCore", "src/engine/band/quantiles.ts says what", cores())
+    yield document("edgeDistance", "src/engine/band/quantiles.ts says what", distances())

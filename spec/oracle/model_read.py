@@ -9,7 +9,7 @@ from neural_mlp import network, output, parameters
 
 ORACLE = "spec/oracle/model_read.py (models written by hand; mpmath)"
 HOUR = 3_600_000
-VERSION = 3  # of the models that the engines write
+VERSION = 4  # of the models that the engines write
 TIMES = [0, 5 * HOUR, 30 * HOUR, 3 * DAY + HOUR // 2, 40 * DAY]  # 1 January 1970 was a Thursday: the fourth is a weekend's
 
 RECIPE = {"fromMs": 0, "spanMs": 10 * DAY, "day": 0, "week": 0, "year": 0, "weekend": -1, "holiday": -1, "cycles": [], "slope": False, "steps": [], "regressors": []}

@@ -5,7 +5,7 @@
 import { Analysis, ModelSummary, State } from './analysis';
 import { deviationsOf } from './band/band';
 import { jumpsAt, REACH } from './band/jump';
-import { coreAt, edgeAt, NO_TAILS, Tails, tailsAt, wideAt, widenBy } from './band/quantiles';
+import { coreAt, edgeDistance, NO_TAILS, Tails, tailsAt, wideAt, widenBy } from './band/quantiles';
 import { Explainer, sliceExplainer } from './clean/align';
 import { Grid } from './clean/grid';
 import { Slots } from './clean/slots';
@@ -168,11 +168,10 @@ export function judge(p: Prepared, model: Judging, from: number, to: number): Ju
   }
   const size = sizesOf(model, expected);
   for (let i = 0; i < n; i++) {
-    const unit = deviations.scale[i] * deviations.factor[i];
     const narrowest = lengthsToUnit(model.unit, extentOf(spec.band.minWidth, size[i]), expected[i]);
-    const edge = edgeAt(model.band, tails, i);
-    lower[i] = Math.max(unit * edge.lower, narrowest.down);
-    upper[i] = Math.max(unit * edge.upper, narrowest.up);
+    const edge = edgeDistance(model.band, tails, i, deviations.scale[i], deviations.factor[i], spec.band.edge);
+    lower[i] = Math.max(edge.lower, narrowest.down);
+    upper[i] = Math.max(edge.upper, narrowest.up);
     const smallest = lengthsToUnit(model.unit, extentOf(spec.detect.minDeviation, size[i]), expected[i]);
     least[i] = values[i] < expected[i] ? Math.max(smallest.down, narrowest.down) : Math.max(smallest.up, narrowest.up);
   }

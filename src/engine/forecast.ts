@@ -4,7 +4,7 @@
  */
 import { bounded, expectedAround, extentOf, firstRemembered, judge } from './apply';
 import { REACH } from './band/jump';
-import { coreAt, edgeAt, typicalCore } from './band/quantiles';
+import { coreAt, edgeDistance, typicalCore } from './band/quantiles';
 import { extend, forget } from './clean/extend';
 import { gridStep } from './clean/grid';
 import { knownUntil } from './clean/known';
@@ -156,16 +156,17 @@ function fill(p: Prepared, model: Model, now: number, growth: Growth): Forecast 
   const f = blank(grid.stepMs, grid.timesMs.slice(now), []);
   for (let i = 0; i < n - now; i++) {
     const expected = center[i] + deviations.level[now - first];
-    const unit = deviations.scale[now - first + i] * deviations.factor[now - first] * growthAt(growth, i + 1, memory);
+    const scale = deviations.scale[now - first + i] * growthAt(growth, i + 1, memory);
+    const factor = deviations.factor[now - first];
     const width = extentOf(spec.band.minWidth, Math.abs(fromUnit(model.unit, expected)));
     const core = coreAt(model.band, tails, now - first + i);
-    const edge = edgeAt(model.band, tails, now - first + i);
+    const edge = edgeDistance(model.band, tails, now - first + i, scale, factor, spec.band.edge);
     const { down, up } = lengthsToUnit(model.unit, width, expected);
     f.expected[i] = bounded(spec, model, expected);
-    f.lower[i] = bounded(spec, model, expected - Math.max(unit * edge.lower, down));
-    f.upper[i] = bounded(spec, model, expected + Math.max(unit * edge.upper, up));
-    f.coreLower[i] = bounded(spec, model, expected - unit * core.lower);
-    f.coreUpper[i] = bounded(spec, model, expected + unit * core.upper);
+    f.lower[i] = bounded(spec, model, expected - Math.max(edge.lower, down));
+    f.upper[i] = bounded(spec, model, expected + Math.max(edge.upper, up));
+    f.coreLower[i] = bounded(spec, model, expected - scale * factor * core.lower);
+    f.coreUpper[i] = bounded(spec, model, expected + scale * factor * core.upper);
     if (Number.isNaN(expected) && f.notices.length === 0) {
       f.notices.push(UNKNOWN_REGRESSOR);
     }

@@ -11,8 +11,8 @@ import (
 )
 
 // Band is how far values stray from what a model expects. It is part of a model. The
-// intervals are in units of the scale at an instant times its trailing factor; where there
-// are quantiles, they begin from those.
+// intervals are in units of the scale at an instant times its trailing factor, of which the
+// edge may take less (EdgeDistance); where there are quantiles, they begin from those.
 type Band struct {
 	Scale     Scale       `json:"scale"`
 	Jump      Jump        `json:"jump"`
@@ -66,7 +66,7 @@ func Learn(h History, s spec.Spec) Learnt {
 	body := trimmed(sorted, h.StepMs)
 	b.Core = interval(body, s.Band.Core, s.Band.Method)
 	b.Wide = interval(body, wideCoverage, s.Band.Method)
-	b.Edge = edge(b, h, z, sorted, s)
+	b.Edge = edge(b, h, d, sorted, s)
 	return Learnt{Band: b, Deviations: d}
 }
 
@@ -80,7 +80,7 @@ func trailPoints(s spec.Spec, stepMs int64) int {
 }
 
 // edge places the edge as the spec says, at least at the core and at leastEdge.
-func edge(b Band, h History, z, sorted []float64, s spec.Spec) Interval {
+func edge(b Band, h History, d adapt.Deviations, sorted []float64, s spec.Spec) Interval {
 	var e Interval
 	switch {
 	case s.Band.Edge.Multiple != nil:
@@ -89,7 +89,7 @@ func edge(b Band, h History, z, sorted []float64, s spec.Spec) Interval {
 	case s.Band.Edge.Coverage != nil:
 		e = interval(sorted, *s.Band.Edge.Coverage, s.Band.Method)
 	default:
-		e = PeakEdge(h.Calendar.TimesMs, z, withoutTies(h.Values, z), h.StepMs, h.StepMs, *s.Band.Edge.AlertsPerWeek).Times(margin(z, h.StepMs))
+		e = edgeOfPeaks(h, d, *s.Band.Edge.AlertsPerWeek)
 	}
 	return Interval{Lower: max(e.Lower, b.Core.Lower, leastEdge), Upper: max(e.Upper, b.Core.Upper, leastEdge)}
 }

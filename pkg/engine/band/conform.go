@@ -33,7 +33,7 @@ func Conform(h History, l Learnt, q Quantiles, tails Tails, s spec.Spec) Learnt 
 	case edge.Coverage != nil:
 		q.Edge, l.Band.Edge = 1, Conformity(z, tails, rows, *edge.Coverage)
 	default:
-		l.Band.Edge = PeakEdge(h.Calendar.TimesMs, z, withoutTies(h.Values, z), h.StepMs, h.StepMs, *edge.AlertsPerWeek).Times(margin(z, h.StepMs))
+		l.Band.Edge = edgeOfPeaks(h, l.Deviations, *edge.AlertsPerWeek)
 	}
 	return l
 }

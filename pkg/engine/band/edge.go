@@ -4,7 +4,9 @@ import (
 	"math"
 	"slices"
 
+	"github.com/tidemark/tidemark/pkg/engine/adapt"
 	"github.com/tidemark/tidemark/pkg/engine/num"
+	"github.com/tidemark/tidemark/pkg/engine/spec"
 	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
@@ -68,6 +70,25 @@ const (
 	highMultiple   = 5.0
 	pointsOfHourly = 24.0
 )
+
+// An incident that lasts widens the usual band, as it should. Were the edge to follow as far, it would hide itself: of the
+// trailing factor an edge of alerts a week takes no more than this. One that is stated as a multiple of the core, or by
+// its coverage, takes all.
+const mostGrowth = 1.4
+
+// edgeFactor returns how much of a trailing factor an edge takes.
+func edgeFactor(factor float64, stated spec.Edge) float64 {
+	if stated.AlertsPerWeek == nil {
+		return factor
+	}
+	return min(factor, mostGrowth)
+}
+
+// edgeOfPeaks returns the edge that about so many alerts a week cross, in scales.
+func edgeOfPeaks(h History, d adapt.Deviations, alertsPerWeek float64) Interval {
+	z := d.UpTo(mostGrowth).Normalised()
+	return PeakEdge(h.Calendar.TimesMs, z, withoutTies(h.Values, z), h.StepMs, h.StepMs, alertsPerWeek).Times(margin(z, h.StepMs))
+}
 
 // PeakEdge returns the interval that normalised residuals leave about alertsPerWeek times
 // a week on each side. timesMs and z have shape [n], one a slot, z NaN where missing;

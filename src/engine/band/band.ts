@@ -2,7 +2,7 @@
  * Turns a history's residuals into a band: what is usual, and where alerts begin.
  * Stage: fit → adapt → **band** → detect. Twin: pkg/engine/band/band.go. Numbers: spec/vectors/band.
  */
-import { Deviations, follow, learnTrail, normalised, Trail } from '../adapt/trail';
+import { Deviations, follow, learnTrail, normalised, Trail, upTo } from '../adapt/trail';
 import { mad } from '../features/bins';
 import { Calendar, pickCalendar } from '../features/calendar';
 import { gather } from '../num/gather';
@@ -12,7 +12,7 @@ import { quantileSorted } from '../num/quantileSorted';
 import { selectInPlace } from '../num/select';
 import { durationMs } from '../spec/duration';
 import { Spec } from '../spec/spec';
-import { Interval, margin, peakEdge, times } from './edge';
+import { Interval, margin, MOST_GROWTH, peakEdge, times } from './edge';
 import { Jump, learnJump, widen } from './jump';
 import { normalQuantile } from './normalQuantile';
 import { LEAST_EDGE, NO_TAILS, Quantiles, Tails } from './quantiles';
@@ -21,7 +21,8 @@ import { trimmed } from './trim';
 
 /**
  * How far values stray from what a model expects. Part of a model, hence plain data. The intervals are in units of the
- * scale at an instant times its trailing factor; where there are quantiles, they begin from those.
+ * scale at an instant times its trailing factor, of which the edge may take less (edgeDistance); where there are quantiles,
+ * they begin from those.
  */
 export interface Band {
   scale: Scale;
@@ -79,7 +80,7 @@ export function learnBand(h: History, spec: Spec): LearntBand {
   const body = trimmed(sorted, h.stepMs);
   const core = interval(body, spec.band.core, spec.band.method);
   const wide = interval(body, WIDE_COVERAGE, spec.band.method);
-  const edge = edgeOf(core, h, z, sorted, spec);
+  const edge = edgeOf(core, h, followed, sorted, spec);
   return { band: { scale, jump, trail, core, wide, edge }, deviations: followed, tails: NO_TAILS };
 }
 
@@ -89,7 +90,7 @@ function trailPoints(spec: Spec, stepMs: number): number {
 }
 
 /** The edge as the spec says, at least at the core and at LEAST_EDGE. */
-function edgeOf(core: Interval, h: History, z: Float64Array, sorted: Float64Array, spec: Spec): Interval {
+function edgeOf(core: Interval, h: History, d: Deviations, sorted: Float64Array, spec: Spec): Interval {
   const { edge, method } = spec.band;
   let e: Interval;
   if ('multiple' in edge) {
@@ -97,13 +98,14 @@ function edgeOf(core: Interval, h: History, z: Float64Array, sorted: Float64Arra
   } else if ('coverage' in edge) {
     e = interval(sorted, edge.coverage, method);
   } else {
-    e = edgeOfPeaks(h, z, edge.alertsPerWeek);
+    e = edgeOfPeaks(h, d, edge.alertsPerWeek);
   }
   return { lower: Math.max(e.lower, core.lower, LEAST_EDGE), upper: Math.max(e.upper, core.upper, LEAST_EDGE) };
 }
 
 /** The edge that about so many alerts a week cross, in scales. */
-export function edgeOfPeaks({ calendar, values, stepMs }: History, z: Float64Array, alertsPerWeek: number): Interval {
+export function edgeOfPeaks({ calendar, values, stepMs }: History, d: Deviations, alertsPerWeek: number): Interval {
+  const z = normalised(upTo(MOST_GROWTH, d));
   return times(peakEdge(calendar.timesMs, z, withoutTies(values, z), stepMs, stepMs, alertsPerWeek), margin(z, stepMs));
 }
 

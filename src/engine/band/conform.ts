@@ -2,7 +2,7 @@
  * Conformalised quantile regression.
  * Twin: pkg/engine/band/conform.go. Numbers: spec/vectors/band.
  */
-import { normalised } from '../adapt/trail';
+import { Deviations, normalised } from '../adapt/trail';
 import { gather } from '../num/gather';
 import { quantileSorted } from '../num/quantileSorted';
 import { sort } from '../num/sort';
@@ -34,13 +34,14 @@ export function conform(
   const body = rows.filter((row) => z[row] >= -ends.lower && z[row] <= ends.upper);
   const core = conformity(z, tails, body, spec.band.core);
   const wide = conformity(z, tails, body, WIDE_COVERAGE);
-  const { begins, edge } = edgeFrom(h, z, tails, rows, core, spec);
+  const { begins, edge } = edgeFrom(h, deviations, z, tails, rows, core, spec);
   return { band: { ...learnt.band, core, wide, edge, quantiles: { ...quantiles, edge: begins } }, deviations, tails };
 }
 
 /** The edge, and from how many times the quantiles it begins. */
 function edgeFrom(
   h: History,
+  d: Deviations,
   z: Float64Array,
   tails: Tails,
   rows: Int32Array,
@@ -53,7 +54,7 @@ function edgeFrom(
   if ('coverage' in edge) {
     return { begins: 1, edge: conformity(z, tails, rows, edge.coverage) };
   }
-  return { begins: 0, edge: edgeOfPeaks(h, z, edge.alertsPerWeek) };
+  return { begins: 0, edge: edgeOfPeaks(h, d, edge.alertsPerWeek) };
 }
 
 /**

@@ -3,6 +3,7 @@
  * Twin: pkg/engine/band/edge.go. Numbers: spec/vectors/band.
  */
 import { countPresent } from '../num/countPresent';
+import type { Spec } from '../spec/spec';
 import { DAY_MS } from '../zone/zone';
 import { distanceQuantile } from './distance';
 import { normalQuantile } from './normalQuantile';
@@ -58,6 +59,18 @@ const LOW_MULTIPLE = 2.6;
 const LOW_PER_ROOT_DAY = 2;
 const HIGH_MULTIPLE = 5;
 const POINTS_OF_HOURLY = 24;
+
+/**
+ * An incident that lasts widens the usual band, as it should. Were the edge to follow as far, it would hide itself: of the
+ * trailing factor an edge of alerts a week takes no more than this. One that is stated as a multiple of the core, or by its
+ * coverage, takes all.
+ */
+export const MOST_GROWTH = 1.4;
+
+/** How much of a trailing factor an edge takes. */
+export function edgeFactor(factor: number, stated: Spec['band']['edge']): number {
+  return 'alertsPerWeek' in stated ? Math.min(factor, MOST_GROWTH) : factor;
+}
 
 /** The greatest tail that a ratio follows: nearer, a normal tail vanishes. */
 const MOST_TAIL = 0.25;

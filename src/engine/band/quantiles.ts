@@ -5,9 +5,10 @@
 import { Deviations } from '../adapt/trail';
 import { Matrix } from '../features/matrix';
 import { median } from '../num/median';
+import type { Spec } from '../spec/spec';
 import { answerOf, Ensemble } from '../tree/ensemble';
 import type { Band } from './band';
-import { Interval } from './edge';
+import { edgeFactor, Interval } from './edge';
 import { normalQuantile } from './normalQuantile';
 
 /**
@@ -91,7 +92,7 @@ export function wideAt({ quantiles, wide }: Band, tails: Tails, i: number): Inte
  */
 export const LEAST_EDGE = 1;
 
-/** coreAt for the edge, which is never inside the core. Twin: Band.EdgeAt. */
+/** coreAt for the edge, in the scales that it takes; without a trailing factor it is never inside the core. Twin: Band.EdgeAt. */
 export function edgeAt(band: Band, tails: Tails, i: number): Interval {
   if (band.quantiles === undefined) {
     return band.edge;
@@ -101,6 +102,28 @@ export function edgeAt(band: Band, tails: Tails, i: number): Interval {
   return {
     lower: Math.max(edge.lower, core.lower, LEAST_EDGE),
     upper: Math.max(edge.upper, core.upper, LEAST_EDGE),
+  };
+}
+
+/**
+ * How far the edge is from what is expected of slot i, in the history's unit: edgeAt times the scale and as much of the trailing
+ * factor as the edge takes, but never inside the core, which takes all. Twin: Band.EdgeDistance.
+ */
+export function edgeDistance(
+  band: Band,
+  tails: Tails,
+  i: number,
+  scale: number,
+  factor: number,
+  stated: Spec['band']['edge']
+): Interval {
+  const core = coreAt(band, tails, i);
+  const edge = edgeAt(band, tails, i);
+  const unit = scale * factor;
+  const edgeUnit = scale * edgeFactor(factor, stated);
+  return {
+    lower: Math.max(edgeUnit * edge.lower, unit * core.lower),
+    upper: Math.max(edgeUnit * edge.upper, unit * core.upper),
   };
 }
 

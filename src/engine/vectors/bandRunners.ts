@@ -4,7 +4,7 @@ import { conform, conformity, spreadTails, targetsOf } from '../band/conform';
 import { peakEdge } from '../band/edge';
 import { normalQuantile } from '../band/normalQuantile';
 import { jumpsAt, learnJump } from '../band/jump';
-import { NO_TAILS, type Quantiles, tailsOf, typicalCore } from '../band/quantiles';
+import { edgeDistance, NO_TAILS, type Quantiles, tailsOf, typicalCore } from '../band/quantiles';
 import { learnScale } from '../band/scale';
 import { tailEnds } from '../band/trim';
 import { wander } from '../band/wander';
@@ -41,8 +41,23 @@ export const bandRunners: Record<string, Runner> = {
       return { ...typicalCore({ ...NO_BAND, core, quantiles }, tails) };
     },
   },
+  'band/edgeDistance': {
+    inputs: ['core', 'edge', 'below', 'above', 'quantiles', 'begins', 'scale', 'factor', 'band'],
+    run: (i) => {
+      const [core, edge] = [i.numbers('core'), i.numbers('edge')].map(([lower, upper]) => ({ lower, upper }));
+      const quantiles = i.raw('quantiles') === true ? { ...NO_TREES, edge: i.number('begins') } : undefined;
+      const tails = {
+        ...NO_TAILS,
+        below: Float64Array.of(i.number('below')),
+        above: Float64Array.of(i.number('above')),
+      };
+      const { spec } = parseSpec({ schemaVersion: 1, band: i.raw('band') });
+      const band = { ...NO_BAND, core, edge, quantiles };
+      return { ...edgeDistance(band, tails, 0, i.number('scale'), i.number('factor'), spec.band.edge) };
+    },
+  },
   'band/conform': {
-    inputs: ['times', 'values', 'residuals', 'width', 'below', 'above', 'stepMs', 'band'],
+    inputs: ['times', 'values', 'residuals', 'width', 'factor', 'below', 'above', 'stepMs', 'band'],
     run: (i) => {
       const [residuals, values] = [i.numbers('residuals'), i.numbers('values')];
       const ones = values.map(() => 1);
@@ -55,7 +70,7 @@ export const bandRunners: Record<string, Runner> = {
         residuals,
         foreseen: true,
       };
-      const deviations = { residuals, scale: ones, level: values.map(() => 0), factor: ones };
+      const deviations = { residuals, scale: ones, level: values.map(() => 0), factor: i.numbers('factor') };
       const tails = { width: i.numbers('width'), below: i.numbers('below'), above: i.numbers('above') };
       const { spec } = parseSpec({ schemaVersion: 1, band: i.raw('band') });
       const { core, wide, edge, quantiles } = conform(
