@@ -113,7 +113,9 @@ var bandRunners = map[string]runner{
 
 func sides(i band.Interval) map[string]any { return map[string]any{"lower": i.Lower, "upper": i.Upper} }
 
-func intervalOf(sides []float64) band.Interval { return band.Interval{Lower: sides[0], Upper: sides[1]} }
+func intervalOf(sides []float64) band.Interval {
+	return band.Interval{Lower: sides[0], Upper: sides[1]}
+}
 
 func ones(n int) []float64 {
 	out := make([]float64, n)
