@@ -92,8 +92,8 @@ func (b Band) WideAt(t Tails, i int) Interval {
 	return t.around(i, b.Wide, 1)
 }
 
-// EdgeAt is CoreAt for the edge, in the scales that it takes; without a trailing factor it is never inside the core. Twin: edgeAt.
-func (b Band) EdgeAt(t Tails, i int) Interval {
+// edgeAt is CoreAt for the edge, which is never inside the core where neither has grown.
+func (b Band) edgeAt(t Tails, i int) Interval {
 	if b.Quantiles == nil {
 		return b.Edge
 	}
@@ -101,11 +101,11 @@ func (b Band) EdgeAt(t Tails, i int) Interval {
 	return Interval{Lower: max(edge.Lower, core.Lower, leastEdge), Upper: max(edge.Upper, core.Upper, leastEdge)}
 }
 
-// EdgeDistance returns how far the edge is from what is expected of slot i, in the history's unit: EdgeAt times the scale and
+// EdgeDistance returns how far the edge is from what is expected of slot i, in the history's unit: edgeAt times the scale and
 // as much of the trailing factor as the edge takes, but never inside the core, which takes all. Twin: edgeDistance.
 func (b Band) EdgeDistance(t Tails, i int, scale, factor float64, stated spec.Edge) Interval {
 	core := b.CoreAt(t, i).Times(num.Mul(scale, factor))
-	edge := b.EdgeAt(t, i).Times(num.Mul(scale, edgeFactor(factor, stated)))
+	edge := b.edgeAt(t, i).Times(num.Mul(scale, edgeFactor(factor, stated)))
 	return Interval{Lower: max(edge.Lower, core.Lower), Upper: max(edge.Upper, core.Upper)}
 }
 

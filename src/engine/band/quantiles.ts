@@ -92,8 +92,8 @@ export function wideAt({ quantiles, wide }: Band, tails: Tails, i: number): Inte
  */
 export const LEAST_EDGE = 1;
 
-/** coreAt for the edge, in the scales that it takes; without a trailing factor it is never inside the core. Twin: Band.EdgeAt. */
-export function edgeAt(band: Band, tails: Tails, i: number): Interval {
+/** coreAt for the edge, which is never inside the core where neither has grown. */
+function edgeAt(band: Band, tails: Tails, i: number): Interval {
   if (band.quantiles === undefined) {
     return band.edge;
   }
