@@ -97,8 +97,8 @@ test('a series that is new takes the shape of the others of its query, as the ba
   const { analysis } = drawn[0];
   expect(notices.map(({ code }) => code)).toContain('fit/pooled');
   expect(analysis.timesMs[0]).toBe(birth);
-  expect(new Set(analysis.state.subarray(0, 24))).toEqual(new Set([State.Learning]));
-  expect(new Set(analysis.state.subarray(24, -25))).toEqual(new Set([State.Normal]));
+  expect(new Set(analysis.state.subarray(0, 20))).toEqual(new Set([State.Learning]));
+  expect(new Set(analysis.state.subarray(20, -25))).toEqual(new Set([State.Normal]));
   expect(analysis.state.filter((state) => state === State.Anomalous).length).toBeGreaterThan(12);
   expect(notices.map(({ code }) => code)).not.toContain('panel/others-left-out');
   const alone = await draw(panelData(query(END - DAY / 4, END).slice(0, 1), []));
