@@ -158,6 +158,7 @@ function fill(p: Prepared, model: Model, now: number, growth: Growth): Forecast 
     const expected = center[i] + deviations.level[now - first];
     const scale = deviations.scale[now - first + i] * growthAt(growth, i + 1, memory);
     const factor = deviations.factor[now - first];
+    const unit = scale * factor;
     const width = extentOf(spec.band.minWidth, Math.abs(fromUnit(model.unit, expected)));
     const core = coreAt(model.band, tails, now - first + i);
     const edge = edgeDistance(model.band, tails, now - first + i, scale, factor, spec.band.edge);
@@ -165,8 +166,8 @@ function fill(p: Prepared, model: Model, now: number, growth: Growth): Forecast 
     f.expected[i] = bounded(spec, model, expected);
     f.lower[i] = bounded(spec, model, expected - Math.max(edge.lower, down));
     f.upper[i] = bounded(spec, model, expected + Math.max(edge.upper, up));
-    f.coreLower[i] = bounded(spec, model, expected - scale * factor * core.lower);
-    f.coreUpper[i] = bounded(spec, model, expected + scale * factor * core.upper);
+    f.coreLower[i] = bounded(spec, model, expected - unit * core.lower);
+    f.coreUpper[i] = bounded(spec, model, expected + unit * core.upper);
     if (Number.isNaN(expected) && f.notices.length === 0) {
       f.notices.push(UNKNOWN_REGRESSOR);
     }

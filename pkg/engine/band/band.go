@@ -94,6 +94,12 @@ func edge(b Band, h History, d adapt.Deviations, sorted []float64, s spec.Spec) 
 	return Interval{Lower: max(e.Lower, b.Core.Lower, leastEdge), Upper: max(e.Upper, b.Core.Upper, leastEdge)}
 }
 
+// edgeOfPeaks returns the edge that about so many alerts a week cross, in scales.
+func edgeOfPeaks(h History, d adapt.Deviations, alertsPerWeek float64) Interval {
+	z := d.UpTo(mostGrowth).Normalised()
+	return PeakEdge(h.Calendar.TimesMs, z, withoutTies(h.Values, z), h.StepMs, h.StepMs, alertsPerWeek).Times(margin(z, h.StepMs))
+}
+
 // interval returns where a share of normal residuals lies; it always holds zero.
 func interval(sorted []float64, coverage float64, method string) Interval {
 	tail := (1 - coverage) / 2

@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 
-	"github.com/tidemark/tidemark/pkg/engine/adapt"
 	"github.com/tidemark/tidemark/pkg/engine/num"
 	"github.com/tidemark/tidemark/pkg/engine/spec"
 	"github.com/tidemark/tidemark/pkg/engine/zone"
@@ -82,12 +81,6 @@ func edgeFactor(factor float64, stated spec.Edge) float64 {
 		return factor
 	}
 	return min(factor, mostGrowth)
-}
-
-// edgeOfPeaks returns the edge that about so many alerts a week cross, in scales.
-func edgeOfPeaks(h History, d adapt.Deviations, alertsPerWeek float64) Interval {
-	z := d.UpTo(mostGrowth).Normalised()
-	return PeakEdge(h.Calendar.TimesMs, z, withoutTies(h.Values, z), h.StepMs, h.StepMs, alertsPerWeek).Times(margin(z, h.StepMs))
 }
 
 // PeakEdge returns the interval that normalised residuals leave about alertsPerWeek times
