@@ -40,6 +40,22 @@ var detectRunners = map[string]runner{
 			}, nil
 		},
 	},
+	"detect/range": {
+		inputs: []string{"history", "residuals", "values", "expected", "stepMs", "alertsPerWeek"},
+		run: func(in inputs) (any, error) {
+			rule := detect.LearnRange(in.numbers("history"), in.numbers("residuals"), in.integer("stepMs"), in.number("alertsPerWeek"))
+			values, expected := in.numbers("values"), in.numbers("expected")
+			residuals, scores := make([]float64, len(values)), make([]float64, len(values))
+			for i, v := range values {
+				residuals[i] = v - expected[i]
+			}
+			e := detect.Evidence{Values: values, Deviations: adapt.Deviations{Residuals: residuals, Level: make([]float64, len(values))}}
+			for i := range values {
+				scores[i] = rule.Score(e, i)
+			}
+			return map[string]any{"lowest": rule.Lowest, "highest": rule.Highest, "room": rule.Room, "scores": scores}, nil
+		},
+	},
 	"detect/flat": {
 		inputs: []string{"history", "values", "stepMs"},
 		run: func(in inputs) (any, error) {

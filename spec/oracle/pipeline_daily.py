@@ -75,6 +75,8 @@ def judged(value, times, values, spec):
     if math.isnan(value):
         return row | {"score": NAN, "direction": NAN, "anomaly": NAN, "state": 4}
     score = -off / (unit * edge[0]) if off < 0 else off / (unit * edge[1])
+    room = 0.3 * float(max(learnt) - min(learnt)) * max(1, 14 / len(learnt)) ** 2  # of one alert a week
+    score = float(max(score, min(value - max(learnt), off) / room, min(min(learnt) - value, -off) / room))
     return row | {"score": score, "direction": float(numpy.sign(off)), "anomaly": float(score > 1), "state": 2 if score > 1 else 1}
 
 

@@ -105,6 +105,7 @@ function checkRest({ stepMs, unit, band, rules }: Model): void {
     [within(rules.sustained.points, MOST_RULE_SLOTS), `rules.sustained.points of 0 to ${MOST_RULE_SLOTS}`],
     [within(rules.sustained.recent, MOST_RULE_SLOTS), `rules.sustained.recent of 0 to ${MOST_RULE_SLOTS}`],
     [within(rules.onset.points, MOST_RULE_SLOTS), `rules.onset.points of 0 to ${MOST_RULE_SLOTS}`],
+    [rules.range.room >= 0, 'rules.range.room ≥ 0'],
     [within(rules.flat, MOST_FLAT), 'rules.flat ≥ 0'],
   ];
   for (const [holds, what] of rulesHold) {

@@ -7,11 +7,12 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/spec"
 )
 
-// Rules are what a history says of sudden and of lasting deviations, and of values that stand
-// still. They are part of a model.
+// Rules are what a history says of sudden and of lasting deviations, of values beyond all that it
+// has seen, and of values that stand still. They are part of a model.
 type Rules struct {
 	Onset     Onset     `json:"onset"`
 	Sustained Sustained `json:"sustained"`
+	Range     Range     `json:"range"`
 	Flat      int       `json:"flat"` // so many repeats of a value are too many; 0: none are
 }
 
@@ -26,6 +27,7 @@ func LearnRules(timesMs []int64, values []float64, d adapt.Deviations, stepMs in
 	return Rules{
 		Onset:     LearnOnset(timesMs, values, d, stepMs, alerts),
 		Sustained: LearnSustained(timesMs, d, stepMs, alerts),
+		Range:     LearnRange(values, d.Residuals, stepMs, alerts),
 		Flat:      FlatLimit(values, stepMs),
 	}
 }
@@ -37,8 +39,7 @@ func (r Rules) Scores(e Evidence, stepMs int64, direction string) []float64 {
 	out := make([]float64, len(e.Values))
 	for i := range out {
 		deviation := e.deviation(i)
-		score := e.PointScore(i)
-		score = max(score, onset[i], sustained[i])
+		score := max(e.PointScore(i), onset[i], sustained[i], r.Range.Score(e, i))
 		if abs(deviation) < e.Least[i] {
 			score = min(score, 1)
 		}

@@ -11,8 +11,9 @@ import (
 // Finding is what there is to say of one slot.
 type Finding struct {
 	Score      float64 // NaN where the value is missing
-	PointScore float64 // of the point alone, without the rules of leaps, lasting deviations and standstills
+	PointScore float64 // of the point alone, without the rules of leaps, ranges, lasting deviations and standstills
 	OnsetScore float64 // of its leap from the two values before it
+	RangeScore float64 // of its distance from all that the history has seen
 	Above      bool    // whether the value is above what was expected
 	Excluded   bool
 }
@@ -28,6 +29,8 @@ func Verdict(f Finding) string {
 		return "The value is " + tenths(f.PointScore) + " times as far " + side(f.Above) + " the expected value as where alerts begin."
 	case f.Score > 1 && f.OnsetScore == f.Score:
 		return "The value leapt " + side(f.Above) + " the two before it, " + tenths(f.OnsetScore) + " times as far as where alerts begin."
+	case f.Score > 1 && f.RangeScore == f.Score:
+		return "The value lies " + side(f.Above) + " all that its history has seen, " + tenths(f.RangeScore) + " times as far as where alerts begin."
 	case f.Score == detect.FlatScore:
 		return "The value has stood still for longer than it ever did in its history."
 	case f.Score > 1:

@@ -7,15 +7,17 @@ import { Edge, Spec } from '../spec/spec';
 import { deviationOf, Evidence, pointScore } from './evidence';
 import { flatLimit, flatScores } from './flat';
 import { learnOnset, Onset, onsetScores } from './onset';
+import { learnRange, Range, rangeScore } from './range';
 import { learnSustained, Sustained, sustainedScores } from './sustained';
 
 /**
- * What a history says of sudden and of lasting deviations, and of values that stand still. Part of a model, hence plain
- * data.
+ * What a history says of sudden and of lasting deviations, of values beyond all that it has seen, and of values that stand
+ * still. Part of a model, hence plain data.
  */
 export interface Rules {
   onset: Onset;
   sustained: Sustained;
+  range: Range;
   /** So many repeats of a value are too many; 0: none are. */
   flat: number;
 }
@@ -38,6 +40,7 @@ export function learnRules(
   return {
     onset: learnOnset(timesMs, values, d, stepMs, alerts),
     sustained: learnSustained(timesMs, d, stepMs, alerts),
+    range: learnRange(values, d.residuals, stepMs, alerts),
     flat: flatLimit(values, stepMs),
   };
 }
@@ -59,7 +62,7 @@ export function scoresOf(
   const out = new Float64Array(flat.length);
   for (let i = 0; i < out.length; i++) {
     const deviation = deviationOf(e, i);
-    let score = Math.max(pointScore(e, i), onset[i], sustained[i]);
+    let score = Math.max(pointScore(e, i), onset[i], sustained[i], rangeScore(rules.range, e, i));
     if (Math.abs(deviation) < e.least[i]) {
       score = Math.min(score, 1);
     }

@@ -1,7 +1,7 @@
 /** @jest-environment node */
 import { verdict } from './verdict';
 
-const inside = { score: 0.25, pointScore: 0.25, onsetScore: 0, above: false, excluded: false };
+const inside = { score: 0.25, pointScore: 0.25, onsetScore: 0, rangeScore: 0, above: false, excluded: false };
 
 describe('verdict', () => {
   test.each([
@@ -30,6 +30,11 @@ describe('verdict', () => {
       'a leap',
       { score: 1.5, pointScore: 0.7, onsetScore: 1.5 },
       'The value leapt below the two before it, 1.5 times as far as where alerts begin.',
+    ],
+    [
+      'beyond all seen',
+      { score: 1.5, pointScore: 0.7, onsetScore: 0.2, rangeScore: 1.5, above: true },
+      'The value lies above all that its history has seen, 1.5 times as far as where alerts begin.',
     ],
     [
       'a standstill',

@@ -9,17 +9,19 @@ import { round } from '../num/round';
 export interface Finding {
   /** NaN where the value is missing. */
   score: number;
-  /** Of the point alone, without the rules of leaps, lasting deviations and standstills. */
+  /** Of the point alone, without the rules of leaps, ranges, lasting deviations and standstills. */
   pointScore: number;
   /** Of its leap from the two values before it. */
   onsetScore: number;
+  /** Of its distance from all that the history has seen. */
+  rangeScore: number;
   /** Whether the value is above what was expected. */
   above: boolean;
   excluded: boolean;
 }
 
 /** One sentence: what a slot is, and by which rule. */
-export function verdict({ score, pointScore, onsetScore, above, excluded }: Finding): string {
+export function verdict({ score, pointScore, onsetScore, rangeScore, above, excluded }: Finding): string {
   const side = above ? 'above' : 'below';
   if (excluded) {
     return 'This time is excluded from judgement.';
@@ -32,6 +34,9 @@ export function verdict({ score, pointScore, onsetScore, above, excluded }: Find
   }
   if (score > 1 && onsetScore === score) {
     return `The value leapt ${side} the two before it, ${tenths(onsetScore)} times as far as where alerts begin.`;
+  }
+  if (score > 1 && rangeScore === score) {
+    return `The value lies ${side} all that its history has seen, ${tenths(rangeScore)} times as far as where alerts begin.`;
   }
   if (score === FLAT_SCORE) {
     return 'The value has stood still for longer than it ever did in its history.';

@@ -1,6 +1,7 @@
 /** Runners of stage detect. Twin: pkg/engine/vectors_detect_test.go. */
 import { decide } from '../detect/decide';
 import { learnOnset, onsetScores } from '../detect/onset';
+import { learnRange, rangeScore } from '../detect/range';
 import { flatLimit, flatScores } from '../detect/flat';
 import { learnSustained, sustainedScores } from '../detect/sustained';
 import { parseSpec } from '../spec/parse';
@@ -39,6 +40,17 @@ export const detectRunners: Record<string, Runner> = {
         i.number('alertsPerWeek')
       );
       return { rule: { points, recent, ...edge }, scores: sustainedScores({ points, recent, edge }, d) };
+    },
+  },
+  'detect/range': {
+    inputs: ['history', 'residuals', 'values', 'expected', 'stepMs', 'alertsPerWeek'],
+    run: (i) => {
+      const rule = learnRange(i.numbers('history'), i.numbers('residuals'), i.number('stepMs'), i.number('alertsPerWeek'));
+      const [values, expected] = [i.numbers('values'), i.numbers('expected')];
+      const none = new Float64Array(values.length);
+      const deviations = { residuals: values.map((v, k) => v - expected[k]), level: none, scale: none, factor: none };
+      const evidence = { values, deviations, jumps: none, lower: none, upper: none, least: none };
+      return { ...rule, scores: values.map((_, k) => rangeScore(rule, evidence, k)) };
     },
   },
   'detect/flat': {
