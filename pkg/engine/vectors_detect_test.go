@@ -41,9 +41,9 @@ var detectRunners = map[string]runner{
 		},
 	},
 	"detect/range": {
-		inputs: []string{"history", "residuals", "values", "expected", "stepMs", "alertsPerWeek"},
+		inputs: []string{"history", "values", "expected", "stepMs", "alertsPerWeek"},
 		run: func(in inputs) (any, error) {
-			rule := detect.LearnRange(in.numbers("history"), in.numbers("residuals"), in.integer("stepMs"), in.number("alertsPerWeek"))
+			rule := detect.LearnRange(in.numbers("history"), in.integer("stepMs"), in.number("alertsPerWeek"))
 			values, expected := in.numbers("values"), in.numbers("expected")
 			residuals, scores := make([]float64, len(values)), make([]float64, len(values))
 			for i, v := range values {

@@ -23,19 +23,14 @@ const (
 	rangeDays  = 14
 )
 
-// LearnRange reads the rule from a history. values and residuals have shape [n], one a slot;
-// slots whose residual is NaN, missing or excluded, don't count. Nothing is changed. Twin: learnRange.
-func LearnRange(values, residuals []float64, stepMs int64, alertsPerWeek float64) Range {
-	lowest, highest, held := math.Inf(1), math.Inf(-1), 0
-	for i, v := range values {
-		if !math.IsNaN(residuals[i]) {
-			lowest, highest = min(lowest, v), max(highest, v)
-			held++
-		}
-	}
+// LearnRange reads the rule from a history. values have shape [n], one a slot, NaN where missing
+// or excluded. Nothing is changed. Twin: learnRange.
+func LearnRange(values []float64, stepMs int64, alertsPerWeek float64) Range {
+	held := num.CountPresent(values)
 	if held == 0 {
 		return Range{}
 	}
+	lowest, highest := num.Extent(values)
 	young := max(1, rangeDays/(num.Mul(float64(held), float64(stepMs))/zone.DayMs))
 	share := num.Mul(num.Mul(rangeShare, band.TailRatio(stepMs, alertsPerWeek)), num.Mul(young, young))
 	room := num.Mul(share, highest-lowest)

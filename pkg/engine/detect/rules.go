@@ -27,7 +27,7 @@ func LearnRules(timesMs []int64, values []float64, d adapt.Deviations, stepMs in
 	return Rules{
 		Onset:     LearnOnset(timesMs, values, d, stepMs, alerts),
 		Sustained: LearnSustained(timesMs, d, stepMs, alerts),
-		Range:     LearnRange(values, d.Residuals, stepMs, alerts),
+		Range:     LearnRange(values, stepMs, alerts),
 		Flat:      FlatLimit(values, stepMs),
 	}
 }

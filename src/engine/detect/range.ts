@@ -3,6 +3,8 @@
  * Twin: pkg/engine/detect/range.go. Numbers: spec/vectors/detect.
  */
 import { tailRatio } from '../band/edge';
+import { countPresent } from '../num/countPresent';
+import { extent } from '../num/minmax';
 import { DAY_MS } from '../zone/zone';
 import { deviationOf, Evidence, MOST_SCORE } from './evidence';
 
@@ -26,28 +28,14 @@ const RANGE_DAYS = 14;
 /**
  * Reads the rule from a history. Nothing is modified.
  *
- * @param values - shape [n], one a slot
- * @param residuals - shape [n]; slots where it is NaN, missing or excluded, don't count
+ * @param values - shape [n], one a slot; NaN where missing or excluded
  */
-export function learnRange(
-  values: Float64Array,
-  residuals: Float64Array,
-  stepMs: number,
-  alertsPerWeek: number
-): Range {
-  let lowest = Infinity;
-  let highest = -Infinity;
-  let held = 0;
-  for (let i = 0; i < values.length; i++) {
-    if (!Number.isNaN(residuals[i])) {
-      lowest = Math.min(lowest, values[i]);
-      highest = Math.max(highest, values[i]);
-      held++;
-    }
-  }
+export function learnRange(values: Float64Array, stepMs: number, alertsPerWeek: number): Range {
+  const held = countPresent(values);
   if (held === 0) {
     return { lowest: 0, highest: 0, room: 0 };
   }
+  const { least: lowest, greatest: highest } = extent(values);
   const young = Math.max(1, RANGE_DAYS / ((held * stepMs) / DAY_MS));
   const room = RANGE_SHARE * tailRatio(stepMs, alertsPerWeek) * (young * young) * (highest - lowest);
   return { lowest, highest, room: Number.isFinite(room) ? room : 0 };

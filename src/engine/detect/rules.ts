@@ -40,7 +40,7 @@ export function learnRules(
   return {
     onset: learnOnset(timesMs, values, d, stepMs, alerts),
     sustained: learnSustained(timesMs, d, stepMs, alerts),
-    range: learnRange(values, d.residuals, stepMs, alerts),
+    range: learnRange(values, stepMs, alerts),
     flat: flatLimit(values, stepMs),
   };
 }

@@ -43,9 +43,9 @@ export const detectRunners: Record<string, Runner> = {
     },
   },
   'detect/range': {
-    inputs: ['history', 'residuals', 'values', 'expected', 'stepMs', 'alertsPerWeek'],
+    inputs: ['history', 'values', 'expected', 'stepMs', 'alertsPerWeek'],
     run: (i) => {
-      const rule = learnRange(i.numbers('history'), i.numbers('residuals'), i.number('stepMs'), i.number('alertsPerWeek'));
+      const rule = learnRange(i.numbers('history'), i.number('stepMs'), i.number('alertsPerWeek'));
       const [values, expected] = [i.numbers('values'), i.numbers('expected')];
       const none = new Float64Array(values.length);
       const deviations = { residuals: values.map((v, k) => v - expected[k]), level: none, scale: none, factor: none };
