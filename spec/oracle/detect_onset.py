@@ -48,8 +48,8 @@ def leap_list(values, residuals):
     return out
 
 
-def leap_edge(times, leaps, step, alerts):
-    body = numpy.sort(numpy.abs([v for v in leaps if v != 0]))
+def leap_edge(times, leaps, held, step, alerts):
+    sizes = body = numpy.sort(numpy.abs([v for v in leaps if v != 0]))
     if len(body) < 8:
         return 0.0
     while True:
@@ -58,13 +58,15 @@ def leap_edge(times, leaps, step, alerts):
         if kept == len(body):
             break
         body = body[:kept]
-    edge = (2.5 if step < 5 * MINUTE else 2) * numpy.quantile(body, 0.98)
+    multiple = 2.5 if step < 5 * MINUTE else 2
+    edge = multiple * numpy.quantile(body, 0.98)
     days = {}
     for t, v in zip(times, leaps):
         day = (t - times[0]) // DAY
         days[day] = max(days.get(day, 0.0), abs(v))
     peaks = sorted((days.get(d, 0.0) for d in range((times[-1] - times[0]) // DAY + 1)), reverse=True)
-    return float(max(edge, min(peaks[min(int(4 * alerts * len(leaps) * step / (7 * DAY)), len(peaks) - 1)], 2 * edge)))
+    peak = peaks[min(int(4 * alerts * held * step / (7 * DAY)), len(peaks) - 1)]
+    return float(max(edge, multiple * peak if 5 * len(sizes) < 3 * held else min(peak, 2 * edge)))
 
 
 def learn_joint(leaps, deviations, step, alerts):
@@ -80,7 +82,7 @@ def learn_joint(leaps, deviations, step, alerts):
 def learn_onset(times, values, residuals, level, step, alerts):
     if step >= DAY:
         return {"value": 0, "residual": 0, "points": 0, "leap": 0, "deviation": 0, "small": 0}
-    edge = lambda v: leap_edge(times, leap_list(v, residuals), step, alerts)
+    edge = lambda v: leap_edge(times, leap_list(v, residuals), len(present(residuals)), step, alerts)
     return {"value": edge(values), "residual": edge(residuals), "points": max(1, DAY // step - 2),
             **learn_joint(leap_list(values, residuals), [r - v for r, v in zip(residuals, level)], step, alerts)}
 
@@ -121,6 +123,8 @@ def onsets():
     spikes = lambda every, heights: [heights.get(i, 1.0) if i % every == 9 else 0.0 for i in range(n)]
     series |= {"leaps of which nothing is left": (noise, [0.0] * n), "as few leaps as may be, one far": (spikes(30, {129: 50.0}),) * 2, "a leap as far as a body goes": (spikes(20, {129: 5.0}),) * 2,
                "a leap of three times what is expected": (spikes(21, {135: 2.25}),) * 2, "a leap beyond measure": ([v + 1e14 * (i == 129) for i, v in enumerate(noise)],) * 2}
+    stairs = lambda rests: [sum(0 if k % 5 in (0, 4) or k == rests else (-1) ** (k // 5) * (6 if k % 24 == 3 else 1) for k in range(i + 1)) for i in range(n)]
+    series |= {"three leaps in five slots": (stairs(0),) * 2, "one leap less than three in five": (stairs(1),) * 2, "bursts and gaps": ([v * (i % 24 < 6) for i, v in enumerate(noise)], [NAN if i % 24 > 13 else v * (i % 24 < 6) for i, v in enumerate(noise)])}
     cases = []
     for name, (values, residuals) in series.items():
         for step, alerts in ((HOUR, 1), (5 * MINUTE, 1), (MINUTE, 1), (HOUR, 0.2), (HOUR, 20), (DAY, 1), (59 * MINUTE, 1), (12 * HOUR, 1)):

@@ -1,6 +1,7 @@
 """Oracle of values beyond all that a history has seen: exact fractions, the normal tail by statistics."""
 import math
 import random
+import sys
 from fractions import Fraction
 from statistics import NormalDist
 
@@ -15,8 +16,11 @@ def learn(history, step, alerts):
     if not held:
         return {"lowest": 0, "highest": 0, "room": 0}
     tail = lambda a: Fraction(NormalDist().inv_cdf(1 - min(a * step / (14 * DAY), 0.25)))
+    spread = max(held) - min(held)
+    if spread > sys.float_info.max:
+        return {"lowest": min(held), "highest": max(held), "room": 0}
     missing = max(Fraction(1), Fraction(DAYS * DAY, len(held) * step))
-    return {"lowest": min(held), "highest": max(held), "room": SHARE * tail(alerts) / tail(1) * missing ** 2 * (max(held) - min(held))}
+    return {"lowest": min(held), "highest": max(held), "room": SHARE * tail(alerts) / tail(1) * missing ** 2 * spread}
 
 
 def score(rule, value, expected):
@@ -34,7 +38,7 @@ def cases():
     gaps = [NAN if rng.random() < 0.3 else v for v in noise]
     values = [-40.0, -3.0, 3.0, 5.0, 10.0, 15.0, 17.0, 18.5, 20.0, 33.0, 90.0, NAN]
     histories = {"noise": noise, "a spike": spiky, "a spike that is excluded": [NAN if i == 77 else v for i, v in enumerate(spiky)], "gaps": gaps,
-                 "a constant": [7.0] * 400, "one value": [7.0], "all missing": [NAN] * 9, "nothing": []}
+                 "a constant": [7.0] * 400, "one value": [7.0], "a range beyond all doubles": [*noise, 1.7e308, -1.7e308], "all missing": [NAN] * 9, "nothing": []}
     steps = ((5 * MINUTE, 1), (HOUR, 1), (HOUR, 7), (HOUR, 0.1), (DAY, 1), (7 * DAY, 20))
     for name, history in histories.items():
         for step, alerts in steps:

@@ -19,7 +19,7 @@ class Engine:
         self.child = subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def analyse(self, series, spec):
-        """The arrays of an analysis, one row for each of the series' rows."""
+        """The arrays of an analysis, one row for each of the series' rows; NaN for rows before the first whole slot."""
         regressors = [{"name": name, "kind": "number", "series": {"timesMs": encode(series.times), "values": encode(values)}} for name, values in series.regressors.items()]
         if regressors:
             spec = spec | {"features": spec.get("features", {}) | {"regressors": [{"name": r["name"]} for r in regressors]}}
@@ -31,4 +31,4 @@ class Engine:
             raise SystemExit(f"{series.name}: {answer['code']}: {answer['message']}")
         analysis = answer["analysis"]
         slot = np.searchsorted(decode(analysis["timesMs"]), series.times, side="right") - 1
-        return {name: decode(analysis[name])[slot] for name in ("expected", "coreLower", "coreUpper", "lower99", "upper99", "score")}
+        return {name: np.where(slot < 0, np.nan, decode(analysis[name])[slot]) for name in ("expected", "coreLower", "coreUpper", "lower99", "upper99", "score")}

@@ -30,6 +30,10 @@ const (
 	peakMost      = 2
 )
 
+// Noise leaps in two slots of three. Where fewer than restingShare of them leap, values rest and
+// come in bursts, and no body of leaps says how far those go: their daily peaks do.
+const restingShare = 0.6
+
 // leapsOf returns how far each value is above (> 0) or below (< 0) the range of the two
 // slots before it, 0 inside or where they or it are missing; shape [n]. Slots without
 // residual are excluded from judgement, and count as missing.
@@ -53,8 +57,9 @@ func leapsOf(values, residuals []float64) []float64 {
 	return leaps
 }
 
-// leapEdge returns how far is too far; 0 where too few leaps say.
-func leapEdge(timesMs []int64, leaps []float64, stepMs int64, alertsPerWeek float64) float64 {
+// leapEdge returns how far is too far, of the leaps of a history that holds so many values; 0
+// where too few leaps say.
+func leapEdge(timesMs []int64, leaps []float64, held int, stepMs int64, alertsPerWeek float64) float64 {
 	sizes := sizesOf(leaps)
 	if len(sizes) < leastLeaps {
 		return 0
@@ -66,9 +71,12 @@ func leapEdge(timesMs []int64, leaps []float64, stepMs int64, alertsPerWeek floa
 	}
 	edge := num.Mul(multiple, far)
 	peaks := dailyLeaps(timesMs, leaps)
-	weeks := num.Mul(float64(len(leaps)), float64(stepMs)) / (7 * zone.DayMs)
-	rank := min(int(num.Mul(num.Mul(leapsPerAlert, alertsPerWeek), weeks)), len(peaks)-1)
-	return max(edge, min(peaks[rank], num.Mul(peakMost, edge)))
+	weeks := num.Mul(float64(held), float64(stepMs)) / (7 * zone.DayMs)
+	peak := peaks[min(int(num.Mul(num.Mul(leapsPerAlert, alertsPerWeek), weeks)), len(peaks)-1)]
+	if float64(len(sizes)) < num.Mul(restingShare, float64(held)) {
+		return max(edge, num.Mul(multiple, peak))
+	}
+	return max(edge, min(peak, num.Mul(peakMost, edge)))
 }
 
 // sizesOf returns the sizes of the leaps that are not 0.

@@ -36,10 +36,10 @@ func LearnOnset(timesMs []int64, values []float64, d adapt.Deviations, stepMs in
 	if stepMs >= zone.DayMs {
 		return Onset{} // a day is all that is remembered
 	}
-	leaps := leapsOf(values, d.Residuals)
+	leaps, held := leapsOf(values, d.Residuals), num.CountPresent(d.Residuals)
 	return Onset{
-		Value:    leapEdge(timesMs, leaps, stepMs, alertsPerWeek),
-		Residual: leapEdge(timesMs, leapsOf(d.Residuals, d.Residuals), stepMs, alertsPerWeek),
+		Value:    leapEdge(timesMs, leaps, held, stepMs, alertsPerWeek),
+		Residual: leapEdge(timesMs, leapsOf(d.Residuals, d.Residuals), held, stepMs, alertsPerWeek),
 		Joint:    LearnJoint(leaps, d, stepMs, alertsPerWeek),
 		Points:   max(1, int(zone.DayMs/stepMs)-leapSlots),
 	}

@@ -23,6 +23,10 @@ const FINE_MULTIPLE = 2.5;
 const LEAPS_PER_ALERT = 4;
 const PEAK_MOST = 2;
 
+// Noise leaps in two slots of three. Where fewer than RESTING_SHARE of them leap, values rest and come in bursts, and no body
+// of leaps says how far those go: their daily peaks do.
+const RESTING_SHARE = 0.6;
+
 /**
  * How far each value is above (> 0) or below (< 0) the range of the two slots before it, 0 inside or where they or it are
  * missing. Slots without residual are excluded from judgement, and count as missing. Nothing is modified.
@@ -59,17 +63,22 @@ export function leapsOf(values: Float64Array, residuals: Float64Array): Float64A
  *
  * @param timesMs - shape [n], one a slot
  * @param leaps - shape [n]
+ * @param held - of the n slots, those with a value
  */
-export function leapEdge(timesMs: Float64Array, leaps: Float64Array, stepMs: number, alertsPerWeek: number): number {
+export function leapEdge(timesMs: Float64Array, leaps: Float64Array, held: number, stepMs: number, alertsPerWeek: number): number {
   const sizes = sizesOf(leaps);
   if (sizes.length < LEAST_LEAPS) {
     return 0;
   }
-  const edge = (stepMs < FINE_MS ? FINE_MULTIPLE : LEAP_MULTIPLE) * quantileInPlace(bodyOf(sizes), LEAP_FAR);
+  const multiple = stepMs < FINE_MS ? FINE_MULTIPLE : LEAP_MULTIPLE;
+  const edge = multiple * quantileInPlace(bodyOf(sizes), LEAP_FAR);
   const peaks = dailyLeaps(timesMs, leaps);
-  const weeks = (leaps.length * stepMs) / (7 * DAY_MS);
-  const rank = Math.min(Math.floor(LEAPS_PER_ALERT * alertsPerWeek * weeks), peaks.length - 1);
-  return Math.max(edge, Math.min(peaks[rank], PEAK_MOST * edge));
+  const weeks = (held * stepMs) / (7 * DAY_MS);
+  const peak = peaks[Math.min(Math.floor(LEAPS_PER_ALERT * alertsPerWeek * weeks), peaks.length - 1)];
+  if (sizes.length < RESTING_SHARE * held) {
+    return Math.max(edge, multiple * peak);
+  }
+  return Math.max(edge, Math.min(peak, PEAK_MOST * edge));
 }
 
 /** The sizes of the leaps that are not 0, in an array of their own. */

@@ -3,6 +3,7 @@
  * Twin: pkg/engine/detect/onset.go. Numbers: spec/vectors/detect.
  */
 import { Deviations } from '../adapt/trail';
+import { countPresent } from '../num/countPresent';
 import { DAY_MS } from '../zone/zone';
 import { Joint, jointDiscount, jointScore, learnJoint, NO_JOINT } from './joint';
 import { greatestBefore, leapEdge, leapsOf, LEAP_SLOTS } from './leaps';
@@ -49,9 +50,10 @@ export function learnOnset(
     return { value: 0, residual: 0, joint: NO_JOINT, points: 0 }; // a day is all that is remembered
   }
   const leaps = leapsOf(values, d.residuals);
+  const held = countPresent(d.residuals);
   return {
-    value: leapEdge(timesMs, leaps, stepMs, alertsPerWeek),
-    residual: leapEdge(timesMs, leapsOf(d.residuals, d.residuals), stepMs, alertsPerWeek),
+    value: leapEdge(timesMs, leaps, held, stepMs, alertsPerWeek),
+    residual: leapEdge(timesMs, leapsOf(d.residuals, d.residuals), held, stepMs, alertsPerWeek),
     joint: learnJoint(leaps, d, stepMs, alertsPerWeek),
     points: Math.max(1, Math.floor(DAY_MS / stepMs) - LEAP_SLOTS),
   };
