@@ -92,7 +92,7 @@ func (p *prepared) explain(m *Model, slot int) *Explanation {
 		Calendar: parts.Calendar, Regressors: parts.Regressors, Expected: p.bounded(m, j.expected[i]),
 		Verdict: explain.Verdict(explain.Finding{
 			Score: j.scores[i], PointScore: j.PointScore(i), OnsetScore: m.Rules.Onset.Scores(j.Evidence)[i],
-			RangeScore: m.Rules.Range.Score(j.Evidence, i), Excluded: p.grid.Excluded[slot], Above: j.Values[i] > j.expected[i],
+			RangeScore: m.Rules.Range.Scores(j.Evidence)[i], Excluded: p.grid.Excluded[slot], Above: j.Values[i] > j.expected[i],
 		}),
 	}
 }

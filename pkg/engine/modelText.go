@@ -94,6 +94,7 @@ func (m *Model) check() error {
 		{m.Rules.Sustained.Recent >= 0 && m.Rules.Sustained.Recent <= mostRuleSlots, fmt.Sprintf("rules.sustained.recent of 0 to %d", mostRuleSlots)},
 		{m.Rules.Onset.Points >= 0 && m.Rules.Onset.Points <= mostRuleSlots, fmt.Sprintf("rules.onset.points of 0 to %d", mostRuleSlots)},
 		{m.Rules.Range.Room >= 0, "rules.range.room ≥ 0"},
+		{m.Rules.Range.Recent >= 0 && m.Rules.Range.Recent <= mostRuleSlots, fmt.Sprintf("rules.range.recent of 0 to %d", mostRuleSlots)},
 		{m.Rules.Flat >= 0 && m.Rules.Flat <= mostFlat, "rules.flat ≥ 0"},
 	} {
 		if !rule.holds {

@@ -45,15 +45,12 @@ var detectRunners = map[string]runner{
 		run: func(in inputs) (any, error) {
 			rule := detect.LearnRange(in.numbers("history"), in.integer("stepMs"), in.number("alertsPerWeek"))
 			values, expected := in.numbers("values"), in.numbers("expected")
-			residuals, scores := make([]float64, len(values)), make([]float64, len(values))
+			residuals := make([]float64, len(values))
 			for i, v := range values {
 				residuals[i] = v - expected[i]
 			}
 			e := detect.Evidence{Values: values, Deviations: adapt.Deviations{Residuals: residuals, Level: make([]float64, len(values))}}
-			for i := range values {
-				scores[i] = rule.Score(e, i)
-			}
-			return map[string]any{"lowest": rule.Lowest, "highest": rule.Highest, "room": rule.Room, "scores": scores}, nil
+			return map[string]any{"lowest": rule.Lowest, "highest": rule.Highest, "room": rule.Room, "recent": float64(rule.Recent), "scores": rule.Scores(e)}, nil
 		},
 	},
 	"detect/flat": {

@@ -9,7 +9,7 @@ from neural_mlp import network, output, parameters
 
 ORACLE = "spec/oracle/model_read.py (models written by hand; mpmath)"
 HOUR = 3_600_000
-VERSION = 5  # of the models that the engines write
+VERSION = 6  # of the models that the engines write
 TIMES = [0, 5 * HOUR, 30 * HOUR, 3 * DAY + HOUR // 2, 40 * DAY]  # 1 January 1970 was a Thursday: the fourth is a weekend's
 
 RECIPE = {"fromMs": 0, "spanMs": 10 * DAY, "day": 0, "week": 0, "year": 0, "weekend": -1, "holiday": -1, "cycles": [], "slope": False, "steps": [], "regressors": []}
@@ -21,7 +21,7 @@ MODEL = {
     "center": {"kind": "linear", "linear": LINEAR},
     "band": {"scale": {"overall": 1, "hours": []}, "jump": {"height": 4, "spread": 0, "before": 2},
              "trail": {"points": 0, "share": 0, "lasting": 0, "base": 1}, "core": INTERVAL, "wide": INTERVAL, "edge": INTERVAL},
-    "rules": {"sustained": {"points": 0, "recent": 0, "edge": INTERVAL}, "onset": {"value": 0, "residual": 0, "joint": {"leap": 0, "deviation": 0, "small": 0}, "points": 0}, "range": {"lowest": 0, "highest": 0, "room": 0}, "flat": 0},
+    "rules": {"sustained": {"points": 0, "recent": 0, "edge": INTERVAL}, "onset": {"value": 0, "residual": 0, "joint": {"leap": 0, "deviation": 0, "small": 0}, "points": 0}, "range": {"lowest": 0, "highest": 0, "room": 0, "recent": 0}, "flat": 0},
     "summary": {"cutMs": 0, "kind": "linear", "points": 24, "mae": 1, "coverage": 0.95, "contest": [],
                 "train": {"n": 24, "mse": 1, "mae": 1, "r2": None, "mase": None}, "core": {"n": 24, "coverage": 0.95, "intervalScore": 4, "pinball": 1}},
     "notices": [],

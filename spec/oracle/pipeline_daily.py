@@ -5,7 +5,7 @@ import random
 import numpy
 from band_trail import mad, present
 from clocks import DAY, start_of_day, day, utc
-from detect_range import learn as learn_range, score as range_score
+from detect_range import learn as learn_range, scores as range_scores
 from statistics import NormalDist
 
 NAN, HOUR = math.nan, 3_600_000
@@ -76,7 +76,7 @@ def judged(value, times, values, spec):
     if math.isnan(value):
         return row | {"score": NAN, "direction": NAN, "anomaly": NAN, "state": 4}
     score = -off / (unit * edge[0]) if off < 0 else off / (unit * edge[1])
-    score = max(score, range_score(learn_range(learnt, DAY, 1), value, expected))
+    score = max(score, *range_scores(learn_range(values, DAY, 1), [value], [expected], DAY))
     return row | {"score": score, "direction": float(numpy.sign(off)), "anomaly": float(score > 1), "state": 2 if score > 1 else 1}
 
 

@@ -10,7 +10,7 @@ import { fromUnit, slopeOf } from './clean/unit';
 import { cutOf } from './cuts';
 import { pointScore } from './detect/evidence';
 import { onsetScores } from './detect/onset';
-import { rangeScore } from './detect/range';
+import { rangeScores } from './detect/range';
 import { areFinite, Parts, partsOf, scaledParts } from './explain/parts';
 import { verdict } from './explain/verdict';
 import { Fault } from './fault/fault';
@@ -80,7 +80,7 @@ function explainSlot(p: Prepared, model: Model, slot: number): Explanation | und
       score: scores[i],
       pointScore: pointScore(evidence, i),
       onsetScore: onsetScores(model.rules.onset, evidence)[i],
-      rangeScore: rangeScore(model.rules.range, evidence, i),
+      rangeScore: rangeScores(model.rules.range, evidence)[i],
       excluded: p.grid.excluded[slot] === 1,
       above: evidence.values[i] > expected[i],
     }),

@@ -106,6 +106,7 @@ function checkRest({ stepMs, unit, band, rules }: Model): void {
     [within(rules.sustained.recent, MOST_RULE_SLOTS), `rules.sustained.recent of 0 to ${MOST_RULE_SLOTS}`],
     [within(rules.onset.points, MOST_RULE_SLOTS), `rules.onset.points of 0 to ${MOST_RULE_SLOTS}`],
     [rules.range.room >= 0, 'rules.range.room ≥ 0'],
+    [within(rules.range.recent, MOST_RULE_SLOTS), `rules.range.recent of 0 to ${MOST_RULE_SLOTS}`],
     [within(rules.flat, MOST_FLAT), 'rules.flat ≥ 0'],
   ];
   for (const [holds, what] of rulesHold) {

@@ -35,11 +35,11 @@ func LearnRules(timesMs []int64, values []float64, d adapt.Deviations, stepMs in
 // Scores returns the score of each slot, shape [n]: ≥ 0, 1 at the edge, above 1 outside;
 // NaN where the value is missing. direction is the spec's. Nothing is changed. Twin: scoresOf.
 func (r Rules) Scores(e Evidence, stepMs int64, direction string) []float64 {
-	onset, sustained, flat := r.Onset.Scores(e), r.Sustained.Scores(e.Deviations), FlatScores(e.Values, r.Flat, stepMs)
+	onset, sustained, beyond, flat := r.Onset.Scores(e), r.Sustained.Scores(e.Deviations), r.Range.Scores(e), FlatScores(e.Values, r.Flat, stepMs)
 	out := make([]float64, len(e.Values))
 	for i := range out {
 		deviation := e.deviation(i)
-		score := max(e.PointScore(i), onset[i], sustained[i], r.Range.Score(e, i))
+		score := max(e.PointScore(i), onset[i], sustained[i], beyond[i])
 		if abs(deviation) < e.Least[i] {
 			score = min(score, 1)
 		}

@@ -7,7 +7,7 @@ import { Edge, Spec } from '../spec/spec';
 import { deviationOf, Evidence, pointScore } from './evidence';
 import { flatLimit, flatScores } from './flat';
 import { learnOnset, Onset, onsetScores } from './onset';
-import { learnRange, Range, rangeScore } from './range';
+import { learnRange, Range, rangeScores } from './range';
 import { learnSustained, Sustained, sustainedScores } from './sustained';
 
 /**
@@ -58,11 +58,12 @@ export function scoresOf(
 ): Float64Array {
   const onset = onsetScores(rules.onset, e);
   const sustained = sustainedScores(rules.sustained, e.deviations);
+  const beyond = rangeScores(rules.range, e);
   const flat = flatScores(e.values, rules.flat, stepMs);
   const out = new Float64Array(flat.length);
   for (let i = 0; i < out.length; i++) {
     const deviation = deviationOf(e, i);
-    let score = Math.max(pointScore(e, i), onset[i], sustained[i], rangeScore(rules.range, e, i));
+    let score = Math.max(pointScore(e, i), onset[i], sustained[i], beyond[i]);
     if (Math.abs(deviation) < e.least[i]) {
       score = Math.min(score, 1);
     }

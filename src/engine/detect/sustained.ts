@@ -20,7 +20,7 @@ export interface Sustained {
 // The rule takes the mean of an hour, of deviations clipped so that one spike is no lasting one. Means over longer found
 // more drifts, but more false alarms than drifts.
 const SUSTAINED_MS = 3_600_000;
-const RECENT_MS = 900_000;
+export const RECENT_MS = 900_000;
 const SUSTAINED_CLIP = 12;
 const SUSTAINED_LEAST = 0.5; // of the edge
 const OWN_SHARE = 0.25; // of the median, that the slot itself must deviate

@@ -1,7 +1,7 @@
 /** Runners of stage detect. Twin: pkg/engine/vectors_detect_test.go. */
 import { decide } from '../detect/decide';
 import { learnOnset, onsetScores } from '../detect/onset';
-import { learnRange, rangeScore } from '../detect/range';
+import { learnRange, rangeScores } from '../detect/range';
 import { flatLimit, flatScores } from '../detect/flat';
 import { learnSustained, sustainedScores } from '../detect/sustained';
 import { parseSpec } from '../spec/parse';
@@ -50,7 +50,7 @@ export const detectRunners: Record<string, Runner> = {
       const none = new Float64Array(values.length);
       const deviations = { residuals: values.map((v, k) => v - expected[k]), level: none, scale: none, factor: none };
       const evidence = { values, deviations, jumps: none, lower: none, upper: none, least: none };
-      return { ...rule, scores: values.map((_, k) => rangeScore(rule, evidence, k)) };
+      return { ...rule, scores: rangeScores(rule, evidence) };
     },
   },
   'detect/flat': {
