@@ -141,6 +141,8 @@ def bad():
     yield "quantiles of no level", boosted({**QUANTILES, "level": 0.5}), outside
     yield "an edge inside the quantiles", boosted({**QUANTILES, "edge": -1}), outside
     yield "a level too few", with_center(kind="seasonal", seasonal={"shape": {"slotMs": DAY, "weekend": False, "week": False, "month": False, "values": [0]}, "steps": [5], "levels": [1]}), size
+    yield "a range of slots without end", changed("rules.range.recent", 10**9), outside
+    yield "a range of less than no room", changed("rules.range.room", -1), outside
     yield "no deviation", changed("center.linear.deviation", [0]), outside
     yield "a step of nothing", changed("stepMs", 0), outside
     yield "a unit without a scale", changed("unit.scale", 0), outside
