@@ -35,7 +35,8 @@ func LearnRules(timesMs []int64, values []float64, d adapt.Deviations, stepMs in
 // Scores returns the score of each slot, shape [n]: ≥ 0, 1 at the edge, above 1 outside;
 // NaN where the value is missing. direction is the spec's. Nothing is changed. Twin: scoresOf.
 func (r Rules) Scores(e Evidence, stepMs int64, direction string) []float64 {
-	onset, sustained, beyond, flat := r.Onset.Scores(e), r.Sustained.Scores(e.Deviations), r.Range.Scores(e), FlatScores(e.Values, r.Flat, stepMs)
+	onset, sustained := r.Onset.Scores(e), r.Sustained.Scores(e.Deviations)
+	beyond, flat := r.Range.Scores(e), FlatScores(e.Values, r.Flat, stepMs)
 	out := make([]float64, len(e.Values))
 	for i := range out {
 		deviation := e.deviation(i)

@@ -30,7 +30,7 @@ func Verdict(f Finding) string {
 	case f.Score > 1 && f.OnsetScore == f.Score:
 		return "The value leapt " + side(f.Above) + " the two before it, " + tenths(f.OnsetScore) + " times as far as where alerts begin."
 	case f.Score > 1 && f.RangeScore == f.Score:
-		return "The value lies " + side(f.Above) + " all that its history has seen, " + tenths(f.RangeScore) + " times as far as where alerts begin."
+		return "The value lies " + side(f.Above) + " all that lasted a quarter of an hour in its history, " + tenths(f.RangeScore) + " times as far as where alerts begin."
 	case f.Score == detect.FlatScore:
 		return "The value has stood still for longer than it ever did in its history."
 	case f.Score > 1:

@@ -65,7 +65,13 @@ export function leapsOf(values: Float64Array, residuals: Float64Array): Float64A
  * @param leaps - shape [n]
  * @param held - of the n slots, those with a value
  */
-export function leapEdge(timesMs: Float64Array, leaps: Float64Array, held: number, stepMs: number, alertsPerWeek: number): number {
+export function leapEdge(
+  timesMs: Float64Array,
+  leaps: Float64Array,
+  held: number,
+  stepMs: number,
+  alertsPerWeek: number
+): number {
   const sizes = sizesOf(leaps);
   if (sizes.length < LEAST_LEAPS) {
     return 0;

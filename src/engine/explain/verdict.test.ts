@@ -34,7 +34,7 @@ describe('verdict', () => {
     [
       'beyond all seen',
       { score: 1.5, pointScore: 0.7, onsetScore: 0.2, rangeScore: 1.5, above: true },
-      'The value lies above all that its history has seen, 1.5 times as far as where alerts begin.',
+      'The value lies above all that lasted a quarter of an hour in its history, 1.5 times as far as where alerts begin.',
     ],
     [
       'a standstill',

@@ -36,7 +36,7 @@ export function verdict({ score, pointScore, onsetScore, rangeScore, above, excl
     return `The value leapt ${side} the two before it, ${tenths(onsetScore)} times as far as where alerts begin.`;
   }
   if (score > 1 && rangeScore === score) {
-    return `The value lies ${side} all that its history has seen, ${tenths(rangeScore)} times as far as where alerts begin.`;
+    return `The value lies ${side} all that lasted a quarter of an hour in its history, ${tenths(rangeScore)} times as far as where alerts begin.`;
   }
   if (score === FLAT_SCORE) {
     return 'The value has stood still for longer than it ever did in its history.';
