@@ -30,7 +30,10 @@ const (
 func LearnRange(values []float64, stepMs int64, alertsPerWeek float64) Range {
 	r := Range{Lowest: math.Inf(1), Highest: math.Inf(-1), Recent: max(1, int(recentMs/stepMs))}
 	scratch := make([]float64, 0, r.Recent)
-	for i := range values {
+	for i, v := range values {
+		if v >= r.Lowest && v <= r.Highest {
+			continue // what lasts goes further only with its newest value
+		}
 		if below, above, ok := r.lastingAt(values, values, i, scratch); ok {
 			r.Lowest, r.Highest = min(r.Lowest, below), max(r.Highest, above)
 		}

@@ -38,6 +38,9 @@ export function learnRange(values: Float64Array, stepMs: number, alertsPerWeek: 
   let lowest = Infinity;
   let highest = -Infinity;
   for (let i = 0; i < values.length; i++) {
+    if (values[i] >= lowest && values[i] <= highest) {
+      continue; // what lasts goes further only with its newest value
+    }
     if (findLasting(lasting, values, values, i, recent)) {
       lowest = Math.min(lowest, lasting.below[0]);
       highest = Math.max(highest, lasting.above[0]);
