@@ -28,7 +28,7 @@ const (
 // LearnRange reads the rule from a history. values have shape [n], one a slot, NaN where missing
 // or excluded. Nothing is changed. Twin: learnRange.
 func LearnRange(values []float64, stepMs int64, alertsPerWeek float64) Range {
-	r := Range{Lowest: math.Inf(1), Highest: math.Inf(-1), Recent: max(1, int(recentMs/stepMs))}
+	r := Range{Lowest: math.Inf(1), Highest: math.Inf(-1), Recent: recentSlots(stepMs)}
 	scratch := make([]float64, 0, r.Recent)
 	for i, v := range values {
 		if v >= r.Lowest && v <= r.Highest {

@@ -30,7 +30,7 @@ const (
 // shape [n], one a slot, as d. Means overlap, so a day has no more of them than it has
 // quarters of an hour, however fine the step. Nothing is changed. Twin: learnSustained.
 func LearnSustained(timesMs []int64, d adapt.Deviations, stepMs int64, alertsPerWeek float64) Sustained {
-	s := Sustained{Points: int(sustainedMs / stepMs), Recent: max(1, int(recentMs/stepMs))}
+	s := Sustained{Points: int(sustainedMs / stepMs), Recent: recentSlots(stepMs)}
 	if s.Points < 2 {
 		return Sustained{}
 	}
@@ -42,6 +42,9 @@ func LearnSustained(timesMs []int64, d adapt.Deviations, stepMs int64, alertsPer
 	s.Edge = band.Interval{Lower: max(edge.Lower, sustainedLeast), Upper: max(edge.Upper, sustainedLeast)}
 	return s
 }
+
+// recentSlots returns how many slots say whether something lasts, one at least.
+func recentSlots(stepMs int64) int { return max(1, int(recentMs/stepMs)) }
 
 // Scores returns how far the deviation lasts beyond the edge, shape [n]: the lesser of the
 // hour's mean and the recent slots' median, so that it ends where the incident does; 0

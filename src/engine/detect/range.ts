@@ -6,7 +6,7 @@ import { tailRatio } from '../band/edge';
 import { placeRank } from '../num/select';
 import { DAY_MS } from '../zone/zone';
 import { deviationOf, Evidence, MOST_SCORE } from './evidence';
-import { RECENT_MS } from './sustained';
+import { recentSlots } from './sustained';
 
 /**
  * A band that follows its series takes a climb of two days for the new usual; the range of weeks does not move. Only what
@@ -33,7 +33,7 @@ const RANGE_DAYS = 14;
  * @param values - shape [n], one a slot; NaN where missing or excluded
  */
 export function learnRange(values: Float64Array, stepMs: number, alertsPerWeek: number): Range {
-  const recent = Math.max(1, Math.floor(RECENT_MS / stepMs));
+  const recent = recentSlots(stepMs);
   const lasting = newLasting(recent);
   let lowest = Infinity;
   let highest = -Infinity;
@@ -41,7 +41,7 @@ export function learnRange(values: Float64Array, stepMs: number, alertsPerWeek: 
     if (values[i] >= lowest && values[i] <= highest) {
       continue; // what lasts goes further only with its newest value
     }
-    if (findLasting(lasting, values, values, i, recent)) {
+    if (lastingAt(lasting, values, values, i, recent)) {
       lowest = Math.min(lowest, lasting.below[0]);
       highest = Math.max(highest, lasting.above[0]);
     }
@@ -71,7 +71,7 @@ export function rangeScores(r: Range, e: Evidence): Float64Array {
     if (value >= r.lowest && value <= r.highest) {
       continue;
     }
-    if (findLasting(lasting, e.values, e.deviations.residuals, i, r.recent)) {
+    if (lastingAt(lasting, e.values, e.deviations.residuals, i, r.recent)) {
       const deviation = deviationOf(e, i);
       const over = Math.min(value - r.highest, lasting.above[0] - r.highest, deviation);
       const under = Math.min(r.lowest - value, r.lowest - lasting.below[0], -deviation);
@@ -96,7 +96,7 @@ function newLasting(recent: number): Lasting {
  * Finds what most of the recent slots up to i are not above, and not below; false where slot i's value or half of them are
  * missing. Slots without residual are excluded, and count as missing.
  */
-function findLasting(to: Lasting, values: Float64Array, residuals: Float64Array, i: number, recent: number): boolean {
+function lastingAt(to: Lasting, values: Float64Array, residuals: Float64Array, i: number, recent: number): boolean {
   if (Number.isNaN(residuals[i])) {
     return false;
   }

@@ -20,7 +20,7 @@ export interface Sustained {
 // The rule takes the mean of an hour, of deviations clipped so that one spike is no lasting one. Means over longer found
 // more drifts, but more false alarms than drifts.
 const SUSTAINED_MS = 3_600_000;
-export const RECENT_MS = 900_000;
+const RECENT_MS = 900_000;
 const SUSTAINED_CLIP = 12;
 const SUSTAINED_LEAST = 0.5; // of the edge
 const OWN_SHARE = 0.25; // of the median, that the slot itself must deviate
@@ -42,9 +42,14 @@ export function learnSustained(timesMs: Float64Array, d: Deviations, stepMs: num
   const { lower, upper } = times(edge, wander(normalised(d), stepMs));
   return {
     points,
-    recent: Math.max(1, Math.floor(RECENT_MS / stepMs)),
+    recent: recentSlots(stepMs),
     edge: { lower: Math.max(lower, SUSTAINED_LEAST), upper: Math.max(upper, SUSTAINED_LEAST) },
   };
+}
+
+/** How many slots say whether something lasts, one at least. */
+export function recentSlots(stepMs: number): number {
+  return Math.max(1, Math.floor(RECENT_MS / stepMs));
 }
 
 /**
