@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"log"
 	"math"
@@ -28,11 +29,11 @@ func main() {
 	target := mat.NewVecDense(rows, y)
 	results := map[string]result{
 		"Tidemark Go, normal equations": measure(repeats, func() ([]float64, error) {
-			g, err := fit.GramOf(x, y, nil, 0, rows)
+			g, err := fit.GramOf(context.Background(), x, y, nil, 0, rows)
 			if err != nil {
 				return nil, err
 			}
-			s, err := fit.SolveGram(g, nil)
+			s, err := fit.SolveGram(context.Background(), g, nil)
 			if err != nil {
 				return nil, err
 			}

@@ -35,7 +35,7 @@ func TestScoringAllocatesNothingPerPoint(t *testing.T) {
 		allocations := func(points int) float64 {
 			grid := gridOf(points)
 			return testing.AllocsPerRun(3, func() {
-				if _, err := engine.Apply(m, grid, startMs, startMs+int64(points)*stepMs, s, nil); err != nil {
+				if _, err := engine.Apply(context.Background(), m, grid, startMs, startMs+int64(points)*stepMs, s, nil); err != nil {
 					t.Fatal(err)
 				}
 			})

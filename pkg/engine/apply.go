@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"context"
 	"math"
 
 	"github.com/tidemark/tidemark/pkg/engine/band"
@@ -20,9 +21,9 @@ const missingScore = 2
 // back a day before fromMs, and as many slots as detect.points and detect.recover span;
 // what lies before changes nothing. Nothing is changed.
 //
-// Errors: features/missing-regressor, clean/bad-time, model/other-regressors.
+// Errors: features/missing-regressor, clean/bad-time, model/other-regressors, the context's.
 // Twin: apply in src/engine/apply.ts.
-func Apply(m *Model, grid Grid, fromMs, toMs int64, s Spec, regressors []Regressor) (*Analysis, error) {
+func Apply(ctx context.Context, m *Model, grid Grid, fromMs, toMs int64, s Spec, regressors []Regressor) (*Analysis, error) {
 	p, err := prepare(grid, s, regressors)
 	if err != nil {
 		return nil, err
@@ -32,8 +33,8 @@ func Apply(m *Model, grid Grid, fromMs, toMs int64, s Spec, regressors []Regress
 	}
 	from, to := p.firstAt(fromMs), p.firstAt(toMs)
 	a := p.blank(from, max(from, to))
-	p.apply(a, m, from, to)
-	return a, nil
+	p.apply(ctx, a, m, from, to)
+	return a, ctx.Err()
 }
 
 // knownTo refuses a model that has learnt from other regressors.
@@ -44,13 +45,13 @@ func (p *prepared) knownTo(m *Model) error {
 	return fault.New("model/other-regressors", "model: it has learnt from other regressors than the query returns; want the same, in the same order")
 }
 
-// apply judges the slots from ≤ i < to into a.
-func (p *prepared) apply(a *Analysis, m *Model, from, to int) {
+// apply judges the slots from ≤ i < to into a; once the context is done, into anything.
+func (p *prepared) apply(ctx context.Context, a *Analysis, m *Model, from, to int) {
 	if from >= to {
 		return
 	}
 	first := p.firstRemembered(from)
-	j := p.judge(m, first, to)
+	j := p.judge(ctx, m, first, to)
 	anomaly := detect.Decide(j.scores, p.spec.Detect)
 	for slot := from; slot < to; slot++ {
 		i, row := slot-first, slot-a.firstSlot
@@ -80,9 +81,9 @@ type judgement struct {
 }
 
 // judge scores the slots from ≤ i < to.
-func (p *prepared) judge(m *Model, from, to int) judgement {
+func (p *prepared) judge(ctx context.Context, m *Model, from, to int) judgement {
 	n := to - from
-	wide := p.expected(m, from, to)
+	wide := p.expected(ctx, m, from, to)
 	j := judgement{expected: make([]float64, n)}
 	j.Values, j.Lower, j.Upper, j.Least = make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
 	residuals := make([]float64, n)
@@ -139,7 +140,7 @@ func extent(e spec.Extent, size float64) float64 {
 
 // expected returns what the model expects of the slots from ≤ i < to and of band.Reach
 // more on either side, whether the grid holds them or not; shape [to − from + 2·Reach].
-func (p *prepared) expected(m *Model, from, to int) []float64 {
+func (p *prepared) expected(ctx context.Context, m *Model, from, to int) []float64 {
 	slots := clean.NewSlots(p.grid.StepMs, p.zone)
 	first := slots.Index(p.grid.TimesMs[from]) - band.Reach
 	times := make([]int64, to-from+2*band.Reach)
@@ -150,7 +151,7 @@ func (p *prepared) expected(m *Model, from, to int) []float64 {
 	for i, e := range p.explainers {
 		explainers[i] = pad(e, from, to)
 	}
-	return m.Center.Predict(features.CalendarOf(times, p.zone, p.spec.Features.Holidays.Days), explainers)
+	return m.Center.Predict(ctx, features.CalendarOf(times, p.zone, p.spec.Features.Holidays.Days), explainers)
 }
 
 // pad returns the slots from ≤ i < to of a regressor between band.Reach missing ones:

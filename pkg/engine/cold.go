@@ -42,8 +42,8 @@ func (p *prepared) coldStart(ctx context.Context, a *Analysis, cutMs int64, from
 		if start >= end {
 			continue
 		}
-		m, borrowed := p.coldModel(pool, cutMs, lo, rows[:n])
-		p.apply(a, m, start, end)
+		m, borrowed := p.coldModel(ctx, pool, cutMs, lo, rows[:n])
+		p.apply(ctx, a, m, start, end)
 		for slot := start; slot < end; slot++ {
 			if !borrowed || pointsBefore(rows, slot) < p.leastPoints() {
 				a.withhold(slot)
@@ -73,13 +73,13 @@ func coldNotice(pool *Pool) Notice {
 }
 
 // coldModel makes a model of a series' first rows, and says whether others lent it theirs.
-func (p *prepared) coldModel(pool *Pool, cutMs int64, lo int, rows []int) (m *Model, borrowed bool) {
+func (p *prepared) coldModel(ctx context.Context, pool *Pool, cutMs int64, lo int, rows []int) (m *Model, borrowed bool) {
 	values := make([]float64, len(rows))
 	for i, row := range rows {
 		values[i] = p.grid.Values[row]
 	}
 	m = &Model{Version: ModelVersion, CutMs: cutMs, StepMs: p.grid.StepMs, Notices: []Notice{}}
-	borrowed = pool != nil && m.borrow(pool, p, rows, values)
+	borrowed = pool != nil && m.borrow(ctx, pool, p, rows, values)
 	if !borrowed {
 		m.stayLevel(p, lo, rows, values)
 	}

@@ -57,7 +57,7 @@ func ExplainAt(ctx context.Context, in Input, s Spec, w Window, timeMs int64, mo
 	if err != nil {
 		return nil, err
 	}
-	return p.explain(m, slot), nil
+	return p.explain(ctx, m, slot), ctx.Err()
 }
 
 // slotsFor returns the slots that a series is laid on.
@@ -71,8 +71,8 @@ func slotsFor(raw Series, s Spec, w Window) (clean.Slots, error) {
 }
 
 // explain explains one slot of the grid by a model; nil where nothing is expected.
-func (p *prepared) explain(m *Model, slot int) *Explanation {
-	j := p.judge(m, p.firstRemembered(slot), slot+1)
+func (p *prepared) explain(ctx context.Context, m *Model, slot int) *Explanation {
+	j := p.judge(ctx, m, p.firstRemembered(slot), slot+1)
 	i := len(j.expected) - 1
 	if math.IsNaN(j.expected[i]) {
 		return nil

@@ -64,12 +64,12 @@ func ForecastSeries(ctx context.Context, in Input, s Spec, w Window, models Mode
 	if err != nil {
 		return nil, err
 	}
-	f.fill(p, m, now, growth)
+	f.fill(ctx, p, m, now, growth)
 	if s.Forecast.Threshold != nil {
 		crossing := forecast.Cross(f.TimesMs, f.Expected, f.Lower, f.Upper, *s.Forecast.Threshold)
 		f.Crossing = &crossing
 	}
-	return f, nil
+	return f, ctx.Err()
 }
 
 // prepareForecast lays the grid that the last slot of the window needs and so many slots
@@ -123,17 +123,17 @@ func (p *prepared) growth(ctx context.Context, now int) (forecast.Growth, error)
 	}
 	from := p.firstAt(cutMs)
 	first := p.firstRemembered(from)
-	j := p.judge(past, first, now)
+	j := p.judge(ctx, past, first, now)
 	return forecast.Learn(j.Deviations, from-first, past.Band.TypicalCore(j.tails), p.spec.Band.Core, (now-from)/2), nil
 }
 
 // fill writes the slots from now on.
-func (f *Forecast) fill(p *prepared, m *Model, now int, growth forecast.Growth) {
+func (f *Forecast) fill(ctx context.Context, p *prepared, m *Model, now int, growth forecast.Growth) {
 	n := len(p.grid.TimesMs)
 	first := p.firstRemembered(now)
-	j := p.judge(m, first, n)
+	j := p.judge(ctx, m, first, n)
 	d := j.Deviations
-	center := p.expected(m, now, n)[band.Reach:]
+	center := p.expected(ctx, m, now, n)[band.Reach:]
 	memory := max(1, int(MemoryMs/p.grid.StepMs))
 	f.TimesMs = p.grid.TimesMs[now:]
 	columns := []*[]float64{&f.Expected, &f.Lower, &f.Upper, &f.CoreLower, &f.CoreUpper}

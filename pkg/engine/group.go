@@ -67,8 +67,8 @@ func JudgeGroup(ctx context.Context, group []Series, s Spec, w Window) (*Group, 
 		g.Notices = append(g.Notices, Notice{Code: "outliers/too-few-series", Severity: notice.Warning,
 			Text: "outliers: fewer than three series; want a query that returns three or more that should be alike."})
 	}
-	g.judge(clean.Beside(grids), s, w.FromMs, remembered)
-	return g, nil
+	g.judge(ctx, clean.Beside(grids), s, w.FromMs, remembered)
+	return g, ctx.Err()
 }
 
 // groupStep returns the coarsest step of the series, so that each has its points in a slot.
@@ -91,8 +91,8 @@ func groupStep(group []Series, s Spec, stepMs int64) (int64, error) {
 }
 
 // judge fills the group with the verdicts of the slots from fromMs on.
-func (g *Group) judge(c clean.Common, s Spec, fromMs int64, remembered int) {
-	v := outliers.Judge(c.Values, s.Outliers, s.Band.MinWidth, remembered)
+func (g *Group) judge(ctx context.Context, c clean.Common, s Spec, fromMs int64, remembered int) {
+	v := outliers.Judge(ctx, c.Values, s.Outliers, s.Band.MinWidth, remembered)
 	from := 0
 	for from < len(c.TimesMs) && c.TimesMs[from] < fromMs {
 		from++

@@ -54,15 +54,15 @@ func ImportanceOf(ctx context.Context, in Input, s Spec, w Window, models ModelS
 	if err != nil {
 		return nil, err
 	}
-	return out, out.permute(p, m, rows)
+	return out, out.permute(ctx, p, m, rows)
 }
 
 var tooFewHeldOut = Notice{Code: "explain/too-few-points", Severity: notice.Warning,
 	Text: "explain: fewer than 24 usable points in this range; widen it to days or weeks that the model has not learnt from."}
 
-func (out *Importances) permute(p *prepared, m *Model, rows []int) error {
+func (out *Importances) permute(ctx context.Context, p *prepared, m *Model, rows []int) error {
 	from := p.firstRemembered(rows[0])
-	level := p.judge(m, from, len(p.grid.TimesMs)).Deviations.Level
+	level := p.judge(ctx, m, from, len(p.grid.TimesMs)).Deviations.Level
 	errorAt := func(i int, expected float64) float64 {
 		row := rows[i]
 		off := math.Abs(p.grid.Values[row] - m.Unit.From(expected+level[row-from]))
@@ -71,7 +71,7 @@ func (out *Importances) permute(p *prepared, m *Model, rows []int) error {
 		}
 		return mostError
 	}
-	meanError, groups, err := explain.Permute(m.Center, p.clock.At(rows), pickExplainers(p.explainers, rows), errorAt, 0)
+	meanError, groups, err := explain.Permute(ctx, m.Center, p.clock.At(rows), pickExplainers(p.explainers, rows), errorAt, 0)
 	if err != nil {
 		return err
 	}

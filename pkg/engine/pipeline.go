@@ -142,7 +142,7 @@ func (p *prepared) walk(ctx context.Context, a *Analysis, models ModelStore) err
 		case err != nil:
 			return err
 		default:
-			p.apply(a, m, from, to)
+			p.apply(ctx, a, m, from, to)
 			a.Models = append(a.Models, m.Summary)
 			for _, n := range m.Notices {
 				a.note(n)
@@ -150,7 +150,7 @@ func (p *prepared) walk(ctx context.Context, a *Analysis, models ModelStore) err
 		}
 		from = to
 	}
-	return nil
+	return ctx.Err()
 }
 
 // modelOf takes the cut's model from the store, or learns it and puts it there.

@@ -142,8 +142,8 @@ func (l *Pool) learnBand(q *prepared, normalised [][]float64, rows []int, fitted
 
 // borrow gives a model the pool's shape on the level of the series' own rows; false where
 // they have no place on it.
-func (m *Model) borrow(l *Pool, p *prepared, rows []int, values []float64) bool {
-	level, spread := l.Common.Place(values, l.Center.Predict(p.clock.At(rows), nil))
+func (m *Model) borrow(ctx context.Context, l *Pool, p *prepared, rows []int, values []float64) bool {
+	level, spread := l.Common.Place(values, l.Center.Predict(ctx, p.clock.At(rows), nil))
 	if !(math.Abs(level) < mostPlace && spread > 1/mostPlace && spread < mostPlace) {
 		return false
 	}

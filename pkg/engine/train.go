@@ -139,6 +139,9 @@ func (p *prepared) train(ctx context.Context, cutMs int64) (*Model, error) {
 		values[i] = p.grid.Values[row]
 	}
 	calendar := p.clock.At(rows)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	unit := clean.UnitOf(values, features.TransformOf(calendar, values, p.spec))
 	m := &Model{Version: ModelVersion, CutMs: cutMs, StepMs: p.grid.StepMs, Unit: unit, Notices: []Notice{}}
 	for i, v := range values {
@@ -151,7 +154,13 @@ func (p *prepared) train(ctx context.Context, cutMs int64) (*Model, error) {
 	}
 	m.Center = fitted.Model
 	h := p.history(from, to, rows, values, fitted)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	learnt := band.Learn(h, p.spec)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if p.spec.Band.Method == band.MethodCQR {
 		if learnt, err = m.conform(ctx, p, h, learnt, sample); err != nil {
 			return nil, err
@@ -160,7 +169,7 @@ func (p *prepared) train(ctx context.Context, cutMs int64) (*Model, error) {
 	m.settle(p, h, learnt, p.grid.Values[from:to])
 	m.summarise(rows, fitted, contest)
 	m.Summary.MAE = m.meanError(values, fitted.OutOfFold)
-	return m, nil
+	return m, ctx.Err()
 }
 
 // leastPoints returns how many usable points a model needs.

@@ -31,7 +31,7 @@ var explainRunners = map[string]runner{
 			}
 			actual := in.numbers("actual")
 			errorAt := func(i int, expected float64) float64 { return math.Abs(actual[i] - expected) }
-			meanError, groups, err := explain.Permute(model, in.calendar(), nil, errorAt, in.integer("seed"))
+			meanError, groups, err := explain.Permute(context.Background(), model, in.calendar(), nil, errorAt, in.integer("seed"))
 			return map[string]any{"meanError": meanError, "groups": groupParts(groups)}, err
 		},
 	},

@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"context"
 	"encoding/json"
 
 	"github.com/tidemark/tidemark/pkg/engine/features"
@@ -24,7 +25,7 @@ var featuresRunners = map[string]runner{
 			if err := json.Unmarshal(in.raw("recipe"), &recipe); err != nil {
 				return nil, err
 			}
-			m := recipe.Design(in.calendar(), nil, nil)
+			m := recipe.Design(context.Background(), in.calendar(), nil, nil)
 			rows := make([]any, m.Rows)
 			for r := range rows {
 				row := make([]float64, m.Cols)

@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"context"
 	"encoding/json"
 
 	"github.com/tidemark/tidemark/pkg/engine/clean"
@@ -42,7 +43,7 @@ var fitRunners = map[string]runner{
 			if in.has("ridge") {
 				ridge = in.numbers("ridge")
 			}
-			s, err := fit.SolveGram(g, ridge)
+			s, err := fit.SolveGram(context.Background(), g, ridge)
 			if err != nil {
 				return nil, err
 			}
@@ -72,7 +73,7 @@ var fitRunners = map[string]runner{
 			for k, numbers := range in.rows("inputs") {
 				s.Explainers = append(s.Explainers, clean.Explainer{Name: recipe.Regressors[k].Name, Kind: series.Number, Numbers: numbers})
 			}
-			_, choices, err := fit.Choose(s, recipe, fit.LinearOptions{Ridge: in.number("ridge")})
+			_, choices, err := fit.Choose(context.Background(), s, recipe, fit.LinearOptions{Ridge: in.number("ridge")})
 			list := []any{}
 			for _, c := range choices {
 				list = append(list, map[string]any{"part": c.Part, "name": c.Name, "kept": c.Kept, "with": c.With, "without": c.Without})
@@ -89,12 +90,12 @@ func gramOf(in inputs) (*fit.Gram, error) {
 	if in.has("weights") {
 		weights = in.numbers("weights")
 	}
-	g, err := fit.GramOf(x, y, weights, 0, len(y))
+	g, err := fit.GramOf(context.Background(), x, y, weights, 0, len(y))
 	if err != nil || !in.has("without") {
 		return g, err
 	}
 	block := in.numbers("without")
-	held, err := fit.GramOf(x, y, weights, int(block[0]), int(block[1]))
+	held, err := fit.GramOf(context.Background(), x, y, weights, int(block[0]), int(block[1]))
 	if err != nil {
 		return nil, err
 	}

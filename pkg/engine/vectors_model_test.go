@@ -1,6 +1,8 @@
 package engine_test
 
 import (
+	"context"
+
 	"github.com/tidemark/tidemark/pkg/engine"
 	"github.com/tidemark/tidemark/pkg/engine/features"
 	"github.com/tidemark/tidemark/pkg/engine/zone"
@@ -19,7 +21,7 @@ var modelRunners = map[string]runner{
 			if err != nil {
 				return nil, err
 			}
-			return m.Center.Predict(features.CalendarOf(in.times("times"), z, nil), nil), nil
+			return m.Center.Predict(context.Background(), features.CalendarOf(in.times("times"), z, nil), nil), nil
 		},
 	},
 }

@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"context"
 	"encoding/json"
 
 	"github.com/tidemark/tidemark/pkg/engine/neural"
@@ -11,7 +12,7 @@ import (
 var neuralRunners = map[string]runner{
 	"neural/predict": {
 		inputs: []string{"activation", "layers", "x"},
-		run:    func(in inputs) (any, error) { return in.network().Predict(in.numbers("x")) },
+		run:    func(in inputs) (any, error) { return in.network().Predict(context.Background(), in.numbers("x")) },
 	},
 	"neural/gradient": {
 		inputs: []string{"activation", "layers", "x", "y", "l2", "limit"},
@@ -52,7 +53,7 @@ var neuralRunners = map[string]runner{
 	"neural/fit": {
 		inputs: []string{"inputs", "hidden", "x", "y", "train", "held", "activation", "epochs", "batch", "rate", "l2", "limit", "patience", "seed"},
 		run: func(in inputs) (any, error) {
-			f, err := neural.Fit(in.numbers("x"), in.numbers("y"), int(in.integer("inputs")), in.integers("train"), in.integers("held"), neural.Options{
+			f, err := neural.Fit(context.Background(), in.numbers("x"), in.numbers("y"), int(in.integer("inputs")), in.integers("train"), in.integers("held"), neural.Options{
 				Hidden: in.integers("hidden"), Activation: text(in.raw("activation")), Epochs: int(in.integer("epochs")),
 				Batch: int(in.integer("batch")), Rate: in.number("rate"), Loss: in.loss(),
 				Patience: int(in.integer("patience")), Seed: in.integer("seed"),

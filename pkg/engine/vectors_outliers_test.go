@@ -1,6 +1,8 @@
 package engine_test
 
 import (
+	"context"
+
 	"github.com/tidemark/tidemark/pkg/engine/outliers"
 	"github.com/tidemark/tidemark/pkg/engine/spec"
 )
@@ -14,7 +16,7 @@ var outliersRunners = map[string]runner{
 			if err != nil {
 				return nil, err
 			}
-			v := outliers.Judge(in.rows("values"), s.Outliers, s.Band.MinWidth, int(in.integer("points")))
+			v := outliers.Judge(context.Background(), in.rows("values"), s.Outliers, s.Band.MinWidth, int(in.integer("points")))
 			scores := make([]any, len(v.Scores))
 			for i, row := range v.Scores {
 				scores[i] = row

@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"context"
 	"math"
 
 	"github.com/tidemark/tidemark/pkg/engine/tree"
@@ -15,7 +16,7 @@ var treeRunners = map[string]runner{
 		inputs: []string{"x", "most"},
 		run: func(in inputs) (any, error) {
 			x, n := in.columns()
-			b, err := tree.Bin(x, n, int(in.number("most")))
+			b, err := tree.Bin(context.Background(), x, n, int(in.number("most")))
 			if err != nil {
 				return nil, err
 			}
@@ -35,7 +36,7 @@ var treeRunners = map[string]runner{
 		inputs: growthInputs,
 		run: func(in inputs) (any, error) {
 			return in.ensemble(func(b *tree.Bins, y []float64, rows []int32, o tree.Options) (*tree.Ensemble, error) {
-				return tree.Cart(b, y, rows, o)
+				return tree.Cart(context.Background(), b, y, rows, o)
 			})
 		},
 	},
@@ -43,7 +44,7 @@ var treeRunners = map[string]runner{
 		inputs: append([]string{"trees", "seed", "features"}, growthInputs...),
 		run: func(in inputs) (any, error) {
 			return in.ensemble(func(b *tree.Bins, y []float64, rows []int32, o tree.Options) (*tree.Ensemble, error) {
-				return tree.Forest(b, y, rows, tree.ForestOptions{Options: o, Trees: int(in.number("trees")), Seed: in.integer("seed")})
+				return tree.Forest(context.Background(), b, y, rows, tree.ForestOptions{Options: o, Trees: int(in.number("trees")), Seed: in.integer("seed")})
 			})
 		},
 	},
@@ -51,7 +52,7 @@ var treeRunners = map[string]runner{
 		inputs: append([]string{"rounds", "learningRate", "quantile?", "bound?", "validation?", "patience?"}, growthInputs...),
 		run: func(in inputs) (any, error) {
 			return in.ensemble(func(b *tree.Bins, y []float64, rows []int32, o tree.Options) (*tree.Ensemble, error) {
-				return tree.Boost(b, y, rows, in.rowList("validation"), tree.BoostOptions{
+				return tree.Boost(context.Background(), b, y, rows, in.rowList("validation"), tree.BoostOptions{
 					Options: o, Rounds: int(in.number("rounds")), LearningRate: in.number("learningRate"),
 					Quantile: in.numberOr("quantile", 0), Bound: in.numberOr("bound", 0), Patience: int(in.numberOr("patience", 0)),
 				})
@@ -62,7 +63,7 @@ var treeRunners = map[string]runner{
 		inputs: []string{"x", "labels", "classes", "criterion", "rows?", "maxDepth?", "minLeaf?"},
 		run: func(in inputs) (any, error) {
 			x, n := in.columns()
-			b, err := tree.Bin(x, n, tree.MostBins)
+			b, err := tree.Bin(context.Background(), x, n, tree.MostBins)
 			if err != nil {
 				return nil, err
 			}
@@ -130,7 +131,7 @@ func (in inputs) numberOr(name string, otherwise float64) float64 {
 // row, and the importance of features.
 func (in inputs) ensemble(grow func(*tree.Bins, []float64, []int32, tree.Options) (*tree.Ensemble, error)) (any, error) {
 	x, n := in.columns()
-	b, err := tree.Bin(x, n, int(in.numberOr("most", tree.MostBins)))
+	b, err := tree.Bin(context.Background(), x, n, int(in.numberOr("most", tree.MostBins)))
 	if err != nil {
 		return nil, err
 	}

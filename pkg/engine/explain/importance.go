@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"context"
 	"math"
 
 	"github.com/tidemark/tidemark/pkg/engine/clean"
@@ -35,35 +36,38 @@ const rounds = 5
 // the rows. errorAt gives the size of one row's error for a prediction in the model's unit;
 // errors have its unit. calendar and explainers have shape [n ≥ 1]. All groups meet the same shuffles of a seed, 0 ≤ seed < 2^53. Nothing is changed.
 //
-// Errors: num/bad-seed. Source: Breiman (2001), section 10; Fisher et al. (2019).
+// Errors: num/bad-seed, the context's. Source: Breiman (2001), section 10; Fisher et al. (2019).
 // Twin: permute in src/engine/explain/importance.ts.
-func Permute(m fit.Model, calendar features.Calendar, explainers []clean.Explainer, errorAt func(row int, expected float64) float64, seed int64) (meanError float64, groups []Importance, err error) {
+func Permute(ctx context.Context, m fit.Model, calendar features.Calendar, explainers []clean.Explainer, errorAt func(row int, expected float64) float64, seed int64) (meanError float64, groups []Importance, err error) {
 	orders, err := shuffles(len(calendar.TimesMs), seed)
 	if err != nil {
 		return 0, nil, err
 	}
-	meanError = errorOf(m.Predict(calendar, explainers), errorAt)
+	meanError = errorOf(m.Predict(ctx, calendar, explainers), errorAt)
 	add := func(group, name string, predict func(order []int) []float64) {
 		total := 0.0
 		for _, order := range orders {
+			if ctx.Err() != nil {
+				return
+			}
 			total += errorOf(predict(order), errorAt)
 		}
 		groups = append(groups, Importance{Group: group, Name: name, Increase: total/rounds - meanError})
 	}
 	for _, group := range groupsOf(calendar) {
 		add(group, group, func(order []int) []float64 {
-			return m.Predict(shuffleCalendar(calendar, group, order), explainers)
+			return m.Predict(ctx, shuffleCalendar(calendar, group, order), explainers)
 		})
 	}
 	for k, e := range explainers {
 		add(GroupRegressor, e.Name, func(order []int) []float64 {
 			others := append([]clean.Explainer(nil), explainers...)
 			others[k] = e.Pick(order)
-			return m.Predict(calendar, others)
+			return m.Predict(ctx, calendar, others)
 		})
 	}
 	share(groups)
-	return meanError, groups, nil
+	return meanError, groups, ctx.Err()
 }
 
 // shuffles returns as many orders of n rows as there are rounds.

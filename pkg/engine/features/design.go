@@ -1,6 +1,7 @@
 package features
 
 import (
+	"context"
 	"math"
 	"strconv"
 
@@ -114,9 +115,9 @@ func (r Recipe) width() int {
 // Design makes the rows of instants. calendar has shape [n]; explainers are those of the
 // recipe, in its order, of shape [n]. A row whose regressor is missing has NaN there.
 // The result has shape [n × len(r.Columns())] and takes the memory that room has. Nothing else
-// is changed. Twin: design.
-func (r Recipe) Design(calendar Calendar, explainers []clean.Explainer, room *Room) Matrix {
-	return matrixOf(room, len(calendar.TimesMs), r.width(), func(row []float64, i int) { r.fill(row, calendar, explainers, i) })
+// is changed. Once the context is done the rest is of no use: callers check it. Twin: design.
+func (r Recipe) Design(ctx context.Context, calendar Calendar, explainers []clean.Explainer, room *Room) Matrix {
+	return matrixOf(ctx, room, len(calendar.TimesMs), r.width(), func(row []float64, i int) { r.fill(row, calendar, explainers, i) })
 }
 
 func (r Recipe) fill(row []float64, calendar Calendar, explainers []clean.Explainer, i int) {

@@ -1,5 +1,7 @@
 package features
 
+import "context"
+
 // Matrix is a dense matrix, column after column: element (i, j) is Data[j·Rows + i].
 type Matrix struct {
 	Rows, Cols int
@@ -13,11 +15,11 @@ func (m Matrix) Column(j int) []float64 { return m.Data[j*m.Rows : (j+1)*m.Rows]
 // numbers stay in a 32 KB cache.
 const blockRows = 64
 
-// matrixOf makes a matrix of rows that fill writes, each given as zeros.
-func matrixOf(room *Room, rows, cols int, fill func(row []float64, i int)) Matrix {
+// matrixOf makes a matrix of rows that fill writes, each given as zeros, until the context is done.
+func matrixOf(ctx context.Context, room *Room, rows, cols int, fill func(row []float64, i int)) Matrix {
 	m := Matrix{Rows: rows, Cols: cols, Data: room.take(rows * cols)}
 	block := make([]float64, blockRows*cols)
-	for from := 0; from < rows; from += blockRows {
+	for from := 0; from < rows && ctx.Err() == nil; from += blockRows {
 		n := min(blockRows, rows-from)
 		clear(block)
 		for k := range n {

@@ -1,6 +1,7 @@
 package features_test
 
 import (
+	"context"
 	"math"
 	"slices"
 	"testing"
@@ -25,11 +26,11 @@ func TestDesignInUsedMemoryIsAsInNew(t *testing.T) {
 	}
 	calendar := features.CalendarOf(halfHours(), z, nil)
 	recipe := features.Recipe{Day: 2, Weekend: 1, Holiday: -1, Steps: []int64{calendar.TimesMs[100]}}
-	want := recipe.Design(calendar, nil, nil)
+	want := recipe.Design(context.Background(), calendar, nil, nil)
 	used := slices.Repeat([]float64{math.NaN()}, 2*len(want.Data))
 	room := &features.Room{}
 	room.Leave(features.Matrix{Data: used})
-	got := recipe.Design(calendar, nil, room)
+	got := recipe.Design(context.Background(), calendar, nil, room)
 	if !slices.Equal(got.Data, want.Data) || &got.Data[0] != &used[0] {
 		t.Errorf("Design in used memory = %v; want %v, there", got.Data, want.Data)
 	}

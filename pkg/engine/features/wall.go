@@ -1,6 +1,7 @@
 package features
 
 import (
+	"context"
 	"strconv"
 
 	"github.com/tidemark/tidemark/pkg/engine/clean"
@@ -36,7 +37,7 @@ func (r Recipe) WallColumns() []Column {
 // Trends are left out, since no tree goes beyond what it has seen. Arguments, shape and
 // missing rule are those of Design. Twin: wallDesign.
 func (r Recipe) Wall(calendar Calendar, explainers []clean.Explainer) Matrix {
-	return matrixOf(nil, len(calendar.TimesMs), len(r.WallColumns()), func(row []float64, i int) { r.fillWall(row, calendar, explainers, i) })
+	return matrixOf(context.Background(), nil, len(calendar.TimesMs), len(r.WallColumns()), func(row []float64, i int) { r.fillWall(row, calendar, explainers, i) })
 }
 
 func (r Recipe) fillWall(row []float64, calendar Calendar, explainers []clean.Explainer, i int) {

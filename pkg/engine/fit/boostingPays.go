@@ -1,6 +1,7 @@
 package fit
 
 import (
+	"context"
 	"math"
 
 	"github.com/tidemark/tidemark/pkg/engine/features"
@@ -21,14 +22,14 @@ const (
 
 // boostingPays says whether small trees find what a linear model leaves out of fold. Errors
 // count as far as farMiss robust deviations.
-func boostingPays(s Sample, recipe features.Recipe, linear Fitted) (bool, error) {
+func boostingPays(ctx context.Context, s Sample, recipe features.Recipe, linear Fitted) (bool, error) {
 	blocks := s.blocks()
 	learnt := outside(blocks, 0)
 	if len(learnt) < leastOutside || len(learnt) == len(s.Values) {
 		return false, nil
 	}
 	x := recipe.Wall(s.Calendar, s.Explainers)
-	bins, err := tree.Bin(x.Data, x.Rows, screenBins)
+	bins, err := tree.Bin(ctx, x.Data, x.Rows, screenBins)
 	if err != nil {
 		return false, err
 	}
@@ -37,7 +38,7 @@ func boostingPays(s Sample, recipe features.Recipe, linear Fitted) (bool, error)
 		left[i] = v - linear.OutOfFold[i]
 	}
 	far := num.Mul(farMiss, features.MAD(left))
-	e, err := tree.Boost(bins, left, learnt, nil, tree.BoostOptions{
+	e, err := tree.Boost(ctx, bins, left, learnt, nil, tree.BoostOptions{
 		Options: tree.Options{MaxLeaves: screenLeaves, MinLeaf: screenLeast, L2: 5},
 		Rounds:  screenRounds, LearningRate: screenRate, Bound: far,
 	})

@@ -1,6 +1,7 @@
 package fit
 
 import (
+	"context"
 	"math"
 
 	"github.com/tidemark/tidemark/pkg/engine/fault"
@@ -28,9 +29,9 @@ const choleskyTolerance = 0x1p-36
 // LeastSquares reports: below 1e−8 prefer LeastSquares.
 //
 // Errors: fit/shape if ridge has another length; fit/not-finite if XᵀY or a penalty is NaN
-// or infinite (the target holds a NaN). Source: Cholesky, rows scaled by powers of two.
+// or infinite (the target holds a NaN); the context's. Source: Cholesky, rows scaled by powers of two.
 // Twin: src/engine/fit/cholesky.ts.
-func SolveGram(g *Gram, ridge []float64) (*Solution, error) {
+func SolveGram(ctx context.Context, g *Gram, ridge []float64) (*Solution, error) {
 	p := g.Columns
 	if ridge != nil && len(ridge) != p {
 		return nil, fault.New("fit/shape", "cholesky: %d penalties; want one for each of %d columns", len(ridge), p)
@@ -39,6 +40,9 @@ func SolveGram(g *Gram, ridge []float64) (*Solution, error) {
 	scales := make([]float64, p)
 	s := &Solution{Coefficients: make([]float64, p), LeastPivot: 1, Dropped: []int{}}
 	for j := range p {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		whole := g.XtX[j*p+j]
 		if ridge != nil {
 			whole += ridge[j]

@@ -1,6 +1,7 @@
 package fit
 
 import (
+	"context"
 	"math"
 	"sort"
 
@@ -24,19 +25,19 @@ type Choice struct {
 // block by block. Choices are listed in the order of the recipe's groups, none if a fold
 // would leave too few rows. Nothing is changed.
 //
-// Errors: those of GramOf and SolveGram. Source: backward elimination by cross-validation,
+// Errors: the context's; those of GramOf and SolveGram. Source: backward elimination by cross-validation,
 // with the one standard error of Breiman et al. (1984), section 3.4. Twin: choose.
-func Choose(s Sample, recipe features.Recipe, o LinearOptions) (features.Recipe, []Choice, error) {
-	c, err := newChooser(s, recipe, o)
+func Choose(ctx context.Context, s Sample, recipe features.Recipe, o LinearOptions) (features.Recipe, []Choice, error) {
+	c, err := newChooser(ctx, s, recipe, o)
 	if err != nil || c == nil {
 		return recipe, nil, err
 	}
 	defer s.Room.Leave(c.x)
-	best, err := c.losses()
+	best, err := c.losses(ctx)
 	if err != nil {
 		return recipe, nil, err
 	}
-	order, err := c.order()
+	order, err := c.order(ctx)
 	if err != nil {
 		return recipe, nil, err
 	}
@@ -44,7 +45,7 @@ func Choose(s Sample, recipe features.Recipe, o LinearOptions) (features.Recipe,
 	var gone []features.Group
 	for _, g := range order {
 		c.out[g] = true
-		without, err := c.losses()
+		without, err := c.losses(ctx)
 		if err != nil {
 			return recipe, nil, err
 		}
@@ -75,10 +76,10 @@ type chooser struct {
 }
 
 // newChooser returns nil where a fold would leave too few rows.
-func newChooser(s Sample, recipe features.Recipe, o LinearOptions) (*chooser, error) {
-	l := &linearFit{Linear: Linear{Recipe: recipe}, sample: s, options: o, target: s.Values, x: recipe.Design(s.Calendar, s.Explainers, s.Room)}
+func newChooser(ctx context.Context, s Sample, recipe features.Recipe, o LinearOptions) (*chooser, error) {
+	l := &linearFit{Linear: Linear{Recipe: recipe}, sample: s, options: o, target: s.Values, x: recipe.Design(ctx, s.Calendar, s.Explainers, s.Room)}
 	l.standardise(0)
-	if _, err := l.reweight(lastRounds); err != nil {
+	if _, err := l.reweight(ctx, lastRounds); err != nil {
 		return nil, err
 	}
 	c := &chooser{linearFit: l, blocks: s.blocks(), far: math.Inf(1)}
@@ -91,7 +92,7 @@ func newChooser(s Sample, recipe features.Recipe, o LinearOptions) (*chooser, er
 		at += max(g.Columns, 0)
 	}
 	c.out = make([]bool, len(c.groups))
-	parts, total, err := l.foldGrams(c.blocks)
+	parts, total, err := l.foldGrams(ctx, c.blocks)
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +106,7 @@ func newChooser(s Sample, recipe features.Recipe, o LinearOptions) (*chooser, er
 		}
 		c.others = append(c.others, others)
 	}
-	misses, err := c.misses()
+	misses, err := c.misses(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -116,12 +117,12 @@ func newChooser(s Sample, recipe features.Recipe, o LinearOptions) (*chooser, er
 }
 
 // order lists the groups by the harm that the absence of each alone does.
-func (c *chooser) order() ([]int, error) {
+func (c *chooser) order(ctx context.Context) ([]int, error) {
 	order, harm := make([]int, len(c.groups)), make([]float64, len(c.groups))
 	for g := range c.groups {
 		order[len(order)-1-g] = g
 		c.out[g] = true
-		losses, err := c.losses()
+		losses, err := c.losses(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -134,8 +135,8 @@ func (c *chooser) order() ([]int, error) {
 
 // losses returns each block's mean absolute error by a model that has not seen its fold and
 // has the columns that are in.
-func (c *chooser) losses() ([]float64, error) {
-	misses, err := c.misses()
+func (c *chooser) losses(ctx context.Context) ([]float64, error) {
+	misses, err := c.misses(ctx)
 	losses := make([]float64, len(c.blocks))
 	for k, b := range c.blocks {
 		for _, miss := range misses[b.from:b.to] {
@@ -147,12 +148,12 @@ func (c *chooser) losses() ([]float64, error) {
 }
 
 // misses returns what such models leave of each row, shape [n].
-func (c *chooser) misses() ([]float64, error) {
+func (c *chooser) misses(ctx context.Context) ([]float64, error) {
 	columns := c.columnsIn()
 	misses := append([]float64(nil), c.target...)
 	for fold, others := range c.others {
 		part := others.pick(columns)
-		solution, err := SolveGram(part, c.penalties(part.Weight)[:len(columns)])
+		solution, err := SolveGram(ctx, part, c.penalties(part.Weight)[:len(columns)])
 		if err != nil {
 			return misses, err
 		}

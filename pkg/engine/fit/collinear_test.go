@@ -1,6 +1,7 @@
 package fit_test
 
 import (
+	"context"
 	"math"
 	"slices"
 	"testing"
@@ -27,11 +28,11 @@ func TestNoCollinearDesignIsSilent(t *testing.T) {
 			t.Fatal(err)
 		}
 		checkSolution(t, seed, "LeastSquares", &f.Solution, planted)
-		g, err := fit.GramOf(x, y, nil, 0, n)
+		g, err := fit.GramOf(context.Background(), x, y, nil, 0, n)
 		if err != nil {
 			t.Fatal(err)
 		}
-		s, err := fit.SolveGram(g, nil)
+		s, err := fit.SolveGram(context.Background(), g, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

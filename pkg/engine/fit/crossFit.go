@@ -1,17 +1,21 @@
 package fit
 
-import "github.com/tidemark/tidemark/pkg/engine/num"
+import (
+	"context"
+
+	"github.com/tidemark/tidemark/pkg/engine/num"
+)
 
 // crossFit fits all rows, then each fold's rows from the others, with the weights of the
 // whole: one Gram a fold serves all. l.without keeps what each fold's others say of all rows.
-func (l *linearFit) crossFit() (Fitted, error) {
+func (l *linearFit) crossFit(ctx context.Context) (Fitted, error) {
 	blocks := l.sample.blocks()
 	l.without = make([][]float64, folds)
-	parts, total, err := l.foldGrams(blocks)
+	parts, total, err := l.foldGrams(ctx, blocks)
 	if err != nil {
 		return Fitted{}, err
 	}
-	whole, err := l.solve(total, rowsBut(blocks, -1))
+	whole, err := l.solve(ctx, total, rowsBut(blocks, -1))
 	if err != nil {
 		return Fitted{}, err
 	}
@@ -33,7 +37,7 @@ func (l *linearFit) crossFit() (Fitted, error) {
 		if err := others.Subtract(part); err != nil {
 			return Fitted{}, err
 		}
-		without, err := l.solve(others, rowsBut(blocks, fold))
+		without, err := l.solve(ctx, others, rowsBut(blocks, fold))
 		if err != nil {
 			return Fitted{}, err
 		}
@@ -48,7 +52,7 @@ func (l *linearFit) crossFit() (Fitted, error) {
 }
 
 // foldGrams returns the Gram of each fold and of all.
-func (l *linearFit) foldGrams(blocks []block) (parts []*Gram, total *Gram, err error) {
+func (l *linearFit) foldGrams(ctx context.Context, blocks []block) (parts []*Gram, total *Gram, err error) {
 	parts, total = make([]*Gram, folds), NewGram(l.x.Cols)
 	weights := make([]float64, l.x.Rows)
 	for fold := range parts {
@@ -58,7 +62,7 @@ func (l *linearFit) foldGrams(blocks []block) (parts []*Gram, total *Gram, err e
 				copy(weights[b.from:b.to], l.weights[b.from:b.to])
 			}
 		}
-		if parts[fold], err = GramOf(l.x.Data, l.target, weights, 0, l.x.Rows); err != nil {
+		if parts[fold], err = GramOf(ctx, l.x.Data, l.target, weights, 0, l.x.Rows); err != nil {
 			return nil, nil, err
 		}
 		if err = total.Add(parts[fold]); err != nil {
@@ -95,13 +99,16 @@ type solved struct {
 const cycleRounds = 2
 
 // solve fits the rows that a Gram is of, and the shapes that they leave.
-func (l *linearFit) solve(g *Gram, rows []int) (solved, error) {
-	out, err := l.solveOnce(g)
+func (l *linearFit) solve(ctx context.Context, g *Gram, rows []int) (solved, error) {
+	out, err := l.solveOnce(ctx, g)
 	if err != nil {
 		return solved{}, err
 	}
 	cycles := make([][]float64, len(l.Cycles))
 	for round := 0; len(cycles) > 0; round++ {
+		if err := ctx.Err(); err != nil {
+			return solved{}, err
+		}
 		l.fitCycles(cycles, out.predicted, rows)
 		if round == cycleRounds-1 {
 			l.addCycles(out.predicted, cycles, -1)
@@ -111,9 +118,12 @@ func (l *linearFit) solve(g *Gram, rows []int) (solved, error) {
 		shapes, left := make([]float64, len(out.predicted)), *g
 		l.addCycles(shapes, cycles, -1)
 		left.XtY = l.products(rows, func(i int) float64 { return l.sample.Values[i] - shapes[i] })
-		if out, err = l.solveOnce(&left); err != nil {
+		if out, err = l.solveOnce(ctx, &left); err != nil {
 			return solved{}, err
 		}
+	}
+	if err := ctx.Err(); err != nil {
+		return solved{}, err
 	}
 	if l.Rest != nil {
 		out.rest = l.restOf(out.predicted, rows)
@@ -124,8 +134,8 @@ func (l *linearFit) solve(g *Gram, rows []int) (solved, error) {
 	return out, nil
 }
 
-func (l *linearFit) solveOnce(g *Gram) (solved, error) {
-	solution, err := SolveGram(g, l.penalties(g.Weight))
+func (l *linearFit) solveOnce(ctx context.Context, g *Gram) (solved, error) {
+	solution, err := SolveGram(ctx, g, l.penalties(g.Weight))
 	if err != nil {
 		return solved{}, err
 	}

@@ -1,6 +1,7 @@
 package fit_test
 
 import (
+	"context"
 	"math"
 	"slices"
 	"testing"
@@ -47,11 +48,11 @@ func solvers(t *testing.T) map[string]func(x, y []float64) []float64 {
 			return f.Coefficients
 		},
 		"SolveGram": func(x, y []float64) []float64 {
-			g, err := fit.GramOf(x, y, nil, 0, len(y))
+			g, err := fit.GramOf(context.Background(), x, y, nil, 0, len(y))
 			if err != nil {
 				t.Fatal(err)
 			}
-			s, err := fit.SolveGram(g, nil)
+			s, err := fit.SolveGram(context.Background(), g, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -114,13 +115,13 @@ func TestTheOrderOfRowsDoesNotMatter(t *testing.T) {
 
 func TestATotalLessABlockIsTheRest(t *testing.T) {
 	x, y := randomDesign(t, 9, 300, 5)
-	total, err := fit.GramOf(x, y, nil, 0, 300)
+	total, err := fit.GramOf(context.Background(), x, y, nil, 0, 300)
 	if err != nil {
 		t.Fatal(err)
 	}
-	block, _ := fit.GramOf(x, y, nil, 100, 180)
-	rest, _ := fit.GramOf(x, y, nil, 0, 100)
-	tail, _ := fit.GramOf(x, y, nil, 180, 300)
+	block, _ := fit.GramOf(context.Background(), x, y, nil, 100, 180)
+	rest, _ := fit.GramOf(context.Background(), x, y, nil, 0, 100)
+	tail, _ := fit.GramOf(context.Background(), x, y, nil, 180, 300)
 	if err := rest.Add(tail); err != nil {
 		t.Fatal(err)
 	}

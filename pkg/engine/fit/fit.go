@@ -22,6 +22,9 @@ type Entry struct {
 // Errors: the context's, and those of FitLinear, FitTrees and FitNeural. Twin: fit in src/engine/fit/fit.ts.
 func Fit(ctx context.Context, s Sample, sp spec.Spec) (fitted Fitted, contest []Entry, err error) {
 	recipe := features.Plan(s.Calendar, s.Values, s.Explainers, s.StepMs, sp)
+	if err := ctx.Err(); err != nil {
+		return Fitted{}, nil, err
+	}
 	if sp.Model.Kind == "auto" {
 		return fitAuto(ctx, s, recipe, sp)
 	}
@@ -30,16 +33,16 @@ func Fit(ctx context.Context, s Sample, sp spec.Spec) (fitted Fitted, contest []
 }
 
 // fitChosen learns the linear model of the columns that features.select leaves.
-func fitChosen(s Sample, recipe features.Recipe, sp spec.Spec) (Fitted, error) {
+func fitChosen(ctx context.Context, s Sample, recipe features.Recipe, sp spec.Spec) (Fitted, error) {
 	o := linearOptions(sp)
 	if sp.Features.Select == "off" {
-		return FitLinear(s, recipe, o)
+		return FitLinear(ctx, s, recipe, o)
 	}
-	recipe, choices, err := Choose(s, recipe, o)
+	recipe, choices, err := Choose(ctx, s, recipe, o)
 	if err != nil {
 		return Fitted{}, err
 	}
-	fitted, err := FitLinear(s, recipe, o)
+	fitted, err := FitLinear(ctx, s, recipe, o)
 	fitted.Choices = choices
 	return fitted, err
 }
@@ -50,15 +53,15 @@ func fitKind(ctx context.Context, kind string, s Sample, recipe features.Recipe,
 	}
 	switch kind {
 	case KindSeasonal:
-		return FitSeasonal(s, recipe, sp.Clean.Outliers == "robust"), nil
+		return FitSeasonal(ctx, s, recipe, sp.Clean.Outliers == "robust")
 	case KindTree, KindForest:
-		trend, err := FitTrend(s, recipe, linearOptions(sp))
+		trend, err := FitTrend(ctx, s, recipe, linearOptions(sp))
 		if err != nil {
 			return Fitted{}, err
 		}
 		return FitTrees(ctx, kind, s, recipe, sp, trend)
 	case KindBoosted:
-		linear, err := fitChosen(s, recipe, sp)
+		linear, err := fitChosen(ctx, s, recipe, sp)
 		if err != nil {
 			return Fitted{}, err
 		}
@@ -66,7 +69,7 @@ func fitKind(ctx context.Context, kind string, s Sample, recipe features.Recipe,
 	case KindNeural:
 		return FitNeural(ctx, s, recipe, sp)
 	}
-	return fitChosen(s, recipe, sp)
+	return fitChosen(ctx, s, recipe, sp)
 }
 
 // fitAuto lets linear and seasonal contend, and boosted where a quick look says that trees
@@ -82,7 +85,7 @@ func fitAuto(ctx context.Context, s Sample, recipe features.Recipe, sp spec.Spec
 		return Fitted{}, nil, err
 	}
 	contestants := []Fitted{linear, seasonal}
-	pays, err := boostingPays(s, recipe, linear)
+	pays, err := boostingPays(ctx, s, recipe, linear)
 	if err != nil {
 		return Fitted{}, nil, err
 	}
@@ -92,6 +95,9 @@ func fitAuto(ctx context.Context, s Sample, recipe features.Recipe, sp spec.Spec
 			return Fitted{}, nil, err
 		}
 		contestants = append(contestants, boosted)
+	}
+	if err := ctx.Err(); err != nil {
+		return Fitted{}, nil, err
 	}
 	fitted, contest := judge(contestants, s, sp.Band.Core)
 	return fitted, contest, nil

@@ -3,6 +3,7 @@
 package fit
 
 import (
+	"context"
 	"math"
 
 	"github.com/tidemark/tidemark/pkg/engine/fault"
@@ -45,9 +46,9 @@ func (g *Gram) Copy() *Gram {
 // counts only if its weight is above 0 (not if it is NaN), and may hold NaN if it does not
 // count.
 //
-// Errors: fit/shape if lengths or the range do not agree. Source: blocked outer products;
+// Errors: fit/shape if lengths or the range do not agree; the context's. Source: blocked outer products;
 // rows are scaled by the root of their weight. Twin: gramOf.
-func GramOf(x, y, weights []float64, from, to int) (*Gram, error) {
+func GramOf(ctx context.Context, x, y, weights []float64, from, to int) (*Gram, error) {
 	p, err := columnsOf(x, y, weights)
 	if err != nil {
 		return nil, err
@@ -62,6 +63,9 @@ func GramOf(x, y, weights []float64, from, to int) (*Gram, error) {
 	n := len(y)
 	var chunk rowChunk
 	for i := from; i < to; {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		i = chunk.take(weights, i, to)
 		for j := range p {
 			chunk.pack(packed[j*gramChunk:], x[j*n:(j+1)*n])

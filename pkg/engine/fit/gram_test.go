@@ -1,6 +1,7 @@
 package fit_test
 
 import (
+	"context"
 	"testing"
 
 	"github.com/tidemark/tidemark/pkg/engine/fit"
@@ -11,7 +12,7 @@ func BenchmarkGram(b *testing.B) {
 	const n, p = 20160, 40
 	x, y := randomDesign(b, 1, n, p)
 	for b.Loop() {
-		if _, err := fit.GramOf(x, y, nil, 0, n); err != nil {
+		if _, err := fit.GramOf(context.Background(), x, y, nil, 0, n); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -1,6 +1,8 @@
 package fit
 
 import (
+	"context"
+
 	"github.com/tidemark/tidemark/pkg/engine/clean"
 	"github.com/tidemark/tidemark/pkg/engine/features"
 )
@@ -42,7 +44,7 @@ func (l Linear) at(x features.Matrix, calendar features.Calendar) []float64 {
 
 // design returns the standardised design of instants, with the columns that interact.
 func (l Linear) design(calendar features.Calendar, explainers []clean.Explainer, room *features.Room) features.Matrix {
-	x := l.Recipe.Design(calendar, explainers, room)
+	x := l.Recipe.Design(context.Background(), calendar, explainers, room)
 	if l.Interaction == nil {
 		l.scale(x, 0)
 		return x

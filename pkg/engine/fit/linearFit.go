@@ -1,6 +1,8 @@
 package fit
 
 import (
+	"context"
+
 	"github.com/tidemark/tidemark/pkg/engine/features"
 	"github.com/tidemark/tidemark/pkg/engine/spec"
 	"github.com/tidemark/tidemark/pkg/engine/zone"
@@ -39,11 +41,11 @@ const (
 
 // FitLinear learns a linear model. The sample has n ≥ 1 rows and is not changed.
 //
-// Errors: those of GramOf and SolveGram, which none of our samples gives.
+// Errors: the context's; those of GramOf and SolveGram, which none of our samples gives.
 // Source: Hoerl & Kennard (1970); Beaton & Tukey (1974) for the weights.
 // Twin: src/engine/fit/linearFit.ts.
-func FitLinear(s Sample, recipe features.Recipe, o LinearOptions) (Fitted, error) {
-	fitted, l, err := fitLinear(s, recipe, o)
+func FitLinear(ctx context.Context, s Sample, recipe features.Recipe, o LinearOptions) (Fitted, error) {
+	fitted, l, err := fitLinear(ctx, s, recipe, o)
 	if err == nil {
 		s.Room.Leave(l.x)
 	}
@@ -51,23 +53,26 @@ func FitLinear(s Sample, recipe features.Recipe, o LinearOptions) (Fitted, error
 }
 
 // fitLinear is FitLinear with what it made on the way.
-func fitLinear(s Sample, recipe features.Recipe, o LinearOptions) (Fitted, *linearFit, error) {
+func fitLinear(ctx context.Context, s Sample, recipe features.Recipe, o LinearOptions) (Fitted, *linearFit, error) {
 	l := &linearFit{Linear: Linear{Recipe: recipe, Cycles: []Cycle{}}, sample: s, options: o, target: s.Values}
-	l.x = recipe.Design(s.Calendar, s.Explainers, s.Room)
-	if err := l.interact(); err != nil {
+	l.x = recipe.Design(ctx, s.Calendar, s.Explainers, s.Room)
+	if err := ctx.Err(); err != nil {
 		return Fitted{}, nil, err
 	}
-	residuals, err := l.reweight(lastRounds)
+	if err := l.interact(ctx); err != nil {
+		return Fitted{}, nil, err
+	}
+	residuals, err := l.reweight(ctx, lastRounds)
 	if err != nil {
 		return Fitted{}, nil, err
 	}
-	if err := l.findCycles(residuals); err != nil {
+	if err := l.findCycles(ctx, residuals); err != nil {
 		return Fitted{}, nil, err
 	}
 	if l.Rest = restForm(recipe, s.StepMs); l.Rest != nil {
 		l.slot = l.Rest.slotsOf(s.Calendar)
 	}
-	fitted, err := l.crossFit()
+	fitted, err := l.crossFit(ctx)
 	return fitted, l, err
 }
 
@@ -99,7 +104,7 @@ const (
 
 // interact standardises the columns, and adds those of regressors that grow with the
 // season.
-func (l *linearFit) interact() error {
+func (l *linearFit) interact(ctx context.Context) error {
 	inputs := 0
 	for _, c := range l.Recipe.Columns() {
 		if c.Part == features.PartRegressor {
@@ -114,10 +119,10 @@ func (l *linearFit) interact() error {
 	if inputs == 0 || l.x.Rows < rowsPerColumn*(l.x.Cols+inputs) {
 		return nil
 	}
-	if _, err := l.reweight(firstRounds); err != nil {
+	if _, err := l.reweight(ctx, firstRounds); err != nil {
 		return err
 	}
-	solution, err := l.solution()
+	solution, err := l.solution(ctx)
 	if err != nil {
 		return err
 	}
@@ -134,11 +139,14 @@ const mostCycles = 3
 
 // findCycles looks for periods in the residuals of a first fit, one after the other; with
 // each, rows are weighted anew by how far they are from what the cycles leave.
-func (l *linearFit) findCycles(residuals []float64) error {
+func (l *linearFit) findCycles(ctx context.Context, residuals []float64) error {
 	if !l.options.Search || l.Recipe.SpanMs < daysForSearch*zone.DayMs {
 		return nil
 	}
 	for len(l.Cycles) < mostCycles {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		c := findCycle(l.sample, residuals, l.Recipe.SpanMs)
 		if c == nil {
 			return nil
@@ -151,7 +159,7 @@ func (l *linearFit) findCycles(residuals []float64) error {
 		}
 		l.target = target
 		var err error
-		if residuals, err = l.reweight(lastRounds); err != nil {
+		if residuals, err = l.reweight(ctx, lastRounds); err != nil {
 			return err
 		}
 	}

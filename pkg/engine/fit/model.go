@@ -1,6 +1,7 @@
 package fit
 
 import (
+	"context"
 	"slices"
 
 	"github.com/tidemark/tidemark/pkg/engine/clean"
@@ -32,11 +33,12 @@ type Model struct {
 const rowsAtOnce = 2048
 
 // Predict returns the expected value at instants, shape [n], in the history's unit; NaN
-// where a regressor that the model uses is missing. Its arguments are not changed.
-func (m Model) Predict(calendar features.Calendar, explainers []clean.Explainer) []float64 {
+// where a regressor that the model uses is missing. Its arguments are not changed. Once the
+// context is done the rest is of no use: callers check it.
+func (m Model) Predict(ctx context.Context, calendar features.Calendar, explainers []clean.Explainer) []float64 {
 	n := len(calendar.TimesMs)
 	if n <= rowsAtOnce {
-		return m.predict(calendar, explainers, nil)
+		return m.predict(ctx, calendar, explainers, nil)
 	}
 	out, part, room := make([]float64, 0, n), make([]clean.Explainer, len(explainers)), &features.Room{}
 	for from := 0; from < n; from += rowsAtOnce {
@@ -44,19 +46,19 @@ func (m Model) Predict(calendar features.Calendar, explainers []clean.Explainer)
 		for i, e := range explainers {
 			part[i] = e.Slice(from, to)
 		}
-		out = append(out, m.predict(calendar.Slice(from, to), part, room)...)
+		out = append(out, m.predict(ctx, calendar.Slice(from, to), part, room)...)
 	}
 	return out
 }
 
-func (m Model) predict(calendar features.Calendar, explainers []clean.Explainer, room *features.Room) []float64 {
+func (m Model) predict(ctx context.Context, calendar features.Calendar, explainers []clean.Explainer, room *features.Room) []float64 {
 	switch m.Kind {
 	case KindSeasonal:
 		return m.Seasonal.Predict(calendar)
 	case KindTree, KindForest, KindBoosted:
-		return m.Trees.Predict(calendar, explainers, room)
+		return m.Trees.Predict(ctx, calendar, explainers, room)
 	case KindNeural:
-		return m.Neural.Predict(calendar, explainers, room)
+		return m.Neural.Predict(ctx, calendar, explainers, room)
 	}
 	return m.Linear.Predict(calendar, explainers, room)
 }

@@ -1,6 +1,8 @@
 package fit
 
 import (
+	"context"
+
 	"github.com/tidemark/tidemark/pkg/engine/clean"
 	"github.com/tidemark/tidemark/pkg/engine/features"
 	"github.com/tidemark/tidemark/pkg/engine/neural"
@@ -22,18 +24,19 @@ type Neural struct {
 const farColumn = 8
 
 // Predict returns the expected value at instants, shape [n], in the history's unit; NaN
-// where a regressor is missing. room lends memory; its other arguments are not changed.
-func (m Neural) Predict(calendar features.Calendar, explainers []clean.Explainer, room *features.Room) []float64 {
+// where a regressor is missing, and anything once the context is done. room lends memory; its other arguments are not changed.
+func (m Neural) Predict(ctx context.Context, calendar features.Calendar, explainers []clean.Explainer, room *features.Room) []float64 {
 	x := m.Linear.design(calendar, explainers, room)
 	out := m.Linear.at(x, calendar)
-	add(out, m.leftover(rowsOf(x)))
+	add(out, m.leftover(ctx, rowsOf(x)))
 	room.Leave(x)
 	return out
 }
 
-// leftover returns what the network adds for rows of inputs, shape [n].
-func (m Neural) leftover(rows []float64) []float64 {
-	out, _ := m.Network.Predict(rows) // a model that was learnt, or read, has its shapes
+// leftover returns what the network adds for rows of inputs, shape [n]; nothing once the
+// context is done.
+func (m Neural) leftover(ctx context.Context, rows []float64) []float64 {
+	out, _ := m.Network.Predict(ctx, rows) // a model that was learnt, or read, has its shapes
 	for i, v := range out {
 		out[i] = m.Center + num.Mul(m.Spread, v)
 	}

@@ -35,12 +35,15 @@ type neuralFit struct {
 // Errors: the context's, and those of FitLinear and neural.Fit, which no valid spec gives.
 // Twin: src/engine/fit/neuralFit.ts.
 func FitNeural(ctx context.Context, s Sample, recipe features.Recipe, sp spec.Spec) (Fitted, error) {
-	linear, l, err := fitLinear(s, recipe, linearOptions(sp))
+	linear, l, err := fitLinear(ctx, s, recipe, linearOptions(sp))
 	if err != nil {
 		return Fitted{}, err
 	}
 	f := &neuralFit{Neural: Neural{Linear: *linear.Model.Linear}, sample: s, blocks: s.blocks(), without: l.without, options: networkOptions(sp), rows: rowsOf(l.x)}
 	s.Room.Leave(l.x)
+	if err := ctx.Err(); err != nil {
+		return Fitted{}, err
+	}
 	left := f.leftBy(linear.Fit)
 	f.Center, f.Spread = num.Median(left), features.MAD(left)
 	if f.Spread == 0 {
@@ -53,7 +56,7 @@ func FitNeural(ctx context.Context, s Sample, recipe features.Recipe, sp spec.Sp
 func (f *neuralFit) crossFit(ctx context.Context, linear Fitted) (Fitted, error) {
 	out := linear
 	out.Model = Model{Kind: KindNeural, Neural: &f.Neural}
-	trial, pays, err := f.trial(linear.OutOfFold)
+	trial, pays, err := f.trial(ctx, linear.OutOfFold)
 	if err != nil {
 		return Fitted{}, err
 	}
@@ -71,20 +74,20 @@ func (f *neuralFit) crossFit(ctx context.Context, linear Fitted) (Fitted, error)
 		if len(others) < leastOutside || len(others) == len(out.Fit) {
 			continue
 		}
-		without, err := f.train(f.without[fold], others, nil)
+		without, err := f.train(ctx, f.without[fold], others, nil)
 		if err != nil {
 			return Fitted{}, err
 		}
-		f.addFold(out.OutOfFold, without.Network, fold)
+		f.addFold(ctx, out.OutOfFold, without.Network, fold)
 	}
-	whole, err := f.train(linear.Fit, rowsBut(f.blocks, -1), nil)
+	whole, err := f.train(ctx, linear.Fit, rowsBut(f.blocks, -1), nil)
 	if err != nil {
 		return Fitted{}, err
 	}
 	f.Network = whole.Network
 	out.Fit = append([]float64(nil), linear.Fit...)
-	add(out.Fit, f.leftover(f.rows))
-	return out, nil
+	add(out.Fit, f.leftover(ctx, f.rows))
+	return out, ctx.Err()
 }
 
 // A network must leave at most mostLeftLater of the mean absolute error of the last rows of
@@ -96,22 +99,22 @@ const (
 )
 
 // trial learns from the first rows and says whether the rows after them are better off.
-func (f *neuralFit) trial(outOfFold []float64) (first neural.Fitted, pays bool, err error) {
+func (f *neuralFit) trial(ctx context.Context, outOfFold []float64) (first neural.Fitted, pays bool, err error) {
 	rows := rowsBut(f.blocks, -1)
 	cut := len(rows) - len(rows)/laterShare
-	first, err = f.train(outOfFold, rows[:cut], rows[cut:])
+	first, err = f.train(ctx, outOfFold, rows[:cut], rows[cut:])
 	if err != nil || cut == len(rows) {
 		return first, false, err
 	}
 	inputs := len(f.rows) / len(rows)
 	f.Network = first.Network
 	before, after := 0.0, 0.0
-	for i, added := range f.leftover(f.rows[cut*inputs:]) {
+	for i, added := range f.leftover(ctx, f.rows[cut*inputs:]) {
 		left := f.sample.Values[cut+i] - outOfFold[cut+i]
 		before += math.Abs(left)
 		after += math.Abs(left - added)
 	}
-	return first, after < num.Mul(mostLeftLater, before), nil
+	return first, after < num.Mul(mostLeftLater, before), ctx.Err()
 }
 
 // networkOptions reads the spec's choices.
@@ -137,22 +140,22 @@ func (f *neuralFit) leftBy(predicted []float64) []float64 {
 }
 
 // train learns what a prediction leaves from rows; held ones tell when to end.
-func (f *neuralFit) train(predicted []float64, rows, held []int) (neural.Fitted, error) {
+func (f *neuralFit) train(ctx context.Context, predicted []float64, rows, held []int) (neural.Fitted, error) {
 	target := f.leftBy(predicted)
 	for i, v := range target {
 		target[i] = within((v-f.Center)/f.Spread, farTarget)
 	}
-	return neural.Fit(f.rows, target, len(f.rows)/len(target), rows, held, f.options)
+	return neural.Fit(ctx, f.rows, target, len(f.rows)/len(target), rows, held, f.options)
 }
 
 // addFold adds a network's leftovers to the rows of a fold.
-func (f *neuralFit) addFold(to []float64, network neural.Network, fold int) {
+func (f *neuralFit) addFold(ctx context.Context, to []float64, network neural.Network, fold int) {
 	inputs := len(f.rows) / len(to)
 	without := f.Neural
 	without.Network = network
 	for _, b := range f.blocks {
 		if b.fold == fold {
-			add(to[b.from:b.to], without.leftover(f.rows[b.from*inputs:b.to*inputs]))
+			add(to[b.from:b.to], without.leftover(ctx, f.rows[b.from*inputs:b.to*inputs]))
 		}
 	}
 }

@@ -24,7 +24,7 @@ func FitQuantiles(ctx context.Context, s Sample, m Trees, target []float64, cove
 	out := FittedQuantiles{}
 	f := &treesFit{kind: KindBoosted, sample: s, x: m.Recipe.Wall(s.Calendar, s.Explainers), target: target}
 	var err error
-	if f.bins, err = tree.Bin(f.x.Data, len(target), tree.MostBins); err != nil {
+	if f.bins, err = tree.Bin(ctx, f.x.Data, len(target), tree.MostBins); err != nil {
 		return out, err
 	}
 	tail := (1 - coverage) / 2
@@ -39,11 +39,13 @@ func FitQuantiles(ctx context.Context, s Sample, m Trees, target []float64, cove
 func (f *treesFit) quantile(ctx context.Context, level float64, sp spec.Spec) (whole tree.Ensemble, outOfFold []float64, err error) {
 	o := boostOptions(sp)
 	o.Quantile = level
-	if o.Rounds, err = f.roundsThatPay(o); err != nil {
+	if o.Rounds, err = f.roundsThatPay(ctx, o); err != nil {
 		return tree.Ensemble{}, nil, err
 	}
-	f.grow = func(rows []int32) (*tree.Ensemble, error) { return tree.Boost(f.bins, f.target, rows, nil, o) }
-	all, err := f.grow(nil)
+	f.grow = func(ctx context.Context, rows []int32) (*tree.Ensemble, error) {
+		return tree.Boost(ctx, f.bins, f.target, rows, nil, o)
+	}
+	all, err := f.grow(ctx, nil)
 	if err != nil {
 		return tree.Ensemble{}, nil, err
 	}

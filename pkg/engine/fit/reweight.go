@@ -1,6 +1,7 @@
 package fit
 
 import (
+	"context"
 	"math"
 
 	"github.com/tidemark/tidemark/pkg/engine/features"
@@ -51,13 +52,13 @@ const (
 // reweight starts from equal weights, solves for the coefficients, gives far rows less
 // weight, and so on. It returns the residuals of the last solution, shape [n]. Where
 // nothing is to be robust it solves once and leaves the weights equal.
-func (l *linearFit) reweight(rounds int) ([]float64, error) {
+func (l *linearFit) reweight(ctx context.Context, rounds int) ([]float64, error) {
 	l.weights = make([]float64, l.x.Rows)
 	for i := range l.weights {
 		l.weights[i] = 1
 	}
 	for round := 1; ; round++ {
-		solution, err := l.solution()
+		solution, err := l.solution(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -75,12 +76,12 @@ func (l *linearFit) reweight(rounds int) ([]float64, error) {
 }
 
 // solution solves for the coefficients with the present weights.
-func (l *linearFit) solution() (*Solution, error) {
-	g, err := GramOf(l.x.Data, l.target, l.weights, 0, l.x.Rows)
+func (l *linearFit) solution(ctx context.Context) (*Solution, error) {
+	g, err := GramOf(ctx, l.x.Data, l.target, l.weights, 0, l.x.Rows)
 	if err != nil {
 		return nil, err
 	}
-	return SolveGram(g, l.penalties(g.Weight))
+	return SolveGram(ctx, g, l.penalties(g.Weight))
 }
 
 // tukeyWeights fills weights, shape [n], with those of residuals, shape [n].

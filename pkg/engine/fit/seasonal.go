@@ -1,6 +1,8 @@
 package fit
 
 import (
+	"context"
+
 	"github.com/tidemark/tidemark/pkg/engine/features"
 	"github.com/tidemark/tidemark/pkg/engine/num"
 	"github.com/tidemark/tidemark/pkg/engine/zone"
@@ -22,8 +24,8 @@ const levelRounds = 2
 // FitSeasonal learns the medians of season slots. With robust false it takes means. Of the
 // recipe it reads which seasons the history holds, and its steps; regressors and slopes
 // are left to Linear. The sample has n ≥ 1 rows and is not changed.
-// Twin: src/engine/fit/seasonal.ts.
-func FitSeasonal(s Sample, recipe features.Recipe, robust bool) Fitted {
+// Errors: the context's. Twin: src/engine/fit/seasonal.ts.
+func FitSeasonal(ctx context.Context, s Sample, recipe features.Recipe, robust bool) (Fitted, error) {
 	f := seasonalFit{sample: s, recipe: recipe, center: num.Mean}
 	if robust {
 		f.center = num.MedianInPlace
@@ -35,6 +37,9 @@ func FitSeasonal(s Sample, recipe features.Recipe, robust bool) Fitted {
 	out := Fitted{Model: Model{Kind: KindSeasonal, Seasonal: &model}, Fit: model.Predict(s.Calendar)}
 	out.OutOfFold = append([]float64(nil), out.Fit...)
 	for fold := range folds {
+		if err := ctx.Err(); err != nil {
+			return Fitted{}, err
+		}
 		if rowsOutside(blocks, fold) < leastOutside {
 			continue
 		}
@@ -45,7 +50,7 @@ func FitSeasonal(s Sample, recipe features.Recipe, robust bool) Fitted {
 			}
 		}
 	}
-	return out
+	return out, nil
 }
 
 // shapeOf chooses the finest season whose slots the history has seen often enough.

@@ -17,7 +17,7 @@ type treesFit struct {
 	x      features.Matrix // what the trees ask for
 	bins   *tree.Bins
 	target []float64 // what the linear model leaves out of fold, shape [n]
-	grow   func(rows []int32) (*tree.Ensemble, error)
+	grow   growth
 }
 
 // FitTrees learns a model of trees of a kind on what a linear model of the sample leaves:
@@ -30,14 +30,14 @@ func FitTrees(ctx context.Context, kind string, s Sample, recipe features.Recipe
 	f := &treesFit{kind: kind, sample: s, recipe: recipe, base: linear, x: recipe.Wall(s.Calendar, s.Explainers)}
 	n := len(s.Values)
 	var err error
-	if f.bins, err = tree.Bin(f.x.Data, n, tree.MostBins); err != nil {
+	if f.bins, err = tree.Bin(ctx, f.x.Data, n, tree.MostBins); err != nil {
 		return Fitted{}, err
 	}
 	f.target = make([]float64, n)
 	for i, v := range s.Values {
 		f.target[i] = v - linear.OutOfFold[i]
 	}
-	if f.grow, err = f.grower(sp); err != nil {
+	if f.grow, err = f.grower(ctx, sp); err != nil {
 		return Fitted{}, err
 	}
 	return f.crossFit(ctx)
@@ -45,10 +45,10 @@ func FitTrees(ctx context.Context, kind string, s Sample, recipe features.Recipe
 
 // FitTrend learns the linear model under a tree or a forest: level, slope and steps alone.
 // Errors: those of FitLinear. Twin: fitTrend.
-func FitTrend(s Sample, recipe features.Recipe, o LinearOptions) (Fitted, error) {
+func FitTrend(ctx context.Context, s Sample, recipe features.Recipe, o LinearOptions) (Fitted, error) {
 	s.Explainers = nil
 	o.Search = false
-	return FitLinear(s, features.Recipe{
+	return FitLinear(ctx, s, features.Recipe{
 		FromMs: recipe.FromMs, SpanMs: recipe.SpanMs, Weekend: -1, Holiday: -1, Slope: recipe.Slope, Steps: recipe.Steps,
 		Cycles: []features.Cycle{}, Regressors: []features.Input{}, // [] in JSON, never null
 	}, o)
@@ -56,7 +56,7 @@ func FitTrend(s Sample, recipe features.Recipe, o LinearOptions) (Fitted, error)
 
 // crossFit grows on all rows, then for each fold's rows on the others.
 func (f *treesFit) crossFit(ctx context.Context) (Fitted, error) {
-	whole, err := f.grow(nil)
+	whole, err := f.grow(ctx, nil)
 	if err != nil {
 		return Fitted{}, err
 	}
@@ -66,6 +66,9 @@ func (f *treesFit) crossFit(ctx context.Context) (Fitted, error) {
 		OutOfFold: append([]float64(nil), f.base.OutOfFold...), Dropped: f.base.Dropped, Choices: f.base.Choices,
 	}
 	for i := range out.Fit {
+		if i%rowsBetweenChecks == 0 && ctx.Err() != nil {
+			return Fitted{}, ctx.Err()
+		}
 		out.Fit[i] += whole.Answer(f.x.Data, f.x.Rows, i)
 	}
 	return out, f.addOutOfFold(ctx, out.OutOfFold, whole)
@@ -82,12 +85,15 @@ func (f *treesFit) addOutOfFold(ctx context.Context, to []float64, whole *tree.E
 		without := whole
 		if others := outside(blocks, fold); len(others) >= leastOutside {
 			var err error
-			if without, err = f.grow(others); err != nil {
+			if without, err = f.grow(ctx, others); err != nil {
 				return err
 			}
 		}
 		for _, b := range blocks {
 			for i := b.from; b.fold == fold && i < b.to; i++ {
+				if i%rowsBetweenChecks == 0 && ctx.Err() != nil {
+					return ctx.Err()
+				}
 				to[i] += without.Answer(f.x.Data, f.x.Rows, i)
 			}
 		}

@@ -1,6 +1,7 @@
 package fit
 
 import (
+	"context"
 	"math"
 
 	"github.com/tidemark/tidemark/pkg/engine/features"
@@ -14,35 +15,44 @@ import (
 // what the linear model leaves.
 const farMiss = 5
 
-// grower returns how the kind's trees grow on some rows, on all if nil.
-func (f *treesFit) grower(sp spec.Spec) (func(rows []int32) (*tree.Ensemble, error), error) {
+// growth grows trees on some rows, on all if nil.
+type growth func(ctx context.Context, rows []int32) (*tree.Ensemble, error)
+
+// grower returns how the kind's trees grow.
+func (f *treesFit) grower(ctx context.Context, sp spec.Spec) (growth, error) {
 	robust := sp.Clean.Outliers == "robust"
 	if f.kind == KindBoosted {
 		o := boostOptions(sp)
 		if robust {
 			o.Bound = num.Mul(farMiss, features.MAD(f.target))
 		}
-		rounds, err := f.roundsThatPay(o)
+		rounds, err := f.roundsThatPay(ctx, o)
 		if err != nil {
 			return nil, err
 		}
 		o.Rounds = rounds
-		return func(rows []int32) (*tree.Ensemble, error) { return tree.Boost(f.bins, f.target, rows, nil, o) }, nil
+		return func(ctx context.Context, rows []int32) (*tree.Ensemble, error) {
+			return tree.Boost(ctx, f.bins, f.target, rows, nil, o)
+		}, nil
 	}
 	one := tree.Options{MaxDepth: sp.Model.Tree.MaxDepth, MinLeaf: sp.Model.Tree.MinLeaf}
 	if robust {
-		if err := f.drawIn(one); err != nil {
+		if err := f.drawIn(ctx, one); err != nil {
 			return nil, err
 		}
 	}
 	if f.kind == KindTree {
-		return func(rows []int32) (*tree.Ensemble, error) { return tree.Cart(f.bins, f.target, rows, one) }, nil
+		return func(ctx context.Context, rows []int32) (*tree.Ensemble, error) {
+			return tree.Cart(ctx, f.bins, f.target, rows, one)
+		}, nil
 	}
 	forest := sp.Model.Forest
 	o := tree.ForestOptions{Trees: forest.Trees, Seed: sp.Model.Seed, Options: tree.Options{
 		MaxDepth: forest.MaxDepth, MinLeaf: forest.MinLeaf, Features: forest.Features,
 	}}
-	return func(rows []int32) (*tree.Ensemble, error) { return tree.Forest(f.bins, f.target, rows, o) }, nil
+	return func(ctx context.Context, rows []int32) (*tree.Ensemble, error) {
+		return tree.Forest(ctx, f.bins, f.target, rows, o)
+	}, nil
 }
 
 // patience is how many rounds may pass without a lower loss.
@@ -50,14 +60,14 @@ const patience = 10
 
 // roundsThatPay returns after how many rounds trees grown outside the first fold say most of
 // it; all that are asked for where a history is too short to tell.
-func (f *treesFit) roundsThatPay(o tree.BoostOptions) (int, error) {
+func (f *treesFit) roundsThatPay(ctx context.Context, o tree.BoostOptions) (int, error) {
 	blocks := f.sample.blocks()
 	learnt := outside(blocks, 0)
 	if len(learnt) < leastOutside || len(learnt) == len(f.target) {
 		return o.Rounds, nil
 	}
 	o.Patience = patience
-	e, err := tree.Boost(f.bins, f.target, learnt, inside(blocks, 0), o)
+	e, err := tree.Boost(ctx, f.bins, f.target, learnt, inside(blocks, 0), o)
 	if err != nil {
 		return 0, err
 	}
@@ -73,8 +83,8 @@ func boostOptions(sp spec.Spec) tree.BoostOptions {
 }
 
 // drawIn draws far targets in, to where they do not lead.
-func (f *treesFit) drawIn(o tree.Options) error {
-	first, err := tree.Cart(f.bins, f.target, nil, o)
+func (f *treesFit) drawIn(ctx context.Context, o tree.Options) error {
+	first, err := tree.Cart(ctx, f.bins, f.target, nil, o)
 	if err != nil {
 		return err
 	}

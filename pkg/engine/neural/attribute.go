@@ -1,6 +1,7 @@
 package neural
 
 import (
+	"context"
 	"math"
 
 	"github.com/tidemark/tidemark/pkg/engine/fault"
@@ -15,7 +16,7 @@ import (
 // integrated gradients, by the midpoint rule on chunkRows points; what the rule misses is
 // shared in the parts' sizes. Twin: attribute in src/engine/neural/attribute.ts.
 func (n Network) Attribute(base, x []float64) (atBase float64, parts []float64, err error) {
-	ends, err := n.Predict(append(append([]float64(nil), base...), x...))
+	ends, err := n.Predict(context.Background(), append(append([]float64(nil), base...), x...))
 	if err != nil {
 		return 0, nil, err
 	}

@@ -1,6 +1,7 @@
 package neural
 
 import (
+	"context"
 	"math"
 
 	"github.com/tidemark/tidemark/pkg/engine/fault"
@@ -42,7 +43,7 @@ func newBackward(n Network, gradient []Layer, loss Loss) *backward {
 
 // batch fills the gradient with that of the rows of x and y that are listed, and returns
 // their loss without its penalty.
-func (b *backward) batch(x, y []float64, rows []int) float64 {
+func (b *backward) batch(ctx context.Context, x, y []float64, rows []int) (float64, error) {
 	for l, layer := range b.network.Layers {
 		clear(b.gradient[l].Weights)
 		clear(b.gradient[l].Biases)
@@ -52,13 +53,16 @@ func (b *backward) batch(x, y []float64, rows []int) float64 {
 	}
 	total := 0.0
 	for from := 0; from < len(rows); from += chunkRows {
+		if err := ctx.Err(); err != nil {
+			return 0, err
+		}
 		chunk := rows[from:min(from+chunkRows, len(rows))]
 		b.gather(x, chunk)
 		total = b.errors(total, b.run(len(chunk)), y, chunk)
 		b.propagate(len(chunk))
 	}
 	b.finish(float64(len(rows)))
-	return total / float64(len(rows))
+	return total / float64(len(rows)), nil
 }
 
 // gather copies rows of x into the first activations.
@@ -151,7 +155,9 @@ func (n Network) Gradient(x, y []float64, loss Loss) (value float64, gradient []
 		return 0, nil, err
 	}
 	b := newBackward(n, layersOn(make([]float64, n.size()), n.Layers), loss)
-	value = b.batch(x, y, firstRows(len(y)))
+	if value, err = b.batch(context.Background(), x, y, firstRows(len(y))); err != nil {
+		return 0, nil, err
+	}
 	squares := 0.0
 	for _, layer := range n.Layers {
 		for _, w := range layer.Weights {

@@ -1,6 +1,7 @@
 package neural
 
 import (
+	"context"
 	"math"
 
 	"github.com/tidemark/tidemark/pkg/engine/fault"
@@ -31,10 +32,10 @@ type Fitted struct {
 // [n, inputs], row after row, y shape [n], both finite in the rows that are listed. Nothing
 // is changed. A batch allocates nothing.
 //
-// Errors: neural/shape, neural/unknown-activation, neural/bad-option, num/bad-seed.
+// Errors: the context's, neural/shape, neural/unknown-activation, neural/bad-option, num/bad-seed.
 // Source: Kingma & Ba (2015); Prechelt (1998) for the early end.
 // Twin: fitNetwork in src/engine/neural/fit.ts.
-func Fit(x, y []float64, inputs int, train, held []int, o Options) (Fitted, error) {
+func Fit(ctx context.Context, x, y []float64, inputs int, train, held []int, o Options) (Fitted, error) {
 	if o.Epochs < 1 || o.Batch < 1 || len(train) == 0 {
 		return Fitted{}, fault.New("neural/bad-option", "neural: %d epochs, batches of %d and %d rows; want at least 1 of each", o.Epochs, o.Batch, len(train))
 	}
@@ -55,8 +56,13 @@ func Fit(x, y []float64, inputs int, train, held []int, o Options) (Fitted, erro
 	kept := make([]float64, len(t.parameters))
 	for epoch := 1; epoch <= o.Epochs; epoch++ {
 		num.Shuffle(random, order)
-		t.pass(x, y, order)
-		loss := t.meanLoss(x, y, held)
+		if err := t.pass(ctx, x, y, order); err != nil {
+			return Fitted{}, err
+		}
+		loss, err := t.meanLoss(ctx, x, y, held)
+		if err != nil {
+			return Fitted{}, err
+		}
 		if len(held) == 0 || best.Epochs == 0 || loss < best.Held {
 			best.Epochs, best.Held = epoch, loss
 			copy(kept, t.parameters)
@@ -91,22 +97,28 @@ func newTrainer(start Network, o Options) *trainer {
 }
 
 // pass takes a step a batch, through the rows in their order.
-func (t *trainer) pass(x, y []float64, order []int) {
+func (t *trainer) pass(ctx context.Context, x, y []float64, order []int) error {
 	for from := 0; from < len(order); from += t.batchRows {
-		t.batch(x, y, order[from:min(from+t.batchRows, len(order))])
+		if _, err := t.batch(ctx, x, y, order[from:min(from+t.batchRows, len(order))]); err != nil {
+			return err
+		}
 		t.adam.Step(t.parameters, t.gradient)
 	}
+	return nil
 }
 
 // meanLoss returns the mean loss of rows; NaN of none.
-func (t *trainer) meanLoss(x, y []float64, rows []int) float64 {
+func (t *trainer) meanLoss(ctx context.Context, x, y []float64, rows []int) (float64, error) {
 	total := 0.0
 	for from := 0; from < len(rows); from += chunkRows {
+		if err := ctx.Err(); err != nil {
+			return 0, err
+		}
 		chunk := rows[from:min(from+chunkRows, len(rows))]
 		t.gather(x, chunk)
 		for i, out := range t.run(len(chunk)) {
 			total += t.loss.of(out - y[chunk[i]])
 		}
 	}
-	return total / float64(len(rows))
+	return total / float64(len(rows)), nil
 }

@@ -1,6 +1,10 @@
 package neural
 
-import "github.com/tidemark/tidemark/pkg/engine/num"
+import (
+	"context"
+
+	"github.com/tidemark/tidemark/pkg/engine/num"
+)
 
 // chunkRows are computed at a time, so that their activations stay in the cache. It is no
 // part of the numbers.
@@ -56,15 +60,18 @@ func activate(z []float64, activation string) {
 // Predict returns the output of each row, shape [n], in the unit of what was learnt. x has
 // shape [n, inputs], row after row; a row with a NaN gives NaN. Nothing is changed.
 //
-// Errors: neural/shape, neural/unknown-activation. Twin: predictNetwork in
+// Errors: neural/shape, neural/unknown-activation, the context's. Twin: predictNetwork in
 // src/engine/neural/forward.ts.
-func (n Network) Predict(x []float64) ([]float64, error) {
+func (n Network) Predict(ctx context.Context, x []float64) ([]float64, error) {
 	if err := n.check(x); err != nil {
 		return nil, err
 	}
 	f, inputs := newForward(n), n.Inputs()
 	out := make([]float64, len(x)/inputs)
 	for from := 0; from < len(out); from += chunkRows {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		rows := min(chunkRows, len(out)-from)
 		copy(f.activations[0], x[from*inputs:(from+rows)*inputs])
 		copy(out[from:], f.run(rows))

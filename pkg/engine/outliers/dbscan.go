@@ -1,6 +1,7 @@
 package outliers
 
 import (
+	"context"
 	"math"
 
 	"github.com/tidemark/tidemark/pkg/engine/adapt"
@@ -12,12 +13,12 @@ import (
 // to; a cluster goes on as long as its neighbours are within so many spreads of the group,
 // the median spread of the last slots. Where no cluster holds a majority none is normal.
 // Source: Ester et al. (1996), DBSCAN in one dimension with two points to a cluster.
-func (v *Verdict) byDensity(values [][]float64, spreads float64, minWidth spec.Extent, points int) {
-	spread, _ := adapt.TrailingMedian(v.slotSpreads(values), points)
+func (v *Verdict) byDensity(ctx context.Context, values [][]float64, spreads float64, minWidth spec.Extent, points int) {
+	spread, _ := adapt.TrailingMedian(v.slotSpreads(ctx, values), points)
 	var members []member
 	for slot := range v.Expected {
 		members = membersOf(values, slot, members)
-		if len(members) == 0 {
+		if len(members) == 0 || ctx.Err() != nil {
 			continue
 		}
 		edge := edgeAt(spreads, spread[slot], minWidth, v.Expected[slot])
@@ -36,12 +37,12 @@ func (v *Verdict) byDensity(values [][]float64, spreads float64, minWidth spec.E
 }
 
 // slotSpreads returns the spread of each slot, and fills in its median.
-func (v *Verdict) slotSpreads(values [][]float64) []float64 {
+func (v *Verdict) slotSpreads(ctx context.Context, values [][]float64) []float64 {
 	out := missing(len(v.Expected))
 	var members []member
 	for slot := range out {
 		members = membersOf(values, slot, members)
-		if len(members) == 0 {
+		if len(members) == 0 || ctx.Err() != nil {
 			continue
 		}
 		v.Expected[slot] = num.Median(valuesOf(members))

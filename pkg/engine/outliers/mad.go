@@ -1,6 +1,7 @@
 package outliers
 
 import (
+	"context"
 	"math"
 
 	"github.com/tidemark/tidemark/pkg/engine/adapt"
@@ -14,12 +15,12 @@ import (
 // from their slot's, each side its own, all by medians over the last slots. The band hardly
 // moves, so it suits groups without a common rhythm.
 // Source: Leys et al. (2013) for the deviation; its two sides as in Rosenmai (2013).
-func (v *Verdict) byDeviation(values [][]float64, spreads float64, minWidth spec.Extent, points int) {
+func (v *Verdict) byDeviation(ctx context.Context, values [][]float64, spreads float64, minWidth spec.Extent, points int) {
 	slots := len(v.Expected)
 	medians, below, above := missing(slots), missing(slots), missing(slots)
 	var members []member
 	for slot := range medians {
-		if members = membersOf(values, slot, members); len(members) > 0 {
+		if members = membersOf(values, slot, members); len(members) > 0 && ctx.Err() == nil {
 			medians[slot] = num.Median(valuesOf(members))
 			below[slot], above[slot] = sidesOf(members, medians[slot])
 		}

@@ -3,23 +3,26 @@
 package outliers
 
 import (
+	"context"
+
 	"github.com/tidemark/tidemark/pkg/engine/num"
 	"github.com/tidemark/tidemark/pkg/engine/spec"
 )
 
 // Judge compares the series of a group. values has shape [series][slots], NaN where
 // missing, and is not changed; points ≥ 1 is how many slots are remembered; the edge is at
-// least minWidth away from what is normal. What comes after a slot changes nothing in it.
+// least minWidth away from what is normal. Once the context is done the rest is of no use: callers
+// check it. What comes after a slot changes nothing in it.
 // Twin: judgeGroup.
-func Judge(values [][]float64, o spec.Outliers, minWidth spec.Extent, points int) Verdict {
+func Judge(ctx context.Context, values [][]float64, o spec.Outliers, minWidth spec.Extent, points int) Verdict {
 	v := blank(values)
 	if len(v.Expected) == 0 {
 		return v
 	}
 	if o.Method == "mad" {
-		v.byDeviation(values, madEdge(o.Sensitivity), minWidth, points)
+		v.byDeviation(ctx, values, madEdge(o.Sensitivity), minWidth, points)
 	} else {
-		v.byDensity(values, dbscanEdge(o.Sensitivity), minWidth, points)
+		v.byDensity(ctx, values, dbscanEdge(o.Sensitivity), minWidth, points)
 	}
 	return v
 }

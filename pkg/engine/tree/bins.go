@@ -4,6 +4,8 @@
 package tree
 
 import (
+	"context"
+
 	"github.com/tidemark/tidemark/pkg/engine/fault"
 	"github.com/tidemark/tidemark/pkg/engine/num"
 )
@@ -24,9 +26,9 @@ type Bins struct {
 // frequent have a bin of their own. x has shape [cols, n], column after column, and is not
 // changed. Missing rule: NaN and the infinities share one more bin, the last.
 //
-// Errors: tree/shape if x is not whole columns of n ≥ 1 rows, or if most is not 2 … 255.
+// Errors: the context's; tree/shape if x is not whole columns of n ≥ 1 rows, or if most is not 2 … 255.
 // Source: Ke et al. (2017), LightGBM's greedy quantile bins. Twin: binColumns.
-func Bin(x []float64, n, most int) (*Bins, error) {
+func Bin(ctx context.Context, x []float64, n, most int) (*Bins, error) {
 	if n < 1 || len(x)%n != 0 || most < 2 || most > MostBins {
 		return nil, fault.New("tree/shape", "tree: %d values in rows of %d, at most %d bins; want whole columns of at least 1 row, and 2 to %d bins", len(x), n, most, MostBins)
 	}
@@ -34,6 +36,9 @@ func Bin(x []float64, n, most int) (*Bins, error) {
 	b.words = make([]uint32, (b.Cols+3)/4*n)
 	o := newOrder(n)
 	for j := range b.Cols {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		column := x[j*n : (j+1)*n]
 		o.sort(column)
 		b.Edges = append(b.Edges, edgesOf(column, o.rows, most))

@@ -1,6 +1,7 @@
 package tree
 
 import (
+	"context"
 	"math"
 
 	"github.com/tidemark/tidemark/pkg/engine/num"
@@ -22,9 +23,9 @@ type BoostOptions struct {
 // rows are for Patience alone, whose ensemble ends with its best round. Other rows may hold
 // NaN. Nothing is changed.
 //
-// Errors: tree/not-finite, tree/too-many-rows, tree/no-rows.
+// Errors: the context's, tree/not-finite, tree/too-many-rows, tree/no-rows.
 // Source: Friedman (2001); Ke et al. (2017) for growing leaf by leaf. Twin: boost.
-func Boost(bins *Bins, target []float64, rows, validation []int32, o BoostOptions) (*Ensemble, error) {
+func Boost(ctx context.Context, bins *Bins, target []float64, rows, validation []int32, o BoostOptions) (*Ensemble, error) {
 	if rows == nil {
 		rows = allRows(bins.Rows)
 	}
@@ -37,7 +38,7 @@ func Boost(bins *Bins, target []float64, rows, validation []int32, o BoostOption
 	least, best := math.Inf(1), 0
 	for round := 1; round <= o.Rounds; round++ {
 		b.fillGradient()
-		t, err := g.grow(b.gradient, nil, rows)
+		t, err := g.grow(ctx, b.gradient, nil, rows)
 		if err != nil {
 			return nil, err
 		}

@@ -1,21 +1,25 @@
 package tree
 
-import "github.com/tidemark/tidemark/pkg/engine/num"
+import (
+	"context"
+
+	"github.com/tidemark/tidemark/pkg/engine/num"
+)
 
 // Cart grows one regression tree that takes away the most squared error at each question.
 //
 // target has shape [n]; rows, ascending, are those to learn from, all if nil; the others
 // may hold NaN. Leaves answer the mean of their rows. Nothing is changed.
 //
-// Errors: tree/not-finite, tree/too-many-rows, tree/no-rows.
+// Errors: the context's, tree/not-finite, tree/too-many-rows, tree/no-rows.
 // Source: Breiman et al. (1984). Twin: growCart.
-func Cart(bins *Bins, target []float64, rows []int32, o Options) (*Ensemble, error) {
+func Cart(ctx context.Context, bins *Bins, target []float64, rows []int32, o Options) (*Ensemble, error) {
 	if rows == nil {
 		rows = allRows(bins.Rows)
 	}
 	g := newGrower(bins, o, nil)
 	e := &Ensemble{Version: Version, Cols: bins.Cols, Base: meanOf(target, rows), Trees: []Tree{}}
-	t, err := g.grow(centred(target, rows, e.Base), nil, rows)
+	t, err := g.grow(ctx, centred(target, rows, e.Base), nil, rows)
 	if err != nil {
 		return nil, err
 	}

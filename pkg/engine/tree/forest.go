@@ -1,6 +1,10 @@
 package tree
 
-import "github.com/tidemark/tidemark/pkg/engine/num"
+import (
+	"context"
+
+	"github.com/tidemark/tidemark/pkg/engine/num"
+)
 
 // ForestOptions say how a forest grows.
 type ForestOptions struct {
@@ -11,7 +15,7 @@ type ForestOptions struct {
 
 // Forest grows trees on rows drawn with replacement and averages them. Arguments and
 // errors are those of Cart, and num/bad-seed. Source: Breiman (2001). Twin: growForest.
-func Forest(bins *Bins, target []float64, rows []int32, o ForestOptions) (*Ensemble, error) {
+func Forest(ctx context.Context, bins *Bins, target []float64, rows []int32, o ForestOptions) (*Ensemble, error) {
 	if rows == nil {
 		rows = allRows(bins.Rows)
 	}
@@ -25,7 +29,7 @@ func Forest(bins *Bins, target []float64, rows []int32, o ForestOptions) (*Ensem
 	weights, drawn := make([]int32, bins.Rows), make([]int32, 0, len(rows))
 	for range max(1, o.Trees) {
 		drawn = draw(random, weights, rows, drawn[:0])
-		t, err := g.grow(apart, weights, drawn)
+		t, err := g.grow(ctx, apart, weights, drawn)
 		if err != nil {
 			return nil, err
 		}

@@ -1,6 +1,10 @@
 package tree
 
-import "github.com/tidemark/tidemark/pkg/engine/num"
+import (
+	"context"
+
+	"github.com/tidemark/tidemark/pkg/engine/num"
+)
 
 // Options say how a tree grows.
 type Options struct {
@@ -51,7 +55,7 @@ func newGrower(bins *Bins, o Options, random *num.Random) *grower {
 
 // grow grows a tree for target, shape [n], on rows, ascending, with weights as in pack. The
 // values of its leaves are left to the caller, who finds their rows in g.leaves.
-func (g *grower) grow(target []float64, weights []int32, rows []int32) (*Tree, error) {
+func (g *grower) grow(ctx context.Context, target []float64, weights []int32, rows []int32) (*Tree, error) {
 	if err := g.packing.pack(g.packed, target, weights, rows); err != nil {
 		return nil, err
 	}
@@ -72,6 +76,9 @@ func (g *grower) grow(target []float64, weights []int32, rows []int32) (*Tree, e
 		if leaves == g.options.MaxLeaves {
 			g.closeAll()
 			break
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
 		}
 		g.split(t, g.takeOpen(), leaves+1 == g.options.MaxLeaves)
 	}

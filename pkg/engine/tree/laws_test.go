@@ -1,6 +1,7 @@
 package tree_test
 
 import (
+	"context"
 	"encoding/json"
 	"math"
 	"slices"
@@ -43,7 +44,7 @@ func eachJob(t *testing.T, check func(r *num.Random, j job)) {
 
 func (j job) bins(t *testing.T) *tree.Bins {
 	t.Helper()
-	b, err := tree.Bin(j.x, j.n, tree.MostBins)
+	b, err := tree.Bin(context.Background(), j.x, j.n, tree.MostBins)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,7 +53,7 @@ func (j job) bins(t *testing.T) *tree.Bins {
 
 func (j job) cart(t *testing.T, o tree.Options) *tree.Ensemble {
 	t.Helper()
-	e, err := tree.Cart(j.bins(t), j.y, nil, o)
+	e, err := tree.Cart(context.Background(), j.bins(t), j.y, nil, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +62,7 @@ func (j job) cart(t *testing.T, o tree.Options) *tree.Ensemble {
 
 func (j job) boost(t *testing.T, rounds int) *tree.Ensemble {
 	t.Helper()
-	e, err := tree.Boost(j.bins(t), j.y, nil, nil, tree.BoostOptions{Options: tree.Options{MaxLeaves: 8, MinLeaf: 3, L2: 1}, Rounds: rounds, LearningRate: 0.25})
+	e, err := tree.Boost(context.Background(), j.bins(t), j.y, nil, nil, tree.BoostOptions{Options: tree.Options{MaxLeaves: 8, MinLeaf: 3, L2: 1}, Rounds: rounds, LearningRate: 0.25})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -130,9 +130,9 @@ func judge(n, repeats int) (results, error) {
 			return nil, err
 		}
 		calendar := features.CalendarOf(grid.TimesMs, z, s.Features.Holidays.Days)
-		out[kind+" expected"], _, _ = measure(repeats, func() ([]float64, error) { return m.Center.Predict(calendar, nil), nil })
+		out[kind+" expected"], _, _ = measure(repeats, func() ([]float64, error) { return m.Center.Predict(context.Background(), calendar, nil), nil })
 		out[kind+" verdict"], _, err = measure(repeats, func() (*engine.Analysis, error) {
-			return engine.Apply(m, grid, startMs, startMs+int64(n)*5*minuteMs, s, nil)
+			return engine.Apply(context.Background(), m, grid, startMs, startMs+int64(n)*5*minuteMs, s, nil)
 		})
 		if err != nil {
 			return nil, err

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"log"
 	"math"
@@ -79,7 +80,7 @@ func measure(x, y []float64, rows, epochs, seeds int, activation string) result 
 	total := 0.0
 	for seed := range seeds {
 		start := cpuTime()
-		f, err := neural.Fit(x, y, columns, train, nil, neural.Options{
+		f, err := neural.Fit(context.Background(), x, y, columns, train, nil, neural.Options{
 			Hidden: []int{32, 16}, Activation: activation, Epochs: epochs, Batch: 200, Rate: 0.001,
 			Loss: neural.Loss{L2: 1e-4, Limit: math.Inf(1)}, Seed: int64(seed),
 		})
@@ -87,7 +88,7 @@ func measure(x, y []float64, rows, epochs, seeds int, activation string) result 
 			log.Fatal(err)
 		}
 		times = append(times, float64((cpuTime()-start).Nanoseconds())/1e6)
-		out, err := f.Network.Predict(x[rows*columns:])
+		out, err := f.Network.Predict(context.Background(), x[rows*columns:])
 		if err != nil {
 			log.Fatal(err)
 		}

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"log"
 	"math"
@@ -31,15 +32,15 @@ func main() {
 	b := job(number(1), number(2))
 	results := map[string]result{
 		"Tidemark Go, boosted": b.measure(func(bins *tree.Bins) (*tree.Ensemble, error) {
-			return tree.Boost(bins, b.y, nil, nil, tree.BoostOptions{
+			return tree.Boost(context.Background(), bins, b.y, nil, nil, tree.BoostOptions{
 				Options: tree.Options{MaxLeaves: 31, MinLeaf: 20}, Rounds: 100, LearningRate: 0.1,
 			})
 		}),
 		"Tidemark Go, tree": b.measure(func(bins *tree.Bins) (*tree.Ensemble, error) {
-			return tree.Cart(bins, b.y, nil, tree.Options{MaxDepth: 12, MinLeaf: 10})
+			return tree.Cart(context.Background(), bins, b.y, nil, tree.Options{MaxDepth: 12, MinLeaf: 10})
 		}),
 		"Tidemark Go, forest": b.measure(func(bins *tree.Bins) (*tree.Ensemble, error) {
-			return tree.Forest(bins, b.y, nil, tree.ForestOptions{Options: tree.Options{MaxDepth: 14, MinLeaf: 5, Features: 7}, Trees: 10})
+			return tree.Forest(context.Background(), bins, b.y, nil, tree.ForestOptions{Options: tree.Options{MaxDepth: 14, MinLeaf: 5, Features: 7}, Trees: 10})
 		}),
 	}
 	if err := json.NewEncoder(os.Stdout).Encode(results); err != nil {
@@ -92,7 +93,7 @@ func (b bench) measure(grow func(*tree.Bins) (*tree.Ensemble, error)) result {
 	var ensemble *tree.Ensemble
 	for range b.repeats + 1 {
 		start := cpuMs()
-		bins, err := tree.Bin(b.x, b.rows, tree.MostBins)
+		bins, err := tree.Bin(context.Background(), b.x, b.rows, tree.MostBins)
 		if err != nil {
 			log.Fatal(err)
 		}
