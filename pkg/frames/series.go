@@ -5,6 +5,7 @@ package frames
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
@@ -28,28 +29,33 @@ type Series struct {
 // Key identifies a series among those of one query: its labels, and its name where several
 // columns share labels.
 func (s Series) Key() string {
-	return LabelsKey(s.Labels) + "\xfe" + s.Name
+	return string(appendText(appendText(nil, LabelsKey(s.Labels)), s.Name))
 }
 
-// LabelsKey is equal for equal label sets and different for different ones. Label names and
-// values are UTF-8, in which the byte 0xff never occurs.
+// LabelsKey is equal for equal label sets and different for different ones, whatever bytes they
+// hold: each text has its length before it.
 func LabelsKey(labels data.Labels) string {
 	names := make([]string, 0, len(labels))
 	size := 0
 	for name, value := range labels {
 		names = append(names, name)
-		size += len(name) + len(value) + 2
+		size += len(name) + len(value) + 2*lengthBytes
 	}
 	slices.Sort(names)
-	var key strings.Builder
-	key.Grow(size)
+	key := make([]byte, 0, size)
 	for _, name := range names {
-		key.WriteString(name)
-		key.WriteByte(0xff)
-		key.WriteString(labels[name])
-		key.WriteByte(0xff)
+		key = appendText(appendText(key, name), labels[name])
 	}
-	return key.String()
+	return string(key)
+}
+
+const lengthBytes = 4 // of a text of up to 999 bytes, with its colon
+
+// appendText writes a text so that no other two texts give the same bytes.
+func appendText(to []byte, text string) []byte {
+	to = strconv.AppendInt(to, int64(len(text)), 10)
+	to = append(to, ':')
+	return append(to, text...)
 }
 
 // RefuseDuplicates fails if two of n series share the same identity, and names up to 3 of

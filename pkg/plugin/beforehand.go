@@ -38,7 +38,13 @@ func (d *Datasource) learnBeforehand(ctx context.Context, q query.Query, p plan,
 	work.Go(func() error {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), mostBeforehand)
 		defer cancel()
-		_, err := eachSeries(work.InBackground(ctx, d.org), d, next, m.series,
+		ctx = work.InBackground(ctx, work.Holder{Org: d.org, Source: d.uid})
+		release, err := d.process.reserve(ctx, next.bytes(query.State, len(m.series)))
+		if err != nil {
+			return err // learnt when it is asked for
+		}
+		defer release()
+		_, err = eachSeries(ctx, d, next, m,
 			func(ctx context.Context, s frames.Series, input engine.Input, window engine.Window) (struct{}, error) {
 				input.Others, input.Pools = m.others, models
 				_, err := engine.Analyse(ctx, input, next.spec, window, models.of(s))

@@ -23,6 +23,7 @@ var (
 type Datasource struct {
 	process  *Process
 	org      int64
+	uid      string
 	settings query.Settings
 	client   *upstream.Client
 	upstream upstream.Upstream
@@ -38,10 +39,10 @@ type Datasource struct {
 // NewDatasource makes an instance from an admin's settings.
 func (p *Process) NewDatasource(ctx context.Context, s backend.DataSourceInstanceSettings) (instancemgmt.Instance, error) {
 	orgID := backend.PluginConfigFromContext(ctx).OrgID
-	d := &Datasource{process: p, org: orgID}
+	d := &Datasource{process: p, org: orgID, uid: s.UID}
 	d.CallResourceHandler = d.resources()
 	if d.broken = d.connect(ctx, orgID, s); d.broken == nil {
-		d.scope = fmt.Sprintf("org %d, source %s of %d, %s", orgID, s.UID, s.Updated.UnixNano(), d.upstream.Identity())
+		d.scope = fmt.Sprintf("org %d, source %q of %d, %q: ", orgID, s.UID, s.Updated.UnixNano(), d.upstream.Identity())
 	}
 	p.audit(ctx, orgID, s, d.settings)
 	return d, nil

@@ -47,18 +47,34 @@ func (d *Datasource) evaluate(ctx context.Context, raw backend.DataQuery, asker 
 	if p.spec, err = d.excluding(ctx, p); err != nil {
 		return nil, err
 	}
+	if err := d.admit(q, p, make([]frames.Series, 1)); err != nil { // one at least, before any is read
+		return nil, err
+	}
+	if err := d.process.fits(p.bytes(q.Output, 1)); err != nil {
+		return nil, err
+	}
 	p.whole = asker.alert && d.settings.PartialData == query.PartialError
-	h, err := d.read(ctx, q.Upstream, p)
+	h, err := d.read(ctx, q.Upstream, p, d.settings.Limits)
 	if err != nil {
 		return nil, err
 	}
 	m := p.materialOf(h)
+	if q.Output != query.Outliers {
+		if m.regressors, err = d.regressors(ctx, p, len(m.series)); err != nil {
+			return nil, err
+		}
+	}
 	if err := refuseDuplicates(m.series, q.Output, asker); err != nil {
 		return nil, err
 	}
-	if err := d.admit(q, p, len(m.series)); err != nil {
+	if err := d.admit(q, p, m.series); err != nil {
 		return nil, err
 	}
+	release, err := d.process.reserve(ctx, p.answerBytes(q.Output, m.series))
+	if err != nil {
+		return nil, err
+	}
+	defer release()
 	answer, err := d.output(ctx, q, p, m)
 	if err != nil {
 		return nil, err
@@ -108,13 +124,16 @@ func (d *Datasource) output(ctx context.Context, q query.Query, p plan, m materi
 	return renderNumbers(q.Output, p, verdicts), nil
 }
 
-// read gets the points that the plan asks for, from the store or from the upstream.
-func (d *Datasource) read(ctx context.Context, question query.Upstream, p plan) (h *history.History, err error) {
+// read gets the points that the plan asks for, at most so many, from the store or from the
+// upstream. The key has all that the points depend on: what the question is put to, on which grid,
+// and how old a slot must be to count as final.
+func (d *Datasource) read(ctx context.Context, question query.Upstream, p plan, limits query.Limits) (h *history.History, err error) {
 	ctx, end := trace.Start(ctx, "read", trace.Word("upstream", d.settings.Kind), trace.Count("points a series", p.ask.Points()))
 	defer func() { end(err) }()
 	h, err = d.process.histories.Get(ctx, history.Request{
-		Key:   fmt.Sprintf("%s, uid %q, step %d, %s", d.scope, question.UID, p.ask.StepMs, question.Query),
-		Range: p.ask,
+		Scope:    d.scope,
+		Question: fmt.Sprintf("uid %q, step %d of %d in %q, delay %d, %s", question.UID, p.ask.StepMs, p.stepMs, p.spec.Features.Timezone, p.delayMs(), question.Query),
+		Range:    p.ask, SettledMs: p.settledMs,
 		Read: func(ctx context.Context, r upstream.Range) (upstream.Result, error) {
 			result, err := d.upstream.Read(ctx, question, r)
 			if err != nil {
@@ -125,12 +144,13 @@ func (d *Datasource) read(ctx context.Context, question query.Upstream, p plan) 
 				func(i int) string { return result.Series[i].Title() })
 		},
 		Admit: func(series int) (release func(), err error) {
-			if err := d.settings.Limits.Admit(p.work(series)); err != nil {
+			if err := limits.Admit(p.work(series, query.Bands)); err != nil {
 				return nil, err
 			}
-			return d.process.reserve(int64(series) * p.ask.Points() * readBytes)
+			return d.process.reserve(ctx, int64(series)*p.ask.Points()*readBytes)
 		},
-		Limits: d.settings.Limits,
+		Refused: func() { d.process.forget(d.scope) },
+		Limits:  limits,
 	})
 	if err == nil && h.Partial && p.whole {
 		return nil, backend.DownstreamError(fault.New("upstream/partial",
@@ -152,12 +172,16 @@ func refuseDuplicates(series []frames.Series, output query.Output, asker asker) 
 
 // admit refuses what would cost too much to judge or to send.
 //
-// Errors: query/too-many-series, query/too-costly, query/too-many-rows.
-func (d *Datasource) admit(q query.Query, p plan, series int) error {
-	if err := d.settings.Limits.Admit(p.work(series)); err != nil {
+// Errors: query/too-many-series, query/too-costly, query/too-much-text, query/too-many-rows.
+func (d *Datasource) admit(q query.Query, p plan, series []frames.Series) error {
+	if err := d.settings.Limits.Admit(p.work(len(series), q.Output)); err != nil {
 		return err
 	}
-	if rows := int64(series) * p.rows(q.Output); rows > int64(d.settings.Limits.MaxOutputPoints) {
+	if text := p.textBytes(q.Output, series); text > d.settings.Limits.MaxBodyBytes() {
+		return fault.New("query/too-much-text",
+			"query: labels and names would take %d MiB of the answer; want at most %d. Drop long labels in the query, ask for fewer series, or raise limits.maxBodyMiB.", text>>20, d.settings.Limits.MaxBodyMiB)
+	}
+	if rows := int64(len(series)) * p.rows(q.Output); rows > int64(d.settings.Limits.MaxOutputPoints) {
 		return fault.New("query/too-many-rows",
 			"query: %d rows in the answer; want at most %d. Look at a shorter range, lengthen grid.step, or raise limits.maxOutputPoints.", rows, d.settings.Limits.MaxOutputPoints)
 	}

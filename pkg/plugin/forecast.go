@@ -33,12 +33,12 @@ func (d *Datasource) forecasts(ctx context.Context, q query.Query, p plan, m mat
 	forecasts, err := d.process.ahead.Do(ctx, fmt.Sprintf("%s of %d", key, m.serial), func(ctx context.Context) (_ []forecast, err error) {
 		ctx, end := trace.Start(ctx, "forecast", trace.Count("series", int64(len(m.series))), trace.Count("slots", p.rows(q.Output)))
 		defer func() { end(err) }()
-		release, err := d.process.reserve(int64(len(m.series)) * p.rows(q.Output) * rowBytes)
+		release, err := d.process.reserve(ctx, p.bytes(q.Output, len(m.series)))
 		if err != nil {
 			return nil, err
 		}
 		defer release()
-		return eachSeries(ctx, d, p, m.series, func(ctx context.Context, s frames.Series, input engine.Input, window engine.Window) (forecast, error) {
+		return eachSeries(ctx, d, p, m, func(ctx context.Context, s frames.Series, input engine.Input, window engine.Window) (forecast, error) {
 			f, err := engine.ForecastSeries(ctx, input, p.spec, window, models.of(s))
 			if err != nil {
 				return forecast{}, err

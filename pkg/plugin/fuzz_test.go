@@ -26,7 +26,7 @@ func FuzzPlan(f *testing.F) {
 			return
 		}
 		step := p.ask.StepMs
-		switch cost := p.work(100).Cost(); {
+		switch cost := p.work(100, query.Bands).Cost(); {
 		case p.fromMs > p.toMs, p.toMs > noon.UnixMilli(), p.slots() < 1:
 			t.Errorf("newPlan(%q, %d, %d) judges %d to %d; want a range that has been", spec, from, to, p.fromMs, p.toMs)
 		case step <= 0, p.ask.FromMs%step != 0, p.ask.ToMs%step != 0, p.ask.FromMs < 0, p.ask.Points() < 1:

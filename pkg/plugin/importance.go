@@ -15,8 +15,13 @@ import (
 func (d *Datasource) importances(ctx context.Context, q query.Query, p plan, m material) (_ []frames.Leaning, err error) {
 	ctx, end := trace.Start(ctx, "importance", trace.Count("series", int64(len(m.series))), trace.Count("slots", p.slots()))
 	defer func() { end(err) }()
+	release, err := d.process.reserve(ctx, p.bytes(q.Output, len(m.series)))
+	if err != nil {
+		return nil, err
+	}
+	defer release()
 	models := d.models(q, p, m)
-	return eachSeries(ctx, d, p, m.series, func(ctx context.Context, s frames.Series, input engine.Input, window engine.Window) (frames.Leaning, error) {
+	return eachSeries(ctx, d, p, m, func(ctx context.Context, s frames.Series, input engine.Input, window engine.Window) (frames.Leaning, error) {
 		found, err := engine.ImportanceOf(ctx, input, p.spec, window, models.of(s))
 		return frames.Leaning{Series: s, Importances: found}, err
 	})

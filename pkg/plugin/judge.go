@@ -38,6 +38,8 @@ const (
 	// readBytes is the memory of one point while it is read: time, value, and the copy that is
 	// made when pieces are joined.
 	readBytes = 24
+	// queryMiB bounds the memory of one query, however much there is.
+	queryMiB = 256
 	// rowBytes is the memory of one judged slot: a dozen columns, and the frame's copy of them.
 	rowBytes = 200
 )
@@ -54,7 +56,7 @@ func (d *Datasource) verdicts(ctx context.Context, q query.Query, p plan, m mate
 	observeVerdicts("miss")
 	group := q.Output == query.Outliers
 	verdicts, err := d.process.judging.Do(ctx, fmt.Sprintf("%s of %d, as a group: %v", key, m.serial, group), func(ctx context.Context) ([]verdict, error) {
-		release, err := d.process.reserve(int64(len(m.series)) * p.slots() * rowBytes)
+		release, err := d.process.reserve(ctx, p.bytes(q.Output, len(m.series)))
 		if err != nil {
 			return nil, err
 		}
@@ -86,9 +88,12 @@ func withoutItsPoints(s frames.Series) frames.Series {
 
 // reserve takes memory for a query under way.
 //
-// Errors: query/busy.
-func (p *Process) reserve(bytes int64) (release func(), err error) {
-	release, ok := p.memory.Reserve(bytes)
+// Errors: query/too-much-memory where it never fits, query/busy where it does not now.
+func (p *Process) reserve(ctx context.Context, bytes int64) (release func(), err error) {
+	if err := p.fits(bytes); err != nil {
+		return nil, err
+	}
+	release, ok := p.memory.Reserve(ctx, bytes)
 	if !ok {
 		held, limit := p.memory.Held()
 		return nil, backend.DownstreamError(fault.New("query/busy",
@@ -98,12 +103,24 @@ func (p *Process) reserve(bytes int64) (release func(), err error) {
 	return release, nil
 }
 
+// fits refuses what no release of memory would make fit.
+//
+// Errors: query/too-much-memory.
+func (p *Process) fits(bytes int64) error {
+	most := min(p.memory.MaxOfOne(), queryMiB<<20)
+	if bytes <= most {
+		return nil
+	}
+	return backend.DownstreamError(fault.New("query/too-much-memory",
+		"query: it needs about %d MiB; want at most %d, which is what memory_mib in Grafana's ini file leaves one query. Lengthen grid.step, shorten train.window or the range, ask for fewer series or columns.", bytes>>20, most>>20))
+}
+
 // judge runs the engine on every series. Its verdicts may be shared by callers with the same
 // question: they are not to be changed.
 func (d *Datasource) judge(ctx context.Context, p plan, m material, models querysModels) (_ []verdict, err error) {
 	ctx, end := trace.Start(ctx, "judge", trace.Count("series", int64(len(m.series))), trace.Count("slots", p.slots()))
 	defer func() { end(err) }()
-	return eachSeries(ctx, d, p, m.series, func(ctx context.Context, s frames.Series, input engine.Input, window engine.Window) (verdict, error) {
+	return eachSeries(ctx, d, p, m, func(ctx context.Context, s frames.Series, input engine.Input, window engine.Window) (verdict, error) {
 		input.Others, input.Pools = m.others, models
 		analysis, err := engine.Analyse(ctx, input, p.spec, window, models.of(s))
 		return verdict{series: s, analysis: analysis}, err
@@ -112,23 +129,19 @@ func (d *Datasource) judge(ctx context.Context, p plan, m material, models query
 
 // eachSeries calls job for every series of a query, on all processors, alerts before
 // dashboards and organisations in turn.
-func eachSeries[T any](ctx context.Context, d *Datasource, p plan, series []frames.Series,
+func eachSeries[T any](ctx context.Context, d *Datasource, p plan, m material,
 	job func(context.Context, frames.Series, engine.Input, engine.Window) (T, error)) ([]T, error) {
-	regressors, err := d.regressors(ctx, p)
-	if err != nil {
-		return nil, err
-	}
 	defer d.process.turns.Begin(ctx)()
-	results := make([]T, len(series))
-	err = work.Each(ctx, len(series), runtime.GOMAXPROCS(0), func(ctx context.Context, i int) error {
+	results := make([]T, len(m.series))
+	err := work.Each(ctx, len(m.series), runtime.GOMAXPROCS(0), func(ctx context.Context, i int) error {
 		release, err := d.process.turns.Take(ctx)
 		if err != nil {
 			return err
 		}
 		defer release()
 		defer observeJudged(time.Now())
-		input := engine.Input{Series: p.slice(series[i]), Regressors: regressors}
-		results[i], err = job(ctx, series[i], input, engine.Window{FromMs: p.fromMs, ToMs: p.endMs(), StepMs: p.stepMs})
+		input := engine.Input{Series: p.slice(m.series[i]), Regressors: m.regressors}
+		results[i], err = job(ctx, m.series[i], input, engine.Window{FromMs: p.fromMs, ToMs: p.endMs(), StepMs: p.stepMs})
 		return err
 	})
 	return results, err

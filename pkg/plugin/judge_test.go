@@ -8,6 +8,7 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 
 	"github.com/tidemark/tidemark/pkg/engine/fault"
+	"github.com/tidemark/tidemark/pkg/query/work"
 )
 
 // at asks for the alert of the slot before an instant, whatever the time is now.
@@ -66,8 +67,7 @@ func TestAVerdictIsNotKeptPastItsHistory(t *testing.T) {
 
 func TestAQueryThatDoesNotFitBesideOthersIsRefused(t *testing.T) {
 	b := newBench(t, shopSeries{labels: api, value: busyDay})
-	_, limit := b.process.memory.Held()
-	release, _ := b.process.memory.Reserve(limit)
+	release := b.fill()
 	if response := b.at(noon, "alert"); fault.Code(response.Error) != "query/busy" || response.Status != backend.StatusTooManyRequests {
 		t.Errorf("answer = %v, status %d; want query/busy, 429", response.Error, response.Status)
 	}
@@ -77,6 +77,23 @@ func TestAQueryThatDoesNotFitBesideOthersIsRefused(t *testing.T) {
 	}
 	if held, _ := b.process.memory.Held(); held != 0 {
 		t.Errorf("%d bytes are still held after the answer; want 0", held)
+	}
+}
+
+// fill holds all memory, as queries of others would.
+func (b *bench) fill() (release func()) {
+	var releases []func()
+	for org := int64(100); ; org++ {
+		ctx := work.WithClaim(b.t.Context(), work.Holder{Org: org, Source: "other"}, true)
+		free, ok := b.process.memory.Reserve(ctx, 1<<20)
+		if !ok {
+			return func() {
+				for _, free := range releases {
+					free()
+				}
+			}
+		}
+		releases = append(releases, free)
 	}
 }
 

@@ -2,6 +2,7 @@ package plugin
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/tidemark/tidemark/pkg/engine"
 	"github.com/tidemark/tidemark/pkg/frames"
@@ -13,14 +14,19 @@ type material struct {
 	series []frames.Series // those that are there
 	// others are all that the query has, also those that are gone: what a new one learns from
 	// depends on the time before its training cut alone.
-	others  []engine.Series
-	serial  int64 // of the history
-	partial bool  // whether the upstream may have left something out
+	others []engine.Series
+	// regressors explain all series.
+	regressors []engine.Regressor
+	serial     int64 // of the history
+	partial    bool  // whether the upstream may have left something out
 }
 
 func (p plan) materialOf(h *history.History) material {
-	m := material{series: p.present(h.Series), serial: h.Serial, partial: h.Partial, others: make([]engine.Series, len(h.Series))}
-	for i, s := range h.Series {
+	// In one order, whatever pieces the history was read in.
+	sorted := slices.Clone(h.Series)
+	slices.SortStableFunc(sorted, func(a, b frames.Series) int { return strings.Compare(a.Key(), b.Key()) })
+	m := material{series: p.present(sorted), serial: h.Serial, partial: h.Partial, others: make([]engine.Series, len(h.Series))}
+	for i, s := range sorted {
 		m.others[i] = engine.Series{TimesMs: s.TimesMs, Values: s.Values}
 	}
 	return m

@@ -30,23 +30,32 @@ type querysModels struct {
 // models are those of a query. What is learnt from a partial answer is not kept, as the answer is not.
 func (d *Datasource) models(q query.Query, p plan, m material) querysModels {
 	text, _ := json.Marshal(p.spec) // the whole document, keys sorted; it was JSON before
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\xff%s\xff%s\xff%d\xff%s", d.scope, q.Upstream.UID, q.Upstream.Query, p.stepMs, text))
+	prefix := scopeKey(d.scope) + hash("uid %q, %q, step %d, %s", q.Upstream.UID, q.Upstream.Query, p.stepMs, text)
 	modelBytes.Set(float64(d.process.models.Bytes()))
-	models := querysModels{kept: d.process.models, pools: d.process.pools, pooling: &d.process.pooling, prefix: hex.EncodeToString(sum[:16]), partial: m.partial}
+	models := querysModels{kept: d.process.models, pools: d.process.pools, pooling: &d.process.pooling, prefix: prefix, partial: m.partial}
 	if m.partial {
 		models.kept = cache.NewLRU[storedModel](0)
 	}
 	return models
 }
 
+// scopeKey begins the keys of all that was concluded from what one credential has read.
+func scopeKey(scope string) string { return hash("%s", scope) }
+
+func hash(format string, args ...any) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, format, args...))
+	return hex.EncodeToString(sum[:16])
+}
+
 // of are the models of one series. It implements engine.ModelStore.
 func (m querysModels) of(s frames.Series) seriesModels {
-	return seriesModels{kept: m.kept, prefix: m.prefix + s.Key(), missed: new(time.Time)}
+	return seriesModels{kept: m.kept, prefix: m.prefix, series: s.Key(), missed: new(time.Time)}
 }
 
 type seriesModels struct {
 	kept   *cache.LRU[storedModel]
 	prefix string
+	series string
 	missed *time.Time // when a model was last found missing, which is when learning it begins
 }
 
@@ -79,4 +88,6 @@ func (m seriesModels) Set(cutMs int64, model *engine.Model) {
 	}
 }
 
-func (m seriesModels) key(cutMs int64) string { return m.prefix + strconv.FormatInt(cutMs, 36) }
+func (m seriesModels) key(cutMs int64) string {
+	return m.prefix + strconv.FormatInt(cutMs, 36) + " " + m.series
+}

@@ -27,6 +27,9 @@ type plan struct {
 	whole bool
 	// ask is what those slots depend on, on the upstream's grid.
 	ask upstream.Range
+	// settledMs is the last instant of the newest slot that is both over and older than the spec's
+	// delay: what came later may change.
+	settledMs int64
 }
 
 const (
@@ -57,13 +60,17 @@ func newPlan(q query.Query, r backend.TimeRange, now time.Time, instant bool) (p
 	if err != nil {
 		return plan{}, err
 	}
-	p.toMs = slots.Floor(max(to-duration(s.Grid.Delay, p.stepMs), 0))
+	p.toMs = slots.Floor(max(to-p.delayMs(), 0))
+	settled := now.UnixMilli() - max(p.delayMs(), p.stepMs)
+	p.settledMs = slots.TimeMs(slots.Index(max(settled, 0))+1) - 1
 	p.fromMs = min(ceil(slots, from), p.toMs)
 	if instant {
 		p.fromMs = p.toMs
 	}
 	return p, p.reach(slots)
 }
+
+func (p plan) delayMs() int64 { return duration(p.spec.Grid.Delay, p.stepMs) }
 
 // divide divides time into the spec's slots.
 func (p plan) divide() (clean.Slots, error) {
@@ -129,37 +136,4 @@ func (p plan) rows(output query.Output) int64 {
 		return duration(p.spec.Forecast.Horizon, p.stepMs)/p.stepMs + 1
 	}
 	return 1
-}
-
-// work is what judging a number of series will take at worst.
-func (p plan) work(series int) query.Work {
-	every := duration(p.spec.Train.Every, zone.DayMs)
-	return query.Work{
-		Series:      series,
-		TrainPoints: (p.fromMs - p.ask.FromMs) / p.stepMs,
-		Cuts:        (p.toMs-p.fromMs)/every + 1,
-		Kind:        p.spec.Model.Kind,
-		Trees:       trees(p.spec),
-		Passes:      passes(p.spec.Model.Neural),
-	}
-}
-
-// trees is how many a model grows at most, those of two quantiles included.
-func trees(s spec.Spec) int64 {
-	switch {
-	case s.Model.Kind != "boosted":
-		return int64(s.Model.Forest.Trees)
-	case s.Band.Method == "cqr":
-		return 3 * int64(s.Model.Boosted.Rounds)
-	}
-	return int64(s.Model.Boosted.Rounds)
-}
-
-// passes is what a network costs beside its points: each unit sees each point once a pass.
-func passes(n spec.Neural) int64 {
-	units := 1
-	for _, width := range n.Hidden {
-		units += width
-	}
-	return int64(units) * int64(n.Epochs)
 }

@@ -26,12 +26,26 @@ type Process struct {
 	foreseen  *cache.LRU[concluded[forecast]]
 	// beforehand are the queries and training cuts whose models were begun before they were asked for.
 	beforehand *cache.LRU[struct{}]
-	turns      *work.Turns  // one place for each processor
+	turns      *work.Turns  // a place for each processor, and more that nobody can fill
 	memory     *work.Budget // of queries under way
 	now        func() time.Time
 
 	mu     sync.Mutex
 	pinned map[string]string // data source → its pinned upstreams as last seen, for the audit line
+}
+
+// rulePlaces are the places that only rules may take: more work than there are processors then goes
+// on at one time, of which each gets its part.
+var rulePlaces = work.Most{User: 1, Source: 1, Org: 2, All: 3}
+
+// forget drops all that was concluded from what a credential has read.
+func (p *Process) forget(scope string) {
+	key := scopeKey(scope)
+	p.models.Drop(key)
+	p.pools.Drop(key)
+	p.beforehand.Drop(key)
+	p.judged.Drop(key)
+	p.foreseen.Drop(key)
 }
 
 // Sizes bound the process-wide caches, in MiB.
@@ -59,10 +73,21 @@ func SizesFromEnvironment(getenv func(string) string) Sizes {
 	}
 }
 
+// share is so many MiB of a cache in bytes; all caches together take half of the memory at most, or
+// those that were set too large would leave queries nothing.
+func (s Sizes) share(mib int64) int64 {
+	wanted := s.HistoryMiB + s.ModelMiB + poolMiB + 2*verdictMiB
+	if half := s.MemoryMiB / 2; wanted > half {
+		return (mib << 20) * half / wanted
+	}
+	return mib << 20
+}
+
 // forQueries is the memory for queries under way, in bytes: four fifths of the whole, less the
-// caches; a quarter of it at least, or caches that were set too large would refuse everything.
+// caches.
 func (s Sizes) forQueries() int64 {
-	return max(s.MemoryMiB*4/5-s.HistoryMiB-s.ModelMiB-poolMiB-2*verdictMiB, s.MemoryMiB/4) << 20
+	caches := s.share(s.HistoryMiB) + s.share(s.ModelMiB) + s.share(poolMiB) + 2*s.share(verdictMiB)
+	return s.MemoryMiB<<20*4/5 - caches
 }
 
 // NewProcess returns a process with empty caches.
@@ -71,13 +96,13 @@ func NewProcess(sizes Sizes) *Process { return newProcessAt(sizes, time.Now) }
 // newProcessAt lets tests choose the time.
 func newProcessAt(sizes Sizes, now func() time.Time) *Process {
 	return &Process{
-		histories:  history.NewStore(sizes.HistoryMiB<<20, now),
-		models:     cache.NewLRU[storedModel](sizes.ModelMiB << 20),
-		pools:      cache.NewLRU[*engine.Pool](poolMiB << 20),
+		histories:  history.NewStore(sizes.share(sizes.HistoryMiB), now),
+		models:     cache.NewLRU[storedModel](sizes.share(sizes.ModelMiB)),
+		pools:      cache.NewLRU[*engine.Pool](sizes.share(poolMiB)),
 		beforehand: cache.NewLRU[struct{}](1 << 20),
-		judged:     cache.NewLRU[concluded[verdict]](verdictMiB << 20),
-		foreseen:   cache.NewLRU[concluded[forecast]](verdictMiB << 20),
-		turns:      work.NewTurns(runtime.GOMAXPROCS(0)),
+		judged:     cache.NewLRU[concluded[verdict]](sizes.share(verdictMiB)),
+		foreseen:   cache.NewLRU[concluded[forecast]](sizes.share(verdictMiB)),
+		turns:      work.NewTurns(work.Nested(int64(runtime.GOMAXPROCS(0))), rulePlaces),
 		memory:     work.NewBudget(sizes.forQueries()),
 		now:        now,
 		pinned:     map[string]string{},

@@ -37,12 +37,22 @@ func (d *Datasource) QueryData(ctx context.Context, req *backend.QueryDataReques
 // asker is who wants to know, as far as the answer differs.
 type asker struct {
 	alert bool // an alert rule or a recording rule, or the rule editor's preview of one
+	user  string
+}
+
+// holder is for whom a data source works.
+func (a asker) holder(d *Datasource) work.Holder {
+	return work.Holder{Org: d.org, Source: d.uid, User: a.user}
 }
 
 // askerOf reads the raw header map: alerting sets FromAlert without the "http_" prefix that
 // GetHTTPHeader looks for.
 func askerOf(req *backend.QueryDataRequest) asker {
-	return asker{alert: req.Headers[backend.FromAlertHeaderName] == "true"}
+	a := asker{alert: req.Headers[backend.FromAlertHeaderName] == "true"}
+	if user := req.PluginContext.User; user != nil && !a.alert {
+		a.user = user.Login
+	}
+	return a
 }
 
 func (d *Datasource) answer(ctx context.Context, q backend.DataQuery, asker asker) (response backend.DataResponse) {
@@ -50,7 +60,7 @@ func (d *Datasource) answer(ctx context.Context, q backend.DataQuery, asker aske
 	err := work.Guard(func() error {
 		ctx, cancel := context.WithTimeout(ctx, d.settings.Limits.Timeout())
 		defer cancel()
-		frames, err := d.evaluate(work.WithClaim(ctx, d.org, asker.alert), q, asker)
+		frames, err := d.evaluate(work.WithClaim(ctx, asker.holder(d), asker.alert), q, asker)
 		response = backend.DataResponse{Frames: frames, Status: backend.StatusOK}
 		return err
 	})

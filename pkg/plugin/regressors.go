@@ -10,11 +10,11 @@ import (
 	"github.com/tidemark/tidemark/pkg/query"
 )
 
-// regressors reads the series that explain the queried ones. Each has a query of its own
+// regressors reads the series that explain the queried ones, which are so many. Each has a query of its own
 // inside the spec, under the same pins and limits, since alerting asks one refId at a time.
 //
 // Errors: query/no-regressor-query, query/regressor-not-one-series; those of reading.
-func (d *Datasource) regressors(ctx context.Context, p plan) ([]engine.Regressor, error) {
+func (d *Datasource) regressors(ctx context.Context, p plan, queried int) ([]engine.Regressor, error) {
 	var all []engine.Regressor
 	for _, r := range p.spec.Features.Regressors {
 		var question query.Upstream
@@ -25,7 +25,9 @@ func (d *Datasource) regressors(ctx context.Context, p plan) ([]engine.Regressor
 		if err := d.upstream.Refuse(question); err != nil {
 			return nil, err
 		}
-		h, err := d.read(ctx, question, p)
+		limits := d.settings.Limits // of all that the query reads
+		limits.MaxPoints -= (queried + len(all)) * int(p.ask.Points())
+		h, err := d.read(ctx, question, p, limits)
 		if err != nil {
 			return nil, err
 		}

@@ -101,7 +101,7 @@ func (d *Datasource) costOf(body []byte) (Cost, error) {
 	return Cost{
 		StepMs: p.stepMs, DelayMs: duration(p.spec.Grid.Delay, p.stepMs), HistoryMs: p.toMs - p.ask.FromMs, Series: int(series),
 		ColdPoints: series * p.ask.Points(), WarmPointsPerDay: series * (24 * hourMs / p.ask.StepMs),
-		Work: p.work(int(series)).Cost(), MaxWork: d.settings.Limits.MaxCost,
+		Work: p.work(int(series), q.Output).Cost(), MaxWork: d.settings.Limits.MaxCost,
 	}, nil
 }
 
@@ -133,7 +133,7 @@ func (d *Datasource) labelsOf(r *http.Request) (found []string, err error) {
 	err = work.Guard(func() error {
 		ctx, cancel := context.WithTimeout(r.Context(), d.settings.Limits.Timeout())
 		defer cancel()
-		found, err = labeller.Labels(work.WithClaim(ctx, d.org, false), asked.Get("name"), asked.Get("match"), fromMs, toMs)
+		found, err = labeller.Labels(work.WithClaim(ctx, work.Holder{Org: d.org, Source: d.uid}, false), asked.Get("name"), asked.Get("match"), fromMs, toMs)
 		return err
 	})
 	return found, err

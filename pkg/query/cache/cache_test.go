@@ -7,6 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"go.uber.org/goleak"
@@ -121,5 +122,42 @@ func TestAPanicInAFlightIsAnErrorForEveryCaller(t *testing.T) {
 	_, err := flight.Do(t.Context(), "k", func(context.Context) (int, error) { panic("boom") })
 	if fault.Code(err) != "bug/panic" {
 		t.Errorf("Do = %v; want bug/panic", err)
+	}
+}
+
+// A caller with a second left starts the work; one with an hour joins it.
+func TestSharedWorkHasTheTimeOfItsMostPatientCaller(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var flight cache.Flight[int]
+		hasty, cancelHasty := context.WithTimeout(t.Context(), time.Second)
+		defer cancelHasty()
+		patient, cancelPatient := context.WithTimeout(t.Context(), time.Hour)
+		defer cancelPatient()
+		job := func(ctx context.Context) (int, error) {
+			select {
+			case <-time.After(time.Minute):
+			case <-ctx.Done():
+			}
+			if deadline, ok := ctx.Deadline(); !ok || time.Until(deadline) < time.Minute {
+				t.Errorf("the deadline of the work is %v, %v; want that of the patient caller", deadline, ok)
+			}
+			return 7, ctx.Err()
+		}
+		go func() { _, _ = flight.Do(hasty, "k", job) }()
+		synctest.Wait()
+		if got, err := flight.Do(patient, "k", job); got != 7 || err != nil {
+			t.Errorf("the patient caller got %d, %v; want 7", got, err)
+		}
+	})
+}
+
+func TestADropTakesAllKeysOfAPrefix(t *testing.T) {
+	c := cache.NewLRU[int](1 << 20)
+	for _, key := range []string{"a 1", "a 2", "b 1"} {
+		c.Put(key, 1, 8)
+	}
+	c.Drop("a ")
+	if _, ok := c.Get("b 1"); !ok || c.Len() != 1 || c.Bytes() > 300 {
+		t.Errorf("%d values of %d bytes are left, b among them: %v; want b alone", c.Len(), c.Bytes(), ok)
 	}
 }

@@ -3,6 +3,7 @@ package cache
 import (
 	"context"
 	"sync"
+	"time"
 
 	"github.com/tidemark/tidemark/pkg/query/work"
 )
@@ -18,7 +19,7 @@ type Flight[V any] struct {
 
 type call[V any] struct {
 	done   chan struct{}
-	shared context.Context // of the work
+	shared *sharedContext // of the work
 	cancel context.CancelFunc
 	guests int
 	value  V
@@ -26,8 +27,9 @@ type call[V any] struct {
 }
 
 // Do returns the result of f for key. f runs once for all callers that are waiting, with the
-// values and the deadline of the first caller's context but not its cancellation; it becomes
-// urgent once an urgent caller waits. A panic in f is returned to every caller as bug/panic.
+// values of the first caller's context but not its end: it has the time that the most patient of
+// them has. It becomes urgent once an urgent caller waits. A panic in f is returned to every caller
+// as bug/panic.
 func (f *Flight[V]) Do(ctx context.Context, key string, job func(context.Context) (V, error)) (V, error) {
 	c := f.join(ctx, key, job)
 	select {
@@ -45,13 +47,16 @@ func (f *Flight[V]) join(ctx context.Context, key string, job func(context.Conte
 	defer f.mu.Unlock()
 	if c, ok := f.calls[key]; ok {
 		c.guests++
+		c.shared.extend(ctx)
 		work.Raise(c.shared, ctx)
 		return c
 	}
 	if f.calls == nil {
 		f.calls = map[string]*call[V]{}
 	}
-	shared, cancel := detach(ctx)
+	alone, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	shared := &sharedContext{Context: alone}
+	shared.extend(ctx)
 	c := &call[V]{done: make(chan struct{}), shared: shared, cancel: cancel, guests: 1}
 	f.calls[key] = c
 	go func() {
@@ -87,10 +92,28 @@ func (f *Flight[V]) forget(key string, c *call[V]) {
 	}
 }
 
-func detach(ctx context.Context) (context.Context, context.CancelFunc) {
-	free := context.WithoutCancel(ctx)
-	if deadline, ok := ctx.Deadline(); ok {
-		return context.WithDeadline(free, deadline)
+// sharedContext ends when the last caller has left. Its deadline is that of the most patient one: a
+// rule that joins a panel's work in its last second has its own time all the same.
+type sharedContext struct {
+	context.Context
+	mu       sync.Mutex
+	deadline time.Time
+	endless  bool // a caller has none
+}
+
+func (c *sharedContext) extend(guest context.Context) {
+	deadline, ok := guest.Deadline()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.endless = c.endless || !ok
+	if deadline.After(c.deadline) {
+		c.deadline = deadline
 	}
-	return context.WithCancel(free)
+}
+
+// Deadline may move while the work goes on.
+func (c *sharedContext) Deadline() (time.Time, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.deadline, !c.endless
 }

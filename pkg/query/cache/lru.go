@@ -4,6 +4,7 @@ package cache
 
 import (
 	"container/list"
+	"strings"
 	"sync"
 )
 
@@ -58,6 +59,17 @@ func (c *LRU[V]) Put(key string, value V, bytes int64) {
 	c.items[key] = c.recent.PushFront(&item[V]{key: key, value: value, bytes: bytes})
 	for c.bytes += bytes; c.bytes > c.maxBytes; {
 		c.remove(c.recent.Back().Value.(*item[V]).key)
+	}
+}
+
+// Drop removes the values of all keys that begin with a prefix.
+func (c *LRU[V]) Drop(prefix string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for key := range c.items {
+		if strings.HasPrefix(key, prefix) {
+			c.remove(key)
+		}
 	}
 }
 

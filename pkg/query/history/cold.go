@@ -24,7 +24,7 @@ func (s *Store) cold(ctx context.Context, r Request) (*History, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.sizes.Put(r.Key, len(newest.Series), 8)
+	s.sizes.Put(r.key(), len(newest.Series), 8)
 	release, err := r.Admit(len(newest.Series))
 	if err != nil {
 		return nil, err
@@ -40,7 +40,7 @@ func (s *Store) cold(ctx context.Context, r Request) (*History, error) {
 	older.ToMs = newest.Range.FromMs - older.StepMs
 	rest, err := s.read(ctx, r, older, len(newest.Series))
 	if err != nil {
-		s.keep(r.Key, rest.join(newest)) // the next attempt goes on from there
+		s.keep(r, rest.join(newest)) // the next attempt goes on from there
 		return nil, err
 	}
 	return rest.join(newest), nil
@@ -48,12 +48,12 @@ func (s *Store) cold(ctx context.Context, r Request) (*History, error) {
 
 // newest makes the first call of a cold read.
 func (s *Store) newest(ctx context.Context, r Request) (*History, error) {
-	series, _ := s.sizes.Get(r.Key)
+	series, _ := s.sizes.Get(r.key())
 	points := pointsACall(series)
 	if points > lookPoints {
 		h, err := s.end(ctx, r, points, maxPiecePoints)
 		if err != nil {
-			s.sizes.Put(r.Key, unknownMany, 8)
+			s.sizes.Put(r.key(), unknownMany, 8)
 		}
 		if !isTooMuch(err) {
 			return h, err
@@ -69,7 +69,7 @@ func (s *Store) end(ctx context.Context, r Request, points int64, most int) (*Hi
 	if err := checkPoints(r.Limits, 1, end.Points()); err != nil {
 		return nil, err
 	}
-	result, err := r.Read(ctx, end)
+	result, err := s.ask(ctx, r, end)
 	if err != nil {
 		return nil, err
 	}

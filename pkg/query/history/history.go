@@ -35,7 +35,7 @@ type History struct {
 var serials atomic.Int64
 
 func newHistory(result upstream.Result, r upstream.Range, nowMs int64) *History {
-	h := &History{Serial: serials.Add(1), Range: r, Series: clip(result.Series, r), Warnings: result.Warnings, Partial: result.Partial, readMs: nowMs}
+	h := &History{Serial: serials.Add(1), Range: r, Series: clip(result.Series, r), Warnings: union(result.Warnings, nil), Partial: result.Partial, readMs: nowMs}
 	h.index = make(map[string]int, len(h.Series))
 	for i, series := range h.Series {
 		h.index[series.Key()] = i
@@ -88,7 +88,7 @@ func (h *History) join(next *History) *History {
 		Serial:   serials.Add(1),
 		Range:    upstream.Range{FromMs: h.Range.FromMs, ToMs: next.Range.ToMs, StepMs: h.Range.StepMs},
 		Series:   make([]frames.Series, 0, max(len(h.Series), len(next.Series))),
-		Warnings: append(h.Warnings[:len(h.Warnings):len(h.Warnings)], next.Warnings...),
+		Warnings: union(h.Warnings, next.Warnings),
 		Partial:  h.Partial || next.Partial,
 		readMs:   min(h.readMs, next.readMs),
 		index:    make(map[string]int, len(h.Series)),
@@ -107,6 +107,30 @@ func (h *History) join(next *History) *History {
 		}
 	}
 	return all
+}
+
+// mostWarnings of an upstream are shown.
+const mostWarnings = 10
+
+// union lists each warning once, in one order: how often, and in which pieces, a range was read is
+// no part of an answer.
+func union(a, b []string) []string {
+	all := slices.Concat(a, b)
+	slices.Sort(all)
+	all = slices.Compact(all)
+	return all[:min(len(all), mostWarnings)]
+}
+
+// until is the part of a history up to an instant; nil if there is none.
+func (h *History) until(lastMs int64) *History {
+	if h == nil || h.Range.ToMs <= lastMs {
+		return h
+	}
+	r := h.Range
+	if r.ToMs = r.FromMs + (lastMs-r.FromMs)/r.StepMs*r.StepMs; lastMs < r.FromMs {
+		return nil
+	}
+	return newHistory(upstream.Result{Series: h.Series, Warnings: h.Warnings, Partial: h.Partial}, r, h.readMs)
 }
 
 func (h *History) add(series frames.Series) {

@@ -1,8 +1,6 @@
 package history
 
 import (
-	"errors"
-
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 
 	"github.com/tidemark/tidemark/pkg/engine/fault"
@@ -56,8 +54,12 @@ func tooManyPoints(limits query.Limits, points int) error {
 }
 
 // isShared says whether an error of another caller's read would also meet one's own: those
-// that come from the upstream do, those that come from the other's range don't.
+// that come from the upstream do, those that come from the other's range or time don't.
 func isShared(err error) bool {
-	var f *fault.Fault
-	return errors.As(err, &f) && f.Code != "query/too-many-points" && f.Code != "query/too-costly" && f.Code != "upstream/cancelled"
+	switch fault.Code(err) {
+	case "query/too-many-points", "query/too-costly", "query/too-much-memory", "query/busy",
+		"upstream/too-many-points", "upstream/body-too-large", "upstream/timeout", "upstream/cancelled", "uncoded":
+		return false
+	}
+	return true
 }

@@ -16,43 +16,59 @@ import (
 // change of Grafana's configuration, what they have read stays good.
 type Store struct {
 	kept    *cache.LRU[*History]
-	sizes   *cache.LRU[int] // how many series a key had last
+	sizes   *cache.LRU[int]       // how many series a key had last
+	proven  *cache.LRU[time.Time] // when the upstream last answered a key
 	flights cache.Flight[*History]
 	now     func() time.Time
 }
 
 // NewStore returns an empty store of at most maxBytes.
 func NewStore(maxBytes int64, now func() time.Time) *Store {
-	return &Store{kept: cache.NewLRU[*History](maxBytes), sizes: cache.NewLRU[int](sizesBytes), now: now}
+	return &Store{kept: cache.NewLRU[*History](maxBytes), sizes: cache.NewLRU[int](sizesBytes), proven: cache.NewLRU[time.Time](sizesBytes), now: now}
 }
 
 // Request asks for the points of one query over one range.
 type Request struct {
-	// Key is equal only for equal organisation, data source and version, upstream, credential,
-	// question and step.
-	Key   string
-	Range upstream.Range
+	// Scope is equal only for equal organisation, data source and version, upstream and credential.
+	Scope string
+	// Question is equal only for equal questions, steps and delays.
+	Question string
+	Range    upstream.Range
+	// SettledMs is the last instant whose points the spec's delay calls final. Later ones are read
+	// and given, but not kept: they may change until somebody else asks.
+	SettledMs int64
 	// Read asks the upstream for part of the range.
 	Read func(context.Context, upstream.Range) (upstream.Result, error)
 	// Admit refuses work that is too dear, once the first call has told the number of series and
 	// before any other is made; release is called when all has been read.
-	Admit  func(series int) (release func(), err error)
-	Limits query.Limits
+	Admit func(series int) (release func(), err error)
+	// Refused is called where the upstream refuses the credential: nothing that was read with it
+	// may be given any more.
+	Refused func()
+	Limits  query.Limits
 }
+
+func (r Request) key() string { return r.Scope + r.Question }
 
 // Get returns a history that covers the request's range, and reads from the upstream only
 // what no earlier request has read. Equal keys read one at a time: of a thousand callers
-// with the same query one asks, and all have its answer.
+// with the same query one asks, and all have its answer. Rules don't wait for what panels read,
+// which may be a year. Points that are kept are given only where the upstream has answered the same
+// question, and hence accepted the credential, within the last minute; else it is asked again.
 //
 // Errors: those of Read and Admit; upstream/too-many-points; the context's.
 func (s *Store) Get(ctx context.Context, r Request) (*History, error) {
 	for {
-		if h := s.fresh(r.Key); h.covers(r.Range) {
+		if h := s.fresh(r.key()); h.covers(r.Range) && s.isProven(r.key()) {
 			observeHistory("hit")
 			return h, nil
 		}
+		flight := r.key()
+		if work.Urgent(ctx) {
+			flight = "rule " + flight
+		}
 		var mine atomic.Bool // whether this caller's read ran, or it joined another's
-		h, err := s.flights.Do(ctx, r.Key, func(ctx context.Context) (*History, error) {
+		h, err := s.flights.Do(ctx, flight, func(ctx context.Context) (*History, error) {
 			mine.Store(true)
 			return s.extend(ctx, r)
 		})
@@ -68,9 +84,9 @@ func (s *Store) Get(ctx context.Context, r Request) (*History, error) {
 
 // extend reads what is missing and keeps the sum, unless it may be incomplete.
 func (s *Store) extend(ctx context.Context, r Request) (*History, error) {
-	known := s.fresh(r.Key)
+	known := s.fresh(r.key())
 	if known.covers(r.Range) {
-		return known, nil
+		return known, s.prove(ctx, r)
 	}
 	if known != nil && !known.touches(r.Range) {
 		known = nil
@@ -79,14 +95,15 @@ func (s *Store) extend(ctx context.Context, r Request) (*History, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.keep(r.Key, h)
+	s.keep(r, h)
 	return h, nil
 }
 
-// keep stores a history unless it may be incomplete.
-func (s *Store) keep(key string, h *History) {
-	if !h.Partial {
-		s.kept.Put(key, h, h.bytes())
+// keep stores what is settled of a history, unless it may be incomplete, or less than is kept.
+func (s *Store) keep(r Request, h *History) {
+	settled := h.until(r.SettledMs)
+	if settled != nil && !h.Partial && !s.fresh(r.key()).covers(settled.Range) {
+		s.kept.Put(r.key(), settled, settled.bytes())
 	}
 	observeStore(s.kept)
 }
@@ -126,7 +143,7 @@ func (s *Store) read(ctx context.Context, r Request, whole upstream.Range, serie
 	parts := make([]*History, len(pieces))
 	err := work.Each(ctx, len(pieces), r.Limits.Concurrency, func(ctx context.Context, k int) error {
 		i := len(pieces) - 1 - k
-		result, err := r.Read(ctx, pieces[i])
+		result, err := s.ask(ctx, r, pieces[i])
 		if err != nil {
 			return err
 		}
@@ -188,3 +205,6 @@ func (s *Store) fresh(key string) *History {
 }
 
 const maxAge = 24 * time.Hour
+
+// Len is the number of histories that are kept.
+func (s *Store) Len() int { return s.kept.Len() }

@@ -3,6 +3,7 @@ package history_test
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"sync"
 	"testing"
@@ -62,7 +63,7 @@ func (s *source) points() int64 {
 
 func (s *source) request(fromMin, toMin int64) history.Request {
 	return history.Request{
-		Key: "k", Range: upstream.Range{FromMs: fromMin * minute, ToMs: toMin * minute, StepMs: minute},
+		Scope: "s ", Question: "k", SettledMs: math.MaxInt64, Range: upstream.Range{FromMs: fromMin * minute, ToMs: toMin * minute, StepMs: minute},
 		Read: s.read, Admit: admit(nil, nil), Limits: query.DefaultLimits(),
 	}
 }
@@ -305,10 +306,10 @@ func TestAdmitIsAskedBeforeTheTrainingRangeIsRead(t *testing.T) {
 func TestEverythingIsReadAgainAfterADayAndAHalf(t *testing.T) {
 	now := time.Unix(0, 0)
 	s, store := &source{series: 1}, history.NewStore(64<<20, func() time.Time { return now })
-	for _, step := range []struct{ hours, calls int }{{0, 1}, {23, 1}, {31, 2}} {
+	for _, step := range []struct{ hours, calls, points int }{{0, 1, 11}, {23, 2, 12}, {31, 3, 23}} {
 		now = time.Unix(int64(step.hours)*3600, 0)
-		if _, err := store.Get(t.Context(), s.request(0, 10)); err != nil || len(s.asked) != step.calls {
-			t.Errorf("after %d h: %d calls, %v; want %d", step.hours, len(s.asked), err, step.calls)
+		if _, err := store.Get(t.Context(), s.request(0, 10)); err != nil || len(s.asked) != step.calls || s.points() != int64(step.points) {
+			t.Errorf("after %d h: %d calls for %d points, %v; want %d for %d: one slot proves the credential, all are read after a day and a half", step.hours, len(s.asked), s.points(), err, step.calls, step.points)
 		}
 	}
 }

@@ -20,6 +20,9 @@ type Annotator interface {
 	Annotations(ctx context.Context, tags []string, fromMs, toMs int64) ([]spec.Range, error)
 }
 
+// annotations are a source of their own.
+const annotations = "annotations"
+
 // mostAnnotations is what train.exclude takes.
 const mostAnnotations = 1000
 
@@ -38,7 +41,7 @@ func (g *Grafana) Annotations(ctx context.Context, tags []string, fromMs, toMs i
 		return request, err
 	}
 	var found []struct{ Time, TimeEnd int64 }
-	err := g.client.call(ctx, build, nil, func(_ int, body io.Reader) error {
+	err := g.client.call(ctx, annotations, build, nil, func(_ int, body io.Reader) error {
 		text, err := io.ReadAll(body)
 		if err != nil {
 			return err

@@ -19,17 +19,21 @@ const (
 	maxExcerpt      = 200 // bytes of an upstream's text in a message
 )
 
-// call sends one request and gives the body of its JSON answer to decode. It waits for a
+// call sends one request to a source behind the client, such as a pinned uid, and gives the body of its JSON answer to decode. It waits for a
 // free slot, retries once where that can help, and turns every failure into a coded error.
 // decode gets at most limits.MaxBodyBytes, after decompression; it may be called twice.
 // Statuses in also reach decode too (Prometheus explains a bad query with 400 and JSON).
-func (c *Client) call(ctx context.Context, build func(context.Context) (*http.Request, error), also []int, decode func(status int, body io.Reader) error) error {
+func (c *Client) call(ctx context.Context, source string, build func(context.Context) (*http.Request, error), also []int, decode func(status int, body io.Reader) error) error {
+	if err := c.closed(source); err != nil { // it need not wait for a place to be told
+		observeError(err)
+		return err
+	}
 	release, err := c.turns.Take(ctx)
 	if err != nil {
 		return c.ended(ctx)
 	}
 	defer release()
-	if err := c.closed(); err != nil {
+	if err := c.closed(source); err != nil {
 		observeError(err)
 		return err
 	}
@@ -39,7 +43,7 @@ func (c *Client) call(ctx context.Context, build func(context.Context) (*http.Re
 			return nil
 		}
 		wait, again := answer.retryAfter(ctx, attempt)
-		c.heed(answer)
+		c.heed(source, answer)
 		if !again {
 			observeError(err)
 			return err
@@ -59,7 +63,7 @@ func (c *Client) attempt(ctx context.Context, build func(context.Context) (*http
 	}
 	request.Header.Set("Accept", "application/json")
 	started := time.Now()
-	response, err := c.http.Do(request)
+	response, err := c.of(ctx).Do(request)
 	if err != nil {
 		observeCall(started, 0)
 		return answer{}, c.transportError(ctx, err)

@@ -7,7 +7,8 @@ import (
 	"net/http"
 	"net/netip"
 	"strings"
-	"sync/atomic"
+	"sync"
+	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/grafana/grafana-plugin-sdk-go/backend/httpclient"
@@ -21,12 +22,25 @@ import (
 // bounded body, no redirects, checked addresses, at most one retry, text without secrets.
 type Client struct {
 	http    *http.Client
+	rules   *http.Client // with connections of its own: panels that hang hold none of them
 	limits  query.Limits
 	turns   *work.Turns // one place for each call under way
 	secrets []string
-	// closedUntil is the time, in Unix milliseconds, that the upstream has asked to be left alone
-	// until; 0 if it has not.
-	closedUntil atomic.Int64
+
+	mu sync.Mutex
+	// closedUntil is until when each source behind this client has asked to be left alone.
+	closedUntil map[string]time.Time
+}
+
+// ruleCalls are the calls that only rules may make, beside limits.concurrency.
+const ruleCalls = 2
+
+// places are those of the calls under way: no user of a data source that may make several at one
+// time makes all of them.
+func places(limits query.Limits) (shared, rules work.Most) {
+	all := int64(limits.Concurrency)
+	return work.Most{User: max(1, all-1), Source: all, Org: all, All: all},
+		work.Most{User: ruleCalls, Source: ruleCalls, Org: ruleCalls, All: ruleCalls}
 }
 
 // NewClient makes the client from Grafana's standard HTTP settings (authentication, TLS,
@@ -49,12 +63,14 @@ func NewClient(ctx context.Context, s backend.DataSourceInstanceSettings, limits
 	options.Timeouts.DialTimeout = min(options.Timeouts.DialTimeout, maxDial)
 	options.Timeouts.MaxConnsPerHost = maxConnsPerHost
 	options.ConfigureTransport = guardTransport(limits)
-	client, err := httpclient.New(options)
-	if err != nil {
-		return nil, fault.New("settings/bad-http", "settings: no HTTP client can be made (%s); want valid TLS material. Check certificates and keys.", redact(err.Error(), secretsOf(s)))
+	c := &Client{limits: limits, turns: work.NewTurns(places(limits)), secrets: secretsOf(s), closedUntil: map[string]time.Time{}}
+	for _, client := range []**http.Client{&c.http, &c.rules} {
+		if *client, err = httpclient.New(options); err != nil {
+			return nil, fault.New("settings/bad-http", "settings: no HTTP client can be made (%s); want valid TLS material. Check certificates and keys.", redact(err.Error(), c.secrets))
+		}
+		(*client).CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	}
-	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &Client{http: client, limits: limits, turns: work.NewTurns(limits.Concurrency), secrets: secretsOf(s)}, nil
+	return c, nil
 }
 
 // guardTransport checks addresses when dialling, and takes no proxy from the environment: a
@@ -70,7 +86,18 @@ func guardTransport(limits query.Limits) httpclient.ConfigureTransportFunc {
 }
 
 // Close drops idle connections.
-func (c *Client) Close() { c.http.CloseIdleConnections() }
+func (c *Client) Close() {
+	c.http.CloseIdleConnections()
+	c.rules.CloseIdleConnections()
+}
+
+// of is the client for whom a context's work is done.
+func (c *Client) of(ctx context.Context) *http.Client {
+	if work.Urgent(ctx) {
+		return c.rules
+	}
+	return c.http
+}
 
 // checkedDial resolves the name itself and dials the address it has checked, so that a second
 // resolution can't lead elsewhere (DNS rebinding).

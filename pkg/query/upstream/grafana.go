@@ -95,7 +95,7 @@ func (g *Grafana) Read(ctx context.Context, question query.Upstream, r Range) (R
 		return Result{}, err
 	}
 	var result Result
-	err = g.client.call(ctx, g.request(http.MethodPost, "api/ds/query", body), []int{http.StatusBadRequest, http.StatusNotFound},
+	err = g.client.call(ctx, pin.UID, g.request(http.MethodPost, "api/ds/query", body), []int{http.StatusBadRequest, http.StatusNotFound},
 		func(status int, body io.Reader) error {
 			if status == http.StatusNotFound {
 				return g.pinNotFound(pin)
@@ -205,6 +205,14 @@ func (g *Grafana) decode(status int, text []byte, limits query.Limits) (Result, 
 	if err != nil {
 		return Result{}, err
 	}
+	for _, s := range series {
+		if err := checkName(s.Name); err != nil {
+			return Result{}, err
+		}
+	}
+	if err := checkTexts(series); err != nil {
+		return Result{}, err
+	}
 	return bounded(Result{Series: series, Warnings: noticesOf(answer, g.client.secrets)}, limits)
 }
 
@@ -279,7 +287,7 @@ func (g *Grafana) checkPin(ctx context.Context, pin query.Pinned) error {
 	defer cancel()
 	path := "api/datasources/uid/" + url.PathEscape(pin.UID) + "/health"
 	accepted := []int{http.StatusBadRequest, http.StatusNotFound, http.StatusInternalServerError}
-	return g.client.call(ctx, g.request(http.MethodGet, path, nil), accepted,
+	return g.client.call(ctx, pin.UID, g.request(http.MethodGet, path, nil), accepted,
 		func(status int, body io.Reader) error {
 			var reply struct{ Status, Message string }
 			_ = json.NewDecoder(body).Decode(&reply)

@@ -43,7 +43,7 @@ func (p *Prometheus) Labels(ctx context.Context, name, match string, fromMs, toM
 		return http.NewRequestWithContext(ctx, http.MethodGet, address.String(), nil)
 	}
 	var found []string
-	err := p.client.call(ctx, build, []int{http.StatusBadRequest, http.StatusUnprocessableEntity}, func(_ int, body io.Reader) (err error) {
+	err := p.client.call(ctx, "", build, []int{http.StatusBadRequest, http.StatusUnprocessableEntity}, func(_ int, body io.Reader) (err error) {
 		found, err = p.decodeLabels(body)
 		return err
 	})

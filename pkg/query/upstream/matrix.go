@@ -26,6 +26,7 @@ type matrix struct {
 	isMatrix           bool
 	result             Result
 	points             int
+	texts              texts
 	timesMs            []int64 // scratch of one series
 	values             []float64
 	histograms         int
@@ -135,7 +136,10 @@ func (m *matrix) readSeries() {
 		"metric": func() {
 			m.in.ReadMapCB(func(in *jsoniter.Iterator, name string) bool {
 				labels[name] = in.ReadString()
-				return in.Error == nil
+				if m.failure = m.texts.label(name, labels[name]); m.failure == nil {
+					m.failure = checkCount(labels)
+				}
+				return m.failure == nil && in.Error == nil
 			})
 		},
 		"values":     func() { m.array(m.readPoint) },

@@ -86,7 +86,7 @@ func (p *Prometheus) Read(ctx context.Context, question query.Upstream, r Range)
 		"timeout": {p.limits.Timeout().String()},
 	}
 	var result Result
-	err = p.client.call(ctx, p.post("api/v1/query_range", form), []int{http.StatusBadRequest, http.StatusUnprocessableEntity},
+	err = p.client.call(ctx, "", p.post("api/v1/query_range", form), []int{http.StatusBadRequest, http.StatusUnprocessableEntity},
 		func(_ int, body io.Reader) (err error) {
 			result, err = decodeMatrix(body, r.bound(p.limits), p.client.secrets)
 			return err
@@ -94,15 +94,18 @@ func (p *Prometheus) Read(ctx context.Context, question query.Upstream, r Range)
 	if err != nil {
 		return Result{}, err
 	}
-	for i, series := range result.Series {
-		result.Series[i].Name = legend(q.LegendFormat, series.Labels)
+	for i := range result.Series {
+		series := &result.Series[i]
+		if series.Name, err = legend(q.LegendFormat, series.Labels); err != nil {
+			return Result{}, err
+		}
 	}
-	return result, nil
+	return result, checkTexts(result.Series)
 }
 
 // Check implements Upstream by asking for the number 1.
 func (p *Prometheus) Check(ctx context.Context) error {
-	return p.client.call(ctx, p.post("api/v1/query", url.Values{"query": {"vector(1)"}}), nil,
+	return p.client.call(ctx, "", p.post("api/v1/query", url.Values{"query": {"vector(1)"}}), nil,
 		func(_ int, body io.Reader) error {
 			var reply struct{ Status string }
 			if err := json.NewDecoder(body).Decode(&reply); err != nil || reply.Status != "success" {
@@ -149,14 +152,25 @@ func seconds(ms int64) string {
 
 var legendPart = regexp.MustCompile(`\{\{\s*([A-Za-z_]\w*)\s*\}\}`)
 
-// legend fills {{label}}; an unknown label is empty, as in Grafana.
-func legend(format string, labels data.Labels) string {
+// legend fills {{label}}; an unknown label is empty, as in Grafana. Labels without a format are
+// bounded already.
+//
+// Errors: upstream/name-too-long, before such a name is made.
+func legend(format string, labels data.Labels) (string, error) {
 	if format == "" || format == "__auto" {
-		return frames.FormatLabels(labels)
+		return frames.FormatLabels(labels), nil
 	}
-	return legendPart.ReplaceAllStringFunc(format, func(part string) string {
-		return labels[legendPart.FindStringSubmatch(part)[1]]
-	})
+	name, rest := []byte(nil), 0
+	for _, part := range legendPart.FindAllStringSubmatchIndex(format, -1) {
+		name = append(name, format[rest:part[0]]...)
+		name = append(name, labels[format[part[2]:part[3]]]...)
+		rest = part[1]
+		if len(name) > mostName {
+			break
+		}
+	}
+	name = append(name, format[rest:]...)
+	return string(name), checkName(string(name))
 }
 
 // badExpression is the upstream's refusal of the user's own query.

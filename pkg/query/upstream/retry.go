@@ -55,23 +55,33 @@ func (a answer) retryAfter(ctx context.Context, attempt int) (time.Duration, boo
 // longestClosure bounds how long an upstream can silence its alert rules with one header.
 const longestClosure = 5 * time.Minute
 
-// heed notes that the upstream, overloaded, has named a time before which it wants no query:
-// all queries of the data source fail at once until then, instead of adding to its load.
-func (c *Client) heed(a answer) {
-	named, ok := parseRetryAfter(a.after, time.Now())
-	if a.status == http.StatusTooManyRequests && ok && named > 0 {
-		c.closedUntil.Store(time.Now().Add(min(named, longestClosure)).UnixMilli())
+// heed notes that a source, overloaded, has named a time before which it wants no query: all
+// queries to it fail at once until then, instead of adding to its load. The others behind the same
+// client are asked as before. The time is kept with its monotonic clock, which no change of the
+// wall clock moves.
+func (c *Client) heed(source string, a answer) {
+	overloaded := a.status == http.StatusTooManyRequests || a.status == http.StatusServiceUnavailable
+	now := time.Now()
+	named, ok := parseRetryAfter(a.after, now)
+	if !overloaded || !ok || named <= 0 {
+		return
 	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.closedUntil[source] = now.Add(min(named, longestClosure))
 }
 
-// closed is the error to give instead of a call while the upstream wants none.
-func (c *Client) closed() error {
-	left := time.Until(time.UnixMilli(c.closedUntil.Load()))
+// closed is the error to give instead of a call while a source wants none.
+func (c *Client) closed(source string) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	left := time.Until(c.closedUntil[source])
 	if left <= 0 {
+		delete(c.closedUntil, source)
 		return nil
 	}
 	return downstream("upstream/too-many-requests",
-		"upstream: 429, it asks for no query in the next %s; want it to answer. Lengthen the rule's interval, or lower limits.concurrency.", left.Round(time.Second))
+		"upstream: it is overloaded and asks for no query in the next %s; want it to answer. Lengthen the rule's interval, or lower limits.concurrency.", left.Round(time.Second))
 }
 
 // parseRetryAfter reads seconds or an HTTP date (RFC 9110 §10.2.3). A past date is 0;

@@ -1,30 +1,47 @@
 package work_test
 
 import (
+	"context"
 	"testing"
 
 	"github.com/tidemark/tidemark/pkg/query/work"
 )
 
-func TestABudgetIsNotExceededButByWorkThatIsAlone(t *testing.T) {
-	b := work.NewBudget(100)
-	first, ok := b.Reserve(60)
-	if !ok {
-		t.Fatal("60 of 100 are refused; want them granted")
+func TestABudgetIsNeverExceeded(t *testing.T) {
+	b := work.NewBudget(1200)
+	panel := func(org int64, user string) context.Context {
+		return work.WithClaim(t.Context(), work.Holder{Org: org, Source: "a", User: user}, false)
 	}
-	if _, ok := b.Reserve(50); ok {
-		t.Error("110 of 100 are granted; want the second refused")
+	rule := work.WithClaim(t.Context(), work.Holder{Org: 1, Source: "a"}, true)
+	var releases []func()
+	for _, step := range []struct {
+		name  string
+		ctx   context.Context
+		bytes int64
+		want  bool
+	}{
+		{"more than one user may have", panel(1, "x"), b.MaxOfOne() + 1, false},
+		{"as much as one may have", panel(1, "x"), b.MaxOfOne(), true},
+		{"a byte more", panel(1, "x"), 1, false},
+		{"another user", panel(1, "y"), 75, true},
+		{"another user, past what a data source may have", panel(1, "y"), 75, false},
+		{"another organisation", panel(2, "x"), 150, true},
+		{"another organisation, past all that panels may have", panel(3, "x"), 200, false},
+		{"a rule", rule, 150, true},
+		{"a rule, past all", rule, 150, false},
+	} {
+		release, ok := b.Reserve(step.ctx, step.bytes)
+		if ok != step.want {
+			t.Errorf("%s: %d bytes are granted: %v; want %v", step.name, step.bytes, ok, step.want)
+		}
+		if ok {
+			releases = append(releases, release)
+		}
 	}
-	second, ok := b.Reserve(40)
-	if !ok {
-		t.Error("100 of 100 are refused; want them granted")
+	for _, release := range releases {
+		release()
 	}
-	first()
-	second()
 	if held, _ := b.Held(); held != 0 {
 		t.Errorf("%d held after all was released; want 0", held)
-	}
-	if _, ok := b.Reserve(500); !ok {
-		t.Error("500 alone are refused; want them granted, or they never would be")
 	}
 }

@@ -16,7 +16,7 @@ import (
 // order in which they get it.
 func order(t *testing.T, callers []string, claim func(i int) (org int64, urgent bool)) (got string) {
 	synctest.Test(t, func(t *testing.T) {
-		turns := work.NewTurns(1)
+		turns := work.NewTurns(work.Most{User: 1, Source: 1, Org: 1, All: 1}, work.Most{})
 		release, err := turns.Take(t.Context())
 		if err != nil {
 			t.Fatal(err)
@@ -25,7 +25,7 @@ func order(t *testing.T, callers []string, claim func(i int) (org int64, urgent 
 		for i, name := range callers {
 			org, urgent := claim(i)
 			go func() {
-				release, err := turns.Take(work.WithClaim(t.Context(), org, urgent))
+				release, err := turns.Take(work.WithClaim(t.Context(), work.Holder{Org: org}, urgent))
 				if err != nil {
 					t.Error(err)
 					return
@@ -61,7 +61,7 @@ func TestOrganisationsTakeTurns(t *testing.T) {
 // Between two jobs of a query its worker stands in no line; the place must not go to the background then.
 func TestTheBackgroundWorksOnlyWhileNobodyElseDoes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		turns := work.NewTurns(2)
+		turns := work.NewTurns(work.Most{User: 2, Source: 2, Org: 2, All: 2}, work.Most{})
 		var log []string
 		var mu sync.Mutex
 		job := func(ctx context.Context, name string) {
@@ -78,7 +78,7 @@ func TestTheBackgroundWorksOnlyWhileNobodyElseDoes(t *testing.T) {
 		}
 		for range 4 {
 			go func() {
-				ctx := work.InBackground(t.Context(), 1)
+				ctx := work.InBackground(t.Context(), work.Holder{Org: 1})
 				defer turns.Begin(ctx)()
 				for range 2 {
 					job(ctx, "b")
@@ -87,7 +87,7 @@ func TestTheBackgroundWorksOnlyWhileNobodyElseDoes(t *testing.T) {
 		}
 		time.Sleep(time.Second / 2) // two of the background are at work
 		go func() {
-			ctx := work.WithClaim(t.Context(), 2, false)
+			ctx := work.WithClaim(t.Context(), work.Holder{Org: 2}, false)
 			defer turns.Begin(ctx)()
 			for range 3 {
 				job(ctx, "Q")
@@ -102,12 +102,12 @@ func TestTheBackgroundWorksOnlyWhileNobodyElseDoes(t *testing.T) {
 }
 
 func TestAPlaceIsNeverLost(t *testing.T) {
-	turns := work.NewTurns(3)
+	turns := work.NewTurns(work.Most{User: 3, Source: 3, Org: 3, All: 3}, work.Most{})
 	var running, most atomic.Int32
 	var callers sync.WaitGroup
 	for i := range 2000 {
 		callers.Go(func() {
-			ctx, cancel := context.WithTimeout(work.WithClaim(t.Context(), int64(i%5), i%2 == 0), time.Duration(i%20)*time.Millisecond)
+			ctx, cancel := context.WithTimeout(work.WithClaim(t.Context(), work.Holder{Org: int64(i % 5)}, i%2 == 0), time.Duration(i%20)*time.Millisecond)
 			defer cancel()
 			release, err := turns.Take(ctx)
 			if err != nil {
@@ -136,10 +136,10 @@ func TestAPlaceIsNeverLost(t *testing.T) {
 
 func TestSharedWorkBecomesUrgentWithAnUrgentGuest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		turns := work.NewTurns(1)
+		turns := work.NewTurns(work.Most{User: 1, Source: 1, Org: 1, All: 1}, work.Most{})
 		release, _ := turns.Take(t.Context())
-		shared := work.WithClaim(t.Context(), 1, false)
-		work.Raise(shared, work.WithClaim(t.Context(), 1, true))
+		shared := work.WithClaim(t.Context(), work.Holder{Org: 1}, false)
+		work.Raise(shared, work.WithClaim(t.Context(), work.Holder{Org: 1}, true))
 		got := make(chan string, 2)
 		wait := func(name string, ctx context.Context) {
 			go func() {
@@ -153,11 +153,70 @@ func TestSharedWorkBecomesUrgentWithAnUrgentGuest(t *testing.T) {
 			}()
 			synctest.Wait()
 		}
-		wait("dashboard", work.WithClaim(t.Context(), 1, false))
+		wait("dashboard", work.WithClaim(t.Context(), work.Holder{Org: 1}, false))
 		wait("raised", shared)
 		release()
 		if first, second := <-got, <-got; first+" "+second != "raised dashboard" {
 			t.Errorf("places went to %s, then %s; want the raised one first", first, second)
+		}
+	})
+}
+
+// hold takes so many places for holders, one after the other, and never gives them back.
+func hold(t *testing.T, turns *work.Turns, n int, urgent bool, holder work.Holder) (got int) {
+	t.Helper()
+	for range n {
+		ctx, cancel := context.WithTimeout(work.WithClaim(t.Context(), holder, urgent), time.Second)
+		if _, err := turns.Take(ctx); err == nil {
+			got++
+		}
+		cancel()
+	}
+	return got
+}
+
+// Work that takes long is all at once: whoever comes next must not wait for its end.
+func TestNobodyHoldsAllPlaces(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		turns := work.NewTurns(work.Nested(2), work.Most{User: 1, Source: 1, Org: 2, All: 3})
+		for _, step := range []struct {
+			name   string
+			holder work.Holder
+			urgent bool
+			want   int
+		}{
+			{"a user of a data source", work.Holder{Org: 1, Source: "a", User: "x"}, false, 2},
+			{"another user of it", work.Holder{Org: 1, Source: "a", User: "y"}, false, 1},
+			{"a third one", work.Holder{Org: 1, Source: "a", User: "z"}, false, 0},
+			{"another data source", work.Holder{Org: 1, Source: "b", User: "x"}, false, 1},
+			{"another organisation", work.Holder{Org: 2, Source: "a", User: "x"}, false, 1},
+			{"a third organisation", work.Holder{Org: 3, Source: "a", User: "x"}, false, 0},
+			{"a rule", work.Holder{Org: 1, Source: "a"}, true, 1},
+			{"a rule of another data source", work.Holder{Org: 1, Source: "b"}, true, 1},
+			{"a rule of another organisation", work.Holder{Org: 2, Source: "a"}, true, 1},
+		} {
+			if got := hold(t, turns, 4, step.urgent, step.holder); got != step.want {
+				t.Errorf("%s got %d places; want %d", step.name, got, step.want)
+			}
+		}
+	})
+}
+
+// A rule that joins work which stands in the dashboards' line must not stand there with it.
+func TestWaitingWorkThatARuleJoinsChangesTheLine(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		turns := work.NewTurns(work.Most{User: 1, Source: 1, Org: 1, All: 1}, work.Most{User: 1, Source: 1, Org: 1, All: 1})
+		if hold(t, turns, 1, false, work.Holder{Org: 1}) != 1 {
+			t.Fatal("the shared place is not free")
+		}
+		ctx, cancel := context.WithTimeout(work.WithClaim(t.Context(), work.Holder{Org: 2}, false), time.Minute)
+		defer cancel()
+		go func() {
+			time.Sleep(time.Second)
+			work.Raise(ctx, work.WithClaim(t.Context(), work.Holder{Org: 2}, true))
+		}()
+		if _, err := turns.Take(ctx); err != nil {
+			t.Errorf("the raised work got no place (%v); want that which only rules may take", err)
 		}
 	})
 }

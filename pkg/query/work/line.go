@@ -1,0 +1,93 @@
+package work
+
+import "slices"
+
+// waiter is somebody in a line.
+type waiter struct {
+	claim *Claim
+	ready chan struct{} // closed when there is a place
+	from  *pool         // of the place, once there is one
+}
+
+// line is those of one rank: first come, first served for one user, one after the other among the
+// users and data sources of an organisation, and among organisations.
+type line struct{ orgs []*orgLine }
+
+type orgLine struct {
+	org   int64
+	lanes []*lane // the next one first
+}
+
+type lane struct {
+	holder  Holder
+	waiting []*waiter
+}
+
+func (l *line) push(w *waiter) {
+	holder := w.claim.holder
+	at := slices.IndexFunc(l.orgs, func(o *orgLine) bool { return o.org == holder.Org })
+	if at < 0 {
+		at = len(l.orgs)
+		l.orgs = append(l.orgs, &orgLine{org: holder.Org})
+	}
+	o := l.orgs[at]
+	k := slices.IndexFunc(o.lanes, func(n *lane) bool { return n.holder == holder })
+	if k < 0 {
+		k = len(o.lanes)
+		o.lanes = append(o.lanes, &lane{holder: holder})
+	}
+	o.lanes[k].waiting = append(o.lanes[k].waiting, w)
+}
+
+// pop takes out the first in turn whom a pool has a place for, and gives it to them; nil if there
+// is none.
+func (l *line) pop(from *pool) *waiter {
+	for i, o := range l.orgs {
+		for k, n := range o.lanes {
+			if !from.take(n.holder, 1) {
+				continue
+			}
+			next := n.waiting[0]
+			next.from = from
+			n.waiting = n.waiting[1:]
+			o.lanes = slices.Delete(o.lanes, k, k+1)
+			if len(n.waiting) > 0 {
+				o.lanes = append(o.lanes, n)
+			}
+			l.orgs = slices.Delete(l.orgs, i, i+1)
+			if len(o.lanes) > 0 {
+				l.orgs = append(l.orgs, o)
+			}
+			return next
+		}
+	}
+	return nil
+}
+
+func (l *line) remove(w *waiter) {
+	for i, o := range l.orgs {
+		for k, n := range o.lanes {
+			at := slices.Index(n.waiting, w)
+			if at < 0 {
+				continue
+			}
+			if n.waiting = slices.Delete(n.waiting, at, at+1); len(n.waiting) == 0 {
+				o.lanes = slices.Delete(o.lanes, k, k+1)
+			}
+			if len(o.lanes) == 0 {
+				l.orgs = slices.Delete(l.orgs, i, i+1)
+			}
+			return
+		}
+	}
+}
+
+func (l *line) len() int {
+	n := 0
+	for _, o := range l.orgs {
+		for _, lane := range o.lanes {
+			n += len(lane.waiting)
+		}
+	}
+	return n
+}
