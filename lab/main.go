@@ -57,12 +57,12 @@ func run(ctx context.Context, f flags) (err error) {
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	defer func() { err = errors.Join(err, store.Close()) }()
+	defer func() { err = errors.Join(err, within(storeTime, store.Close), store.Remove()) }()
 	plugin, err := host.Start(host.BinaryPath(f.dist, "gpx_tidemark"))
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	defer func() { err = errors.Join(err, plugin.Close()) }()
+	defer func() { err = errors.Join(err, within(pluginTime, plugin.Close)) }()
 	base := fmt.Sprintf("http://localhost:%d", listener.Addr().(*net.TCPAddr).Port)
 	server := grafana.New(grafana.Options{
 		BaseURL: base, Token: rand.Text(), Dist: f.dist, Page: f.page,
@@ -81,10 +81,30 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler, bas
 	case err := <-failed:
 		return err
 	case <-ctx.Done():
-		grace, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+		grace, cancel := context.WithTimeout(context.Background(), time.Second)
 		defer cancel()
-		_ = s.Shutdown(grace) // whoever still waits for an answer is cut off
-		return nil
+		_ = s.Shutdown(grace)
+		return s.Close() // whoever still waits for an answer is cut off, and its query cancelled
+	}
+}
+
+// What plugin and store have to end in: with a second for answers that are under way, the lab ends
+// within five seconds of a signal.
+const (
+	pluginTime = 2500 * time.Millisecond // go-plugin asks for two seconds, and then kills
+	storeTime  = time.Second
+)
+
+// within runs end, but no longer than d: a store waits for its readers, a plugin for its queries,
+// and a hostile query would keep the lab alive until it is done.
+func within(d time.Duration, end func() error) error {
+	ended := make(chan error, 1)
+	go func() { ended <- end() }()
+	select {
+	case err := <-ended:
+		return err
+	case <-time.After(d):
+		return fmt.Errorf("something still runs %s after it was told to end; it is left behind", d)
 	}
 }
 

@@ -20,8 +20,9 @@ import (
 
 const (
 	lookback     = 5 * time.Minute
-	queryTimeout = 30 * time.Second
-	maxSamples   = 50_000_000 // Prometheus's own default
+	queryTimeout = 20 * time.Second // what the plugin waits for
+	maxSamples   = 5_000_000        // of one query at one time, 80 MB: what the plugin takes
+	mostQueries  = 4                // at one time
 )
 
 // Server answers PromQL over a store, in process and over HTTP.
@@ -103,5 +104,22 @@ func (s *Server) Handler(prefix string) http.Handler {
 	)
 	router := route.New().WithPrefix("/api/v1")
 	api.Register(router)
-	return http.StripPrefix(prefix, router)
+	return http.StripPrefix(prefix, bounded(router))
+}
+
+// bounded lets a few requests in at one time, each for as long as a query may take, the wait for a
+// place included. The API gives a query its own timeout only once it evaluates.
+func bounded(next http.Handler) http.Handler {
+	places := make(chan struct{}, mostQueries)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), queryTimeout)
+		defer cancel()
+		select {
+		case places <- struct{}{}:
+			defer func() { <-places }()
+			next.ServeHTTP(w, r.WithContext(ctx))
+		case <-ctx.Done():
+			http.Error(w, "too many queries at one time", http.StatusServiceUnavailable)
+		}
+	})
 }

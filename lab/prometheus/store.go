@@ -138,5 +138,8 @@ func (s *Store) Close() error {
 			errs = append(errs, db.Close())
 		}
 	}
-	return errors.Join(append(errs, os.RemoveAll(s.dir))...)
+	return errors.Join(append(errs, s.Remove())...)
 }
+
+// Remove removes the data's folder, also from under a query that does not end.
+func (s *Store) Remove() error { return os.RemoveAll(s.dir) }

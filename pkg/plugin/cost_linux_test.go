@@ -1,11 +1,14 @@
 package plugin
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
 	"math"
 	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
 	"slices"
 	"syscall"
 	"testing"
@@ -144,7 +147,7 @@ func TestTheCostIsWhatIsMeasured(t *testing.T) {
 		least := time.Hour
 		for run := 0; run < 3 && (run == 0 || least < 200*time.Millisecond); run++ { // what else runs only adds
 			from := threadCPU()
-			if err := runOutput(t, c.output, in, p); err != nil {
+			if err := runOutput(t.Context(), c.output, in, p); err != nil {
 				t.Fatal(c.name, err)
 			}
 			least = min(least, threadCPU()-from)
@@ -202,15 +205,55 @@ func learnable(p plan) engine.Input {
 	return in
 }
 
-func runOutput(t *testing.T, output query.Output, in engine.Input, p plan) (err error) {
+func runOutput(ctx context.Context, output query.Output, in engine.Input, p plan) (err error) {
 	w := engine.Window{FromMs: p.fromMs, ToMs: p.endMs(), StepMs: p.stepMs}
 	switch output {
 	case query.Forecast:
-		_, err = engine.ForecastSeries(t.Context(), in, p.spec, w, nil)
+		_, err = engine.ForecastSeries(ctx, in, p.spec, w, nil)
 	case query.Importance:
-		_, err = engine.ImportanceOf(t.Context(), in, p.spec, w, nil)
+		_, err = engine.ImportanceOf(ctx, in, p.spec, w, nil)
 	default:
-		_, err = engine.Analyse(t.Context(), in, p.spec, w, nil)
+		_, err = engine.Analyse(ctx, in, p.spec, w, nil)
 	}
 	return err
+}
+
+// sampled is a context that looks at the heap whenever it is asked whether it has ended.
+type sampled struct {
+	context.Context
+	peak uint64
+}
+
+func (s *sampled) Err() error {
+	s.peak = max(s.peak, heapNow())
+	return nil
+}
+
+func heapNow() uint64 {
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
+}
+
+// memoryFactor is how much more than a training's estimate the heap may hold: what is dead already
+// waits for the collector, which begins at a tenth more than what lives.
+const memoryFactor = 1.5
+
+func TestMemoryStaysWithinItsEstimate(t *testing.T) {
+	defer debug.SetGCPercent(debug.SetGCPercent(10))
+	for _, c := range corners {
+		p := cornerPlan(t, c.spec, c.output, c.back, c.inputs)
+		in := learnable(p)
+		runtime.GC()
+		before := heapNow()
+		ctx := &sampled{Context: t.Context()}
+		if err := runOutput(ctx, c.output, in, p); err != nil {
+			t.Fatal(c.name, err)
+		}
+		used, estimated := float64(ctx.peak)-float64(before), float64(p.bytes(c.output, 1))
+		t.Logf("%s: %.1f MiB used, %.1f estimated", c.name, used/(1<<20), estimated/(1<<20))
+		if used > memoryFactor*estimated+1<<19 {
+			t.Errorf("%s: the heap grew by %.1f MiB; want at most %v of the %.1f that were reserved", c.name, used/(1<<20), memoryFactor, estimated/(1<<20))
+		}
+	}
 }

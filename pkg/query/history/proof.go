@@ -26,7 +26,7 @@ func (s *Store) prove(ctx context.Context, r Request) error {
 		return nil
 	}
 	newest := r.Range
-	newest.FromMs = newest.ToMs
+	newest.FromMs, newest.Proof = newest.ToMs, true
 	_, err := s.ask(ctx, r, newest)
 	return err
 }

@@ -85,6 +85,9 @@ func (p *Prometheus) Read(ctx context.Context, question query.Upstream, r Range)
 		"start": {seconds(r.FromMs)}, "end": {seconds(r.ToMs)}, "step": {seconds(r.StepMs)},
 		"timeout": {p.limits.Timeout().String()},
 	}
+	if r.Proof {
+		form.Set("limit", "1") // older ones ignore it
+	}
 	var result Result
 	err = p.client.call(ctx, "", p.post("api/v1/query_range", form), []int{http.StatusBadRequest, http.StatusUnprocessableEntity},
 		func(_ int, body io.Reader) (err error) {

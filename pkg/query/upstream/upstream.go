@@ -16,6 +16,9 @@ type Range struct {
 	// Most is the number of points of all series together that an answer may have; 0 leaves it to
 	// limits.maxPoints. A longer one fails as soon as that is seen.
 	Most int
+	// Proof says that the answer's points don't matter, only whether there is one: an upstream that
+	// can gives one series.
+	Proof bool
 }
 
 // bound returns limits with those points.
