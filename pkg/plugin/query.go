@@ -60,9 +60,10 @@ func (d *Datasource) answer(ctx context.Context, q backend.DataQuery, asker aske
 	err := work.Guard(func() error {
 		ctx, cancel := context.WithTimeout(ctx, d.settings.Limits.Timeout())
 		defer cancel()
-		frames, err := d.evaluate(work.WithClaim(ctx, asker.holder(d), asker.alert), q, asker)
+		ctx = work.WithClaim(ctx, asker.holder(d), asker.alert)
+		frames, err := d.evaluate(ctx, q, asker)
 		response = backend.DataResponse{Frames: frames, Status: backend.StatusOK}
-		return err
+		return d.crowdedOut(ctx, err)
 	})
 	if err != nil {
 		response = errorResponse(err)
@@ -70,6 +71,21 @@ func (d *Datasource) answer(ctx context.Context, q backend.DataQuery, asker aske
 	observeQuery(started, asker, err)
 	logFailure(ctx, q.RefID, err)
 	return response
+}
+
+// crowdedShare of its time is what a query may stand in line and still be called too slow itself.
+const crowdedShare = 10
+
+// crowdedOut tells a query that others have kept from its places from one that takes too long itself.
+//
+// Errors: query/busy in place of a time limit.
+func (d *Datasource) crowdedOut(ctx context.Context, err error) error {
+	late := errors.Is(err, context.DeadlineExceeded) || fault.Code(err) == "upstream/timeout"
+	if waited := work.Waited(ctx); late && waited > d.settings.Limits.Timeout()/crowdedShare {
+		return backend.DownstreamError(fault.New("query/busy",
+			"query: it stood in line for %s of its %s while others were at work; want a place. Try again in a minute, or ask for less at one time.", waited.Round(time.Second/10), d.settings.Limits.Timeout()))
+	}
+	return err
 }
 
 // logFailure leaves the user's own mistakes and cancelled queries out of the log: Grafana

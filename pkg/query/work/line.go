@@ -9,7 +9,7 @@ type waiter struct {
 	from  *pool         // of the place, once there is one
 }
 
-// line is those of one rank: first come, first served for one user, one after the other among the
+// line is those of one rank: the query that came first is served first for one user, one after the other among the
 // users and data sources of an organisation, and among organisations.
 type line struct{ orgs []*orgLine }
 
@@ -36,7 +36,17 @@ func (l *line) push(w *waiter) {
 		k = len(o.lanes)
 		o.lanes = append(o.lanes, &lane{holder: holder})
 	}
-	o.lanes[k].waiting = append(o.lanes[k].waiting, w)
+	o.lanes[k].push(w)
+}
+
+// push puts a job behind those of queries that came before its own: were places given job by job, a
+// hundred queries would all be nearly done when their time is over.
+func (n *lane) push(w *waiter) {
+	at := len(n.waiting)
+	for at > 0 && n.waiting[at-1].claim.number > w.claim.number {
+		at--
+	}
+	n.waiting = slices.Insert(n.waiting, at, w)
 }
 
 // pop takes out the first in turn whom a pool has a place for, and gives it to them; nil if there

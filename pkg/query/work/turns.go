@@ -54,7 +54,10 @@ func (t *Turns) Take(ctx context.Context) (release func(), err error) {
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
-	for claim := claimOf(ctx); ; {
+	claim := claimOf(ctx)
+	claim.stand(1)
+	defer claim.stand(-1)
+	for {
 		raised := claim.willRaise()
 		w := t.enter(claim)
 		select {
