@@ -17,6 +17,7 @@ import (
 	"github.com/tidemark/tidemark/pkg/query"
 	"github.com/tidemark/tidemark/pkg/query/history"
 	"github.com/tidemark/tidemark/pkg/query/upstream"
+	"github.com/tidemark/tidemark/pkg/query/work"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -333,4 +334,47 @@ func TestACancelledCallerLeavesNothingBehind(t *testing.T) {
 		cancel()
 		<-done
 	} // TestMain fails on a goroutine that is left
+}
+
+// A panel reads a year that hangs; a rule asks for the same question.
+func TestARuleWaitsForNoPanel(t *testing.T) {
+	store, reading := newStore(), make(chan struct{})
+	ctx, cancel := context.WithCancel(t.Context())
+	panel, left := (&source{series: 1}).request(0, 10), make(chan struct{})
+	panel.Read = func(ctx context.Context, _ upstream.Range) (upstream.Result, error) {
+		close(reading)
+		<-ctx.Done()
+		return upstream.Result{}, ctx.Err()
+	}
+	go func() {
+		defer close(left)
+		_, _ = store.Get(work.WithClaim(ctx, work.Holder{Org: 1}, false), panel)
+	}()
+	<-reading
+	rule, leave := context.WithTimeout(work.WithClaim(t.Context(), work.Holder{Org: 1}, true), 10*time.Second)
+	defer leave()
+	if _, err := store.Get(rule, (&source{series: 1}).request(0, 10)); err != nil {
+		t.Errorf("the rule's Get = %v while a panel's hangs; want an answer", err)
+	}
+	cancel()
+	<-left
+}
+
+// A viewer may ask what the credential may not read: that drops nothing of the others, but lets each
+// of them prove at its next use that it may still be read.
+func TestAForbiddenQuestionMakesTheOthersProveThemselves(t *testing.T) {
+	store, s := newStore(), &source{series: 1}
+	if _, err := store.Get(t.Context(), s.request(0, 10)); err != nil {
+		t.Fatal(err)
+	}
+	other := s.request(0, 10)
+	other.Question = "forbidden"
+	s.err = fault.New("upstream/forbidden", "no")
+	if _, err := store.Get(t.Context(), other); fault.Code(err) != "upstream/forbidden" {
+		t.Fatalf("Get = %v; want upstream/forbidden", err)
+	}
+	s.err, s.asked = nil, nil
+	if _, err := store.Get(t.Context(), s.request(0, 10)); err != nil || s.points() != 1 || !s.asked[0].Proof {
+		t.Errorf("Get = %v with %v asked; want one slot, as a proof", err, s.asked)
+	}
 }
