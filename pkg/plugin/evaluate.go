@@ -117,7 +117,7 @@ func (d *Datasource) output(ctx context.Context, q query.Query, p plan, m materi
 	}
 	switch q.Output {
 	case query.Bands, query.Outliers:
-		return renderBands(p, verdicts), nil
+		return renderBands(ctx, p, verdicts), ctx.Err()
 	case query.Evaluation:
 		return renderEvaluation(p, verdicts), nil
 	}

@@ -2,7 +2,6 @@ package plugin
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/tidemark/tidemark/pkg/engine"
 	"github.com/tidemark/tidemark/pkg/frames"
@@ -22,11 +21,8 @@ type material struct {
 }
 
 func (p plan) materialOf(h *history.History) material {
-	// In one order, whatever pieces the history was read in.
-	sorted := slices.Clone(h.Series)
-	slices.SortStableFunc(sorted, func(a, b frames.Series) int { return strings.Compare(a.Key(), b.Key()) })
-	m := material{series: p.present(sorted), serial: h.Serial, partial: h.Partial, others: make([]engine.Series, len(h.Series))}
-	for i, s := range sorted {
+	m := material{series: p.present(h.Series), serial: h.Serial, partial: h.Partial, others: make([]engine.Series, len(h.Series))}
+	for i, s := range h.Series {
 		m.others[i] = engine.Series{TimesMs: s.TimesMs, Values: s.Values}
 	}
 	return m

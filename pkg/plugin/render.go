@@ -1,6 +1,7 @@
 package plugin
 
 import (
+	"context"
 	"slices"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
@@ -37,8 +38,8 @@ func (r rendered) engineNotices(notices []engine.Notice, seen map[string]bool) {
 	}
 }
 
-// renderBands writes one frame a series.
-func renderBands(p plan, verdicts []verdict) rendered {
+// renderBands writes one frame a series, until the context is done.
+func renderBands(ctx context.Context, p plan, verdicts []verdict) rendered {
 	if len(verdicts) == 0 {
 		empty := rendered{data.Frames{frames.Empty(data.FrameTypeTimeSeriesMulti)}}
 		empty.engineNotices(p.notices, map[string]bool{})
@@ -48,6 +49,9 @@ func renderBands(p plan, verdicts []verdict) rendered {
 	r := rendered{make(data.Frames, len(verdicts))}
 	colors := frames.SeriesColors(verdicts[0].series.Title(), len(verdicts))
 	for i, v := range verdicts {
+		if ctx.Err() != nil {
+			return r // which nobody reads
+		}
 		r.frames[i] = frames.Bands(v.series, *v.analysis, colors[i])
 	}
 	seen := map[string]bool{}

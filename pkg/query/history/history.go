@@ -7,6 +7,7 @@ package history
 
 import (
 	"slices"
+	"strings"
 	"sync/atomic"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
@@ -35,12 +36,23 @@ type History struct {
 var serials atomic.Int64
 
 func newHistory(result upstream.Result, r upstream.Range, nowMs int64) *History {
-	h := &History{Serial: serials.Add(1), Range: r, Series: clip(result.Series, r), Warnings: union(result.Warnings, nil), Partial: result.Partial, readMs: nowMs}
-	h.index = make(map[string]int, len(h.Series))
-	for i, series := range h.Series {
-		h.index[series.Key()] = i
-	}
+	h := &History{Serial: serials.Add(1), Range: r, Warnings: union(result.Warnings, nil), Partial: result.Partial, readMs: nowMs}
+	h.arrange(clip(result.Series, r))
 	return h
+}
+
+// arrange takes series in the order of their keys: in which pieces a range was read, and which of
+// them a series was first seen in, is no part of an answer.
+func (h *History) arrange(series []frames.Series) {
+	keys, order := make([]string, len(series)), make([]int, len(series))
+	for i, s := range series {
+		keys[i], order[i] = s.Key(), i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return strings.Compare(keys[a], keys[b]) })
+	h.Series, h.index = make([]frames.Series, len(series)), make(map[string]int, len(series))
+	for at, i := range order {
+		h.Series[at], h.index[keys[i]] = series[i], at
+	}
 }
 
 // clip leaves out the points that were not asked for: a source that ignores the time range
@@ -87,25 +99,24 @@ func (h *History) join(next *History) *History {
 	all := &History{
 		Serial:   serials.Add(1),
 		Range:    upstream.Range{FromMs: h.Range.FromMs, ToMs: next.Range.ToMs, StepMs: h.Range.StepMs},
-		Series:   make([]frames.Series, 0, max(len(h.Series), len(next.Series))),
 		Warnings: union(h.Warnings, next.Warnings),
 		Partial:  h.Partial || next.Partial,
 		readMs:   min(h.readMs, next.readMs),
-		index:    make(map[string]int, len(h.Series)),
 	}
-	times := sharedJoin{}
-	for _, series := range h.Series {
-		if i, ok := next.index[series.Key()]; ok {
-			series.TimesMs = times.join(series.TimesMs, next.Series[i].TimesMs)
-			series.Values = concat(series.Values, next.Series[i].Values)
+	times, series := sharedJoin{}, make([]frames.Series, 0, max(len(h.Series), len(next.Series)))
+	for _, s := range h.Series {
+		if i, ok := next.index[s.Key()]; ok {
+			s.TimesMs = times.join(s.TimesMs, next.Series[i].TimesMs)
+			s.Values = concat(s.Values, next.Series[i].Values)
 		}
-		all.add(series)
+		series = append(series, s)
 	}
-	for _, series := range next.Series {
-		if _, ok := h.index[series.Key()]; !ok {
-			all.add(series)
+	for _, s := range next.Series {
+		if _, ok := h.index[s.Key()]; !ok {
+			series = append(series, s)
 		}
 	}
+	all.arrange(series)
 	return all
 }
 
@@ -131,11 +142,6 @@ func (h *History) until(lastMs int64) *History {
 		return nil
 	}
 	return newHistory(upstream.Result{Series: h.Series, Warnings: h.Warnings, Partial: h.Partial}, r, h.readMs)
-}
-
-func (h *History) add(series frames.Series) {
-	h.index[series.Key()] = len(h.Series)
-	h.Series = append(h.Series, series)
 }
 
 // sharedJoin concatenates times once for all series that share them.

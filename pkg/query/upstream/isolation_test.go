@@ -41,7 +41,8 @@ func asks(ctx context.Context, user string, rule bool) context.Context {
 	return work.WithClaim(ctx, work.Holder{Org: 1, Source: "a", User: user}, rule)
 }
 
-// All places that panels have are taken by calls that hang; a hundred more of them wait in line.
+// A user's panels hang, a hundred of them: another user is answered. Then theirs hang too, and no place
+// is left to panels: a rule is answered.
 func TestHungPanelsDelayNoRuleAndNoOtherUser(t *testing.T) {
 	server, waiting := hanging(t)
 	p := prometheus(t, server.URL, limitsFor(nil))
@@ -49,20 +50,27 @@ func TestHungPanelsDelayNoRuleAndNoOtherUser(t *testing.T) {
 	var panels sync.WaitGroup
 	defer panels.Wait()
 	defer cancel()
-	hung := query.Upstream{Query: json.RawMessage(`{"expr":"hung"}`)}
-	for range 100 {
-		panels.Go(func() { _, _ = p.Read(asks(ctx, "x", false), hung, oneHour) })
-	}
-	for range query.DefaultLimits().Concurrency - 1 {
-		<-waiting
-	}
-	for name, asker := range map[string]context.Context{"a rule": asks(t.Context(), "", true), "another user": asks(t.Context(), "y", false)} {
-		ctx, cancel := context.WithTimeout(asker, 10*time.Second)
-		if _, err := p.Read(ctx, up(), oneHour); err != nil {
-			t.Errorf("%s: Read = %v while panels hang; want an answer", name, err)
+	hang := func(user string, calls int) {
+		for range 100 {
+			panels.Go(func() {
+				_, _ = p.Read(asks(ctx, user, false), query.Upstream{Query: json.RawMessage(`{"expr":"hung"}`)}, oneHour)
+			})
 		}
-		cancel()
+		for range calls {
+			<-waiting
+		}
 	}
+	answers := func(who string, asker context.Context) {
+		ctx, cancel := context.WithTimeout(asker, 10*time.Second)
+		defer cancel()
+		if _, err := p.Read(ctx, up(), oneHour); err != nil {
+			t.Errorf("%s: Read = %v while panels hang; want an answer", who, err)
+		}
+	}
+	hang("x", query.DefaultLimits().Concurrency-1)
+	answers("another user", asks(t.Context(), "y", false))
+	hang("y", 1)
+	answers("a rule", asks(t.Context(), "", true))
 }
 
 // One of two sources behind the same Grafana is overloaded.
