@@ -40,20 +40,10 @@ func (d *Datasource) evaluate(ctx context.Context, raw backend.DataQuery, asker 
 	if err := d.upstream.Refuse(q.Upstream); err != nil {
 		return nil, err
 	}
-	p, err := newPlan(q, raw.TimeRange, d.process.now(), q.Output.Instant())
+	p, err := d.planOf(ctx, q, raw.TimeRange, asker)
 	if err != nil {
 		return nil, err
 	}
-	if p.spec, err = d.excluding(ctx, p); err != nil {
-		return nil, err
-	}
-	if err := d.admit(q, p, make([]frames.Series, 1)); err != nil { // one at least, before any is read
-		return nil, err
-	}
-	if err := d.process.fits(p.bytes(q.Output, 1)); err != nil {
-		return nil, err
-	}
-	p.whole = asker.alert && d.settings.PartialData == query.PartialError
 	h, err := d.read(ctx, q.Upstream, p, d.settings.Limits)
 	if err != nil {
 		return nil, err
@@ -83,6 +73,23 @@ func (d *Datasource) evaluate(ctx context.Context, raw backend.DataQuery, asker 
 		d.learnBeforehand(ctx, q, p, m)
 	}
 	return withWarnings(answer, h), nil
+}
+
+// planOf lays out the points of a query, and refuses what would cost too much with one series: it
+// has one at least.
+func (d *Datasource) planOf(ctx context.Context, q query.Query, r backend.TimeRange, asker asker) (plan, error) {
+	p, err := newPlan(q, r, d.process.now(), q.Output.Instant())
+	if err != nil {
+		return plan{}, err
+	}
+	if p.spec, err = d.excluding(ctx, p); err != nil {
+		return plan{}, err
+	}
+	p.whole = asker.alert && d.settings.PartialData == query.PartialError
+	if err := d.admit(q, p, make([]frames.Series, 1)); err != nil {
+		return plan{}, err
+	}
+	return p, d.process.fits(p.bytes(q.Output, 1))
 }
 
 // excluding returns the plan's spec with the times that annotations with its tags mark.

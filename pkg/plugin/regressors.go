@@ -26,7 +26,11 @@ func (d *Datasource) regressors(ctx context.Context, p plan, queried int) ([]eng
 			return nil, err
 		}
 		limits := d.settings.Limits // of all that the query reads
-		limits.MaxPoints -= (queried + len(all)) * int(p.ask.Points())
+		if limits.MaxPoints -= (queried + len(all)) * int(p.ask.Points()); limits.MaxPoints < int(p.ask.Points()) {
+			return nil, fault.New("query/too-many-points",
+				"query: about %d points with training history and %d regressors; want at most %d. Lengthen grid.step, shorten train.window, ask for fewer series or regressors, or raise limits.maxPoints.",
+				(queried+len(p.spec.Features.Regressors))*int(p.ask.Points()), len(p.spec.Features.Regressors), d.settings.Limits.MaxPoints)
+		}
 		h, err := d.read(ctx, question, p, limits)
 		if err != nil {
 			return nil, err

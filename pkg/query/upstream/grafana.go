@@ -205,12 +205,7 @@ func (g *Grafana) decode(status int, text []byte, limits query.Limits) (Result, 
 	if err != nil {
 		return Result{}, err
 	}
-	for _, s := range series {
-		if err := checkName(s.Name); err != nil {
-			return Result{}, err
-		}
-	}
-	if err := checkTexts(series); err != nil {
+	if err := checkNames(series); err != nil {
 		return Result{}, err
 	}
 	return bounded(Result{Series: series, Warnings: noticesOf(answer, g.client.secrets)}, limits)

@@ -93,6 +93,16 @@ func checkName(name string) error {
 	return nil
 }
 
+// checkNames is checkTexts for series whose names are no lists of their labels.
+func checkNames(series []frames.Series) error {
+	for _, s := range series {
+		if err := checkName(s.Name); err != nil {
+			return err
+		}
+	}
+	return checkTexts(series)
+}
+
 // checkTexts bounds the texts of a whole answer.
 //
 // Errors: those of texts.
