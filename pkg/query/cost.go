@@ -50,11 +50,11 @@ const (
 	levelPrice = 0.005 // a point in a column at a level of a tree
 	treePrice  = 0.15  // a point that a tree is asked for
 
-	rowPrice    = 2.1   // a row of a pass of a network
-	weightPrice = 0.02  // a weight in that
-	stepPrice   = 9.0   // a step of its optimiser
-	adamPrice   = 0.087 // a weight in that
-	networkFits = 2.5   // between 0.8, a trial on four fifths, and 6 where it pays: five folds, the whole
+	rowPrice    = 2.1  // a row of a pass of a network
+	weightPrice = 0.02 // a weight in that
+	stepPrice   = 9.0  // a step of its optimiser
+	adamPrice   = 0.06 // a weight in that
+	networkFits = 2.5  // between 0.8, a trial on four fifths, and 6 where it pays: five folds, the whole
 
 	judgedPrice = 25.0  // a slot that is judged
 	memoryPrice = 0.003 // a slot for each that its verdict remembers
