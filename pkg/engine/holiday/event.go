@@ -2,6 +2,7 @@ package holiday
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 
 	"github.com/tidemark/tidemark/pkg/engine/zone"
@@ -18,6 +19,10 @@ type event struct {
 	cancelled bool
 }
 
+// maxZones bounds the time zones that a text names: browsers tell clock changes slowly,
+// 0.2 s for all of a zone's.
+const maxZones = 8
+
 // eventsOf reads the VEVENTs of a text; what else a calendar holds is passed over.
 //
 // Errors: spec/bad-calendar. Source: RFC 5545.
@@ -28,9 +33,13 @@ func eventsOf(text string) ([]event, error) {
 	}
 	var events []event
 	var open []string
+	zones := map[string]bool{}
 	for _, l := range lines {
 		switch inside := len(open) > 0 && open[len(open)-1] == "VEVENT"; {
 		case l.name == "BEGIN":
+			if l.value == "VEVENT" && slices.Contains(open, "VEVENT") {
+				return nil, badCalendar("a VEVENT stands within another; want each closed by its END")
+			}
 			open = append(open, l.value)
 			if l.value == "VEVENT" {
 				events = append(events, event{lengthMs: -1})
@@ -44,6 +53,12 @@ func eventsOf(text string) ([]event, error) {
 				return nil, badCalendar("a VEVENT has no DTSTART; want the day that it begins on")
 			}
 		case inside:
+			if l.zone != "" {
+				zones[l.zone] = true
+			}
+			if len(zones) > maxZones {
+				return nil, badCalendar("its events name more than %d time zones; want fewer, or whole days", maxZones)
+			}
 			if err := events[len(events)-1].take(l); err != nil {
 				return nil, err
 			}

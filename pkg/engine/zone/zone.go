@@ -81,6 +81,9 @@ func (z *Zone) Day(timeMs int64) int64 { return num.FloorDiv(z.LocalMs(timeMs), 
 // skip midnight that is not 00:00; where they skip the whole day it is the next day's.
 func (z *Zone) StartOfDay(day int64) int64 {
 	low, high := day*DayMs-15*3_600_000, day*DayMs+15*3_600_000
+	if offsetMs := z.OffsetMs(low); offsetMs == z.OffsetMs(high) {
+		return day*DayMs - offsetMs // no change between: none comes twice in 2 days
+	}
 	for low < high {
 		middle := num.FloorDiv(low+high, 2)
 		if z.Day(middle) >= day {

@@ -62,6 +62,10 @@ export class Zone {
   startOfDay(day: number): number {
     let low = day * DAY_MS - 15 * 3_600_000;
     let high = day * DAY_MS + 15 * 3_600_000;
+    const offsetMs = this.offsetMs(low);
+    if (offsetMs === this.offsetMs(high)) {
+      return day * DAY_MS - offsetMs; // no change between: none comes twice in 2 days
+    }
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
       if (this.day(middle) >= day) {
