@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/tidemark/tidemark/pkg/engine/fault"
 	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
@@ -46,7 +47,7 @@ func eventsOf(text string) ([]event, error) {
 			}
 		case l.name == "END":
 			if len(open) == 0 || open[len(open)-1] != l.value {
-				return nil, badCalendar("END:%s closes nothing; want each BEGIN closed by its END", short(l.value))
+				return nil, badCalendar("END:%s closes nothing; want each BEGIN closed by its END", fault.Short(l.value))
 			}
 			open = open[:len(open)-1]
 			if inside && events[len(events)-1].start == nil {
@@ -65,7 +66,7 @@ func eventsOf(text string) ([]event, error) {
 		}
 	}
 	if len(open) > 0 {
-		return nil, badCalendar("BEGIN:%s is not closed; want the whole text of the calendar", short(open[0]))
+		return nil, badCalendar("BEGIN:%s is not closed; want the whole text of the calendar", fault.Short(open[0]))
 	}
 	if text != "" && len(events) == 0 {
 		return nil, badCalendar("there is no VEVENT in it; want one for each holiday")
@@ -111,7 +112,7 @@ var durationText = regexp.MustCompile(`^\+?P(?:([0-9]{1,3})W|(?:([0-9]{1,3})D)?(
 func lengthOf(text string) (int64, error) {
 	parts := durationText.FindStringSubmatch(text)
 	if parts == nil {
-		return 0, badCalendar("DURATION is %q; want one such as P1D or PT12H", short(text))
+		return 0, badCalendar("DURATION is %q; want one such as P1D or PT12H", fault.Short(text))
 	}
 	field := func(i int) int64 { n, _ := strconv.ParseInt(parts[i], 10, 64); return n } // "" is 0
 	return (field(1)*7+field(2))*zone.DayMs + ((field(3)*60+field(4))*60+field(5))*1000, nil

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/tidemark/tidemark/pkg/engine/fault"
 )
 
 // rule is a yearly recurrence.
@@ -60,11 +62,11 @@ func ruleOf(l line) (*rule, error) {
 			ok = false
 		}
 		if !ok {
-			return nil, badCalendar("RRULE has %q; want FREQ=YEARLY with INTERVAL, COUNT, UNTIL, BYMONTH, BYMONTHDAY or BYDAY", short(part))
+			return nil, badCalendar("RRULE has %q; want FREQ=YEARLY with INTERVAL, COUNT, UNTIL, BYMONTH, BYMONTHDAY or BYDAY", fault.Short(part))
 		}
 	}
 	if frequency != "YEARLY" {
-		return nil, badCalendar("RRULE has FREQ=%s; want FREQ=YEARLY, since holidays come once a year", short(frequency))
+		return nil, badCalendar("RRULE has FREQ=%s; want FREQ=YEARLY, since holidays come once a year", fault.Short(frequency))
 	}
 	return r, nil
 }

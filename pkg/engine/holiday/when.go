@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/tidemark/tidemark/pkg/engine/fault"
 	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
@@ -27,7 +28,7 @@ const earliestYear = 1600
 func momentOf(name, text, zoneName string) (moment, error) {
 	parts := momentText.FindStringSubmatch(text)
 	if parts == nil {
-		return moment{}, badCalendar("%s is %q; want a date such as 20261225, or a time such as 20261225T090000", name, short(text))
+		return moment{}, badCalendar("%s is %q; want a date such as 20261225, or a time such as 20261225T090000", name, fault.Short(text))
 	}
 	field := func(i int) int64 { n, _ := strconv.ParseInt(parts[i], 10, 64); return n } // "" is 0
 	year, month, day := field(1), field(2), field(3)
@@ -48,7 +49,7 @@ func momentOf(name, text, zoneName string) (moment, error) {
 	}
 	var err error
 	if m.zone, err = zone.Load(zoneName); err != nil {
-		return moment{}, badCalendar("%s has TZID %q; want an IANA name such as Europe/Berlin, or whole days", name, short(zoneName))
+		return moment{}, badCalendar("%s has TZID %q; want an IANA name such as Europe/Berlin, or whole days", name, fault.Short(zoneName))
 	}
 	return m, nil
 }

@@ -42,7 +42,7 @@ func Load(zoneName string) (*Zone, error) {
 			return &Zone{location: location}, nil
 		}
 	}
-	return nil, fault.New("spec/unknown-timezone", "zone: timezone is %q; want an IANA name such as UTC or Europe/Berlin", zoneName)
+	return nil, fault.New("spec/unknown-timezone", "zone: timezone is %q; want an IANA name such as UTC or Europe/Berlin", fault.Short(zoneName))
 }
 
 // OffsetMs returns local time minus UTC at an instant, both in milliseconds.

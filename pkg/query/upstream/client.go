@@ -46,7 +46,9 @@ func NewClient(ctx context.Context, s backend.DataSourceInstanceSettings, limits
 		options.Header, options.BasicAuth = nil, nil
 	}
 	options.Timeouts.Timeout = limits.Timeout()
-	options.Timeouts.DialTimeout = min(options.Timeouts.DialTimeout, maxDial)
+	if dial := options.Timeouts.DialTimeout; dial <= 0 || dial > maxDial { // 0 is what the SDK makes of no number
+		options.Timeouts.DialTimeout = maxDial
+	}
 	options.Timeouts.MaxConnsPerHost = maxConnsPerHost
 	options.ConfigureTransport = guardTransport(limits)
 	client, err := httpclient.New(options)

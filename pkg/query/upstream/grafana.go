@@ -183,6 +183,7 @@ func readWhole(body io.Reader, r Range, limits query.Limits) ([]byte, error) {
 }
 
 func (g *Grafana) decode(status int, text []byte, limits query.Limits) (Result, error) {
+	text = bytes.ToValidUTF8(text, []byte("\uFFFD")) // see validText
 	var outer struct {
 		Results map[string]json.RawMessage
 		Message string
@@ -209,15 +210,13 @@ func (g *Grafana) decode(status int, text []byte, limits query.Limits) (Result, 
 }
 
 // decodeAnswer reads frames with the SDK's decoder, which trusts Grafana: it panics on columns
-// that do not fit their schema (an index out of range in its replacement of "entities").
-func decodeAnswer(text []byte) (answer backend.DataResponse, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("frames that do not fit their own schema: %v", r)
-		}
-	}()
+// that do not fit their schema, so they are checked before.
+func decodeAnswer(text []byte) (backend.DataResponse, error) {
+	if err := checkFrames(text); err != nil {
+		return backend.DataResponse{}, err
+	}
 	var reply backend.QueryDataResponse
-	err = json.Unmarshal(text, &reply)
+	err := json.Unmarshal(text, &reply)
 	return reply.Responses[refID], err
 }
 

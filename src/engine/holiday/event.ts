@@ -2,8 +2,9 @@
  * Events of iCalendar text.
  * Twin: pkg/engine/holiday/event.go.
  */
+import { short } from '../fault/fault';
 import { DAY_MS } from '../zone/zone';
-import { badCalendar, Line, linesOf, short } from './line';
+import { badCalendar, Line, linesOf } from './line';
 import { Moment, momentOf, momentsOf } from './when';
 import { Rule, ruleOf } from './rule';
 

@@ -2,7 +2,8 @@
  * Yearly recurrences of iCalendar text.
  * Twin: pkg/engine/holiday/rule.go.
  */
-import { badCalendar, Line, short } from './line';
+import { short } from '../fault/fault';
+import { badCalendar, Line } from './line';
 import { Moment, momentOf } from './when';
 
 /** A yearly recurrence. */

@@ -2,7 +2,7 @@
  * Turns instants into local days and hours.
  * Twin: pkg/engine/zone/zone.go.
  */
-import { Fault } from '../fault/fault';
+import { Fault, short } from '../fault/fault';
 
 /** The length of a day without a clock change, in milliseconds. */
 export const DAY_MS = 86_400_000;
@@ -153,7 +153,7 @@ export function loadZone(name: string): Zone {
   }
   throw new Fault(
     'spec/unknown-timezone',
-    `zone: timezone is ${JSON.stringify(name)}; want an IANA name such as UTC or Europe/Berlin`
+    `zone: timezone is ${JSON.stringify(short(name))}; want an IANA name such as UTC or Europe/Berlin`
   );
 }
 
