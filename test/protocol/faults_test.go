@@ -11,7 +11,7 @@ import (
 
 var (
 	faultRow   = regexp.MustCompile(`(?m)^\| ([UDRSP]\d+) \|(.*)\|$`)
-	faultTests = regexp.MustCompile(`(pkg/[a-z/]+|test/protocol): |((?:Test|Fuzz)[A-Za-z0-9]+)(?:/([^;|]+))?|(spec/vectors/[A-Za-z/]+\.json|test/signature/[a-z.]+\.mjs|tools/suites/[a-z.]+\.mjs|src/[A-Za-z/]+\.test\.tsx?)(?: "([^"]+)")?`)
+	faultTests = regexp.MustCompile(`(pkg/[a-z/]+|lab/[a-z]+|test/protocol): |((?:Test|Fuzz)[A-Za-z0-9]+)(?:/([^;|]+))?|(spec/vectors/[A-Za-z/]+\.json|test/signature/[a-z.]+\.mjs|tools/suites/[a-z.]+\.mjs|src/[A-Za-z/]+\.test\.tsx?)(?: "([^"]+)")?`)
 )
 
 // named matches the files that tests and their cases stand in.

@@ -2,11 +2,8 @@ package upstream
 
 import (
 	"context"
-	"encoding/base64"
 	"net"
 	"net/http"
-	"net/netip"
-	"strings"
 	"sync/atomic"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
@@ -40,7 +37,7 @@ func NewClient(ctx context.Context, s backend.DataSourceInstanceSettings, limits
 	}
 	options, err := s.HTTPClientOptions(ctx)
 	if err != nil {
-		return nil, fault.New("settings/bad-http", "settings: the HTTP settings can't be used (%v); want Grafana's standard ones. Check them and save again.", err)
+		return nil, fault.New("settings/bad-http", "settings: the HTTP settings can't be used (%s); want Grafana's standard ones. Check them and save again.", excerpt([]byte(err.Error()), secretsOf(s)))
 	}
 	if forGrafana {
 		options.Header, options.BasicAuth = nil, nil
@@ -53,7 +50,7 @@ func NewClient(ctx context.Context, s backend.DataSourceInstanceSettings, limits
 	options.ConfigureTransport = guardTransport(limits)
 	client, err := httpclient.New(options)
 	if err != nil {
-		return nil, fault.New("settings/bad-http", "settings: no HTTP client can be made (%s); want valid TLS material. Check certificates and keys.", redact(err.Error(), secretsOf(s)))
+		return nil, fault.New("settings/bad-http", "settings: no HTTP client can be made (%s); want valid TLS material. Check certificates and keys.", excerpt([]byte(err.Error()), secretsOf(s)))
 	}
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return &Client{http: client, limits: limits, turns: work.NewTurns(limits.Concurrency), secrets: secretsOf(s)}, nil
@@ -103,42 +100,4 @@ func checkedDial(dialer *net.Dialer, allowed string) func(context.Context, strin
 		}
 		return nil, err
 	}
-}
-
-func refused(ip netip.Addr, allowed string) bool {
-	ip = ip.Unmap()
-	switch allowed {
-	case query.AddressesAny:
-		return false
-	case query.AddressesPublic:
-		return !ip.IsGlobalUnicast() || ip.IsPrivate() || sharedSpace.Contains(ip)
-	}
-	return ip.IsLinkLocalUnicast() || ip.IsMulticast() || ip.IsUnspecified() || ip == awsMetadataV6
-}
-
-var (
-	awsMetadataV6 = netip.MustParseAddr("fd00:ec2::254")
-	sharedSpace   = netip.MustParsePrefix("100.64.0.0/10") // carrier-grade NAT, RFC 6598
-)
-
-// secretsOf lists what must never be in a text. Values under 4 bytes are left
-// out: removing every "a" would hide the message, not the secret.
-func secretsOf(s backend.DataSourceInstanceSettings) []string {
-	var secrets []string
-	for _, value := range s.DecryptedSecureJSONData {
-		if len(value) >= 4 {
-			secrets = append(secrets, value)
-		}
-	}
-	if password := s.DecryptedSecureJSONData["basicAuthPassword"]; password != "" { // as it is sent
-		secrets = append(secrets, base64.StdEncoding.EncodeToString([]byte(s.BasicAuthUser+":"+password)))
-	}
-	return secrets
-}
-
-func redact(text string, secrets []string) string {
-	for _, secret := range secrets {
-		text = strings.ReplaceAll(text, secret, "[redacted]")
-	}
-	return text
 }

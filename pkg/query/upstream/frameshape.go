@@ -87,7 +87,7 @@ func (s *frameShape) eachColumn(what string, read func(column int)) {
 
 func (s *frameShape) readEntities(column int) {
 	if kind := s.fields[column]; kind != "float64" && kind != "float32" {
-		s.fail("column %d is of %.20q; want floating point numbers where NaN and infinities are told", column, kind)
+		s.fail("column %d is of %q; want floating point numbers where NaN and infinities are told", column, kind)
 		return
 	}
 	s.members(func(string) {
@@ -103,6 +103,6 @@ func (s *frameShape) readNanos(column int) {
 	rows := 0
 	s.array(func() { rows++; s.in.Skip() })
 	if kind := s.fields[column]; kind != "time.Time" || rows > s.lengths[column] {
-		s.fail("%d nanoseconds of column %d, which is %d of %.20q", rows, column, s.lengths[column], kind)
+		s.fail("%d nanoseconds of column %d, which is %d of %q", rows, column, s.lengths[column], kind)
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/grafana/grafana-plugin-sdk-go/data"
 
 	"github.com/tidemark/tidemark/pkg/engine/fault"
 	"github.com/tidemark/tidemark/pkg/frames"
@@ -203,7 +204,9 @@ func (g *Grafana) decode(status int, text []byte, limits query.Limits) (Result, 
 		return Result{}, badExpression("status "+strconv.Itoa(int(answer.Status)), answer.Error.Error(), g.client.secrets)
 	}
 	series, err := frames.Read(answer.Frames)
-	if err != nil {
+	if err != nil { // again, with names that an error may repeat
+		nameSafely(answer.Frames, g.client.secrets)
+		_, err = frames.Read(answer.Frames)
 		return Result{}, err
 	}
 	return bounded(Result{Series: series, Warnings: noticesOf(answer, g.client.secrets)}, limits)
@@ -218,6 +221,19 @@ func decodeAnswer(text []byte) (backend.DataResponse, error) {
 	var reply backend.QueryDataResponse
 	err := json.Unmarshal(text, &reply)
 	return reply.Responses[refID], err
+}
+
+// nameSafely makes excerpts of the names of frames and fields.
+func nameSafely(all data.Frames, secrets []string) {
+	for _, frame := range all {
+		if frame == nil {
+			continue
+		}
+		frame.Name = excerpt([]byte(frame.Name), secrets)
+		for _, field := range frame.Fields {
+			field.Name = excerpt([]byte(field.Name), secrets)
+		}
+	}
 }
 
 func bounded(result Result, limits query.Limits) (Result, error) {

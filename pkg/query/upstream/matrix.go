@@ -67,7 +67,7 @@ func (m *matrix) end() error {
 	case m.status == "error":
 		return badExpression(m.kind, m.text, m.secrets)
 	case m.status != "success" || !m.isMatrix:
-		return fmt.Errorf("status %.20q without a matrix", m.status)
+		return fmt.Errorf("status %q without a matrix", m.status)
 	}
 	if next := m.in.WhatIsNext(); m.in.Error != io.EOF {
 		return fmt.Errorf("more text (kind %d) after the answer", next)

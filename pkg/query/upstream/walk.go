@@ -23,7 +23,7 @@ func (w *walk) object(fields map[string]func()) {
 		case !known:
 			for name := range fields {
 				if strings.EqualFold(name, field) {
-					w.fail("field %q is given as %.20q", name, field)
+					w.fail("field %q is given as %q", name, field)
 				}
 			}
 			in.Skip()
@@ -43,7 +43,7 @@ func (w *walk) members(read func(name string)) {
 	w.in.ReadMapCB(func(in *jsoniter.Iterator, name string) bool {
 		name = validText(name)
 		if seen[name] {
-			w.fail("%.100q is given twice", name)
+			w.fail("%q is given twice", name)
 			return false
 		}
 		seen[name] = true
