@@ -10,7 +10,7 @@ import { importanceOf, Importances } from '../src/engine/importance';
 import { judgeGroup } from '../src/engine/group';
 import { decodeModel, encodeModel } from '../src/engine/modelText';
 import { analyse as judge, Input, Model } from '../src/engine/pipeline';
-import { parseSpec } from '../src/engine/spec/parse';
+import { holidayDays, ParsedSpec, parseSpec } from '../src/engine/spec/parse';
 import { evaluate } from './functions';
 import { decode, encode, regressorOf, seriesOf, windowOf, wireOf, WireRegressor, WireSeries, WireWindow } from './wire';
 
@@ -91,7 +91,7 @@ function carryOn(job: Job) {
 
 /** Judges the series of the job's group beside each other. */
 function outliers(job: Job) {
-  const { spec } = parseSpec(job.spec);
+  const { spec } = specOf(job);
   const group = (job.group ?? []).map(seriesOf);
   const all = group.flatMap(({ timesMs }) => Array.from(timesMs));
   return wireOf(judgeGroup(group, spec, windowOf(job.window, Float64Array.from(all))));
@@ -99,9 +99,16 @@ function outliers(job: Job) {
 
 /** What a job asks of the engine. Twin: job.question. */
 function questionOf(job: Job) {
-  const parsed = parseSpec(job.spec);
+  const parsed = specOf(job);
   const input = inputOf(job);
   return { ...parsed, input, window: windowOf(job.window, input.series.timesMs) };
+}
+
+/** The job's spec, with its calendar expanded as Go's Parse does. */
+function specOf(job: Job): ParsedSpec {
+  const parsed = parseSpec(job.spec);
+  holidayDays(parsed.spec);
+  return parsed;
 }
 
 function inputOf(job: Job): Input {

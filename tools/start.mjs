@@ -22,7 +22,7 @@ command(async () => {
     return;
   }
   await build(pluginSteps);
-  process.stderr.write('Grafana will be at http://localhost:3000 (no login); stop with Ctrl+C\n');
+  process.stderr.write('Grafana will be at http://localhost:3000 (no login, as an editor; admin logs in); stop with Ctrl+C\n');
   const compose = spawn('docker', ['compose', 'up'], { cwd: root, stdio: 'inherit' });
   compose.on('exit', (code) => (process.exitCode = code ?? 1));
 });

@@ -7,7 +7,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net"
 	"net/http"
+	"strings"
 	"sync"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
@@ -83,20 +85,37 @@ func (s *Server) Handler() http.Handler {
 	return s.guard(mux)
 }
 
-// guard refuses a wrong token and readers from other sites. The page itself sends no
-// token: whoever reaches the lab's port may use it, as with `npm run dev` anywhere.
+// guard refuses a wrong token and pages of other sites, those too that point a name of
+// their own at this machine. The lab's own page sends no token.
 func (s *Server) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if auth := r.Header.Get("Authorization"); auth != "" && auth != "Bearer "+s.Token {
 			writeMessage(w, http.StatusUnauthorized, "Invalid API key")
 			return
 		}
-		if origin := r.Header.Get("Sec-Fetch-Site"); origin == "cross-site" && r.Method != http.MethodGet {
-			writeMessage(w, http.StatusForbidden, "the lab takes no requests from other sites")
+		if !isOwn(r) {
+			writeMessage(w, http.StatusForbidden, "the lab takes no requests from other sites, or by another name than localhost or its address")
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// isOwn says whether a request is the lab's own page's, or no page's. An address as a host can't
+// be anybody's name.
+func isOwn(r *http.Request) bool {
+	name, _, err := net.SplitHostPort(r.Host)
+	if err != nil {
+		name = strings.Trim(r.Host, "[]") // without a port
+	}
+	if name != "localhost" && net.ParseIP(name) == nil {
+		return false
+	}
+	if r.Header.Get("Sec-Fetch-Site") == "cross-site" && r.Method != http.MethodGet {
+		return false
+	}
+	origin := r.Header.Get("Origin")
+	return origin == "" || origin == "http://"+r.Host
 }
 
 func writeJSON(w http.ResponseWriter, status int, body any) {

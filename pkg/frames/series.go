@@ -74,7 +74,7 @@ func RefuseDuplicates(n int, identity func(i int) string, title func(i int) stri
 		}
 		duplicates++
 		if len(examples) < 3 {
-			examples = append(examples, title(i))
+			examples = append(examples, short(title(i)))
 		}
 	}
 	if duplicates == 0 {
@@ -83,6 +83,16 @@ func RefuseDuplicates(n int, identity func(i int) string, title func(i int) stri
 	return fault.New("frames/duplicate-series",
 		"frames: %d of %d series have the labels of another one (%s); want labels that tell them apart. Keep the label that differs, or aggregate the series in the query.",
 		duplicates, n, strings.Join(examples, "; "))
+}
+
+// maxTitle bounds a title in a message, in bytes: labels may be as long as an answer.
+const maxTitle = 100
+
+func short(title string) string {
+	if len(title) <= maxTitle {
+		return title
+	}
+	return strings.ToValidUTF8(title[:maxTitle], "") + "…"
 }
 
 // Title is how a series is called in messages and legends: its name, else its labels.

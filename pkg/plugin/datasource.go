@@ -32,15 +32,15 @@ type Datasource struct {
 	scope string
 	// broken is why the settings can't be used. Queries and the health check report it; an
 	// error from the factory would only reach Grafana's log.
-	broken error
-	backend.CallResourceHandler
+	broken   error
+	resource backend.CallResourceHandler
 }
 
 // NewDatasource makes an instance from an admin's settings.
 func (p *Process) NewDatasource(ctx context.Context, s backend.DataSourceInstanceSettings) (instancemgmt.Instance, error) {
 	orgID := backend.PluginConfigFromContext(ctx).OrgID
 	d := &Datasource{process: p, org: orgID, uid: s.UID}
-	d.CallResourceHandler = d.resources()
+	d.resource = d.resources()
 	if d.broken = d.connect(ctx, orgID, s); d.broken == nil {
 		d.scope = fmt.Sprintf("org %d, source %q of %d, %q: ", orgID, s.UID, s.Updated.UnixNano(), d.upstream.Identity())
 	}

@@ -137,6 +137,9 @@ func TestResources(t *testing.T) {
 	}{
 		{"the pins", "GET", "pinned", "", 200, `"pinned":[{"uid":"prom","type":"prometheus","name":"P"}]`},
 		{"the cost of a day's training", "POST", "cost", cost, 200, `"warmPointsPerDay":3456`},
+		{"a cost of more series than may be read", "POST", "cost", `{"series":1000000,"query":{"upstream":{"query":{"expr":"x"}}}}`, 400, "query/bad-series"},
+		{"a cost of nothing", "POST", "cost", ``, 400, "the body is empty"},
+		{"a cost of another type", "POST", "cost", `{"series":"many"}`, 400, "series is string; want a whole number"},
 		{"a cost of nonsense", "POST", "cost", `{`, 400, "query/bad-json"},
 		{"a cost of a bad spec", "POST", "cost", `{"query":{"upstream":{"query":{"expr":"x"}},"spec":{"grid":{"step":"-1m"}}}}`, 400, "spec/"},
 		{"a body too large", "POST", "cost", strings.Repeat(" ", 100<<10), 413, "query/too-large"},

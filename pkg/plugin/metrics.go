@@ -8,6 +8,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promauto"
 
 	"github.com/tidemark/tidemark/pkg/engine/fault"
+	"github.com/tidemark/tidemark/pkg/query/work"
 )
 
 // The SDK serves the default registry to Grafana, which exposes it at
@@ -39,6 +40,10 @@ var (
 		Namespace: "tidemark", Name: "model_bytes",
 		Help: "Estimated memory of the model cache.",
 	})
+	_ = promauto.NewCounterFunc(prometheus.CounterOpts{
+		Namespace: "tidemark", Name: "panics_total",
+		Help: "Panics that were turned into the error bug/panic; each is a bug to report.",
+	}, func() float64 { return float64(work.Panics()) })
 	analyseSeconds = promauto.NewCounter(prometheus.CounterOpts{
 		Namespace: "tidemark", Name: "analyse_seconds_total",
 		Help: "Time spent in training and judging, over all workers.",

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
-	"path"
 	"strconv"
 	"time"
 
@@ -22,22 +21,41 @@ import (
 // query will cost, and the labels that filters and variables offer. None changes anything; only the
 // last calls the upstream.
 func (d *Datasource) resources() backend.CallResourceHandler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /pinned", d.pinned)
-	mux.HandleFunc("POST /cost", d.cost)
-	mux.HandleFunc("GET /labels", d.labels)
-	return httpadapter.New(plainPaths(mux))
-}
-
-// plainPaths answers 404 to a path that a mux would clean and redirect.
-func plainPaths(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if path.Clean("/"+r.URL.Path) != r.URL.Path {
-			http.NotFound(w, r)
+	served := map[string]struct {
+		method string
+		answer http.HandlerFunc
+	}{"/pinned": {http.MethodGet, d.pinned}, "/cost": {http.MethodPost, d.cost}, "/labels": {http.MethodGet, d.labels}}
+	return httpadapter.New(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		resource, known := served[r.URL.Path] // an exact path: a mux would clean and redirect others
+		if known && resource.method == r.Method {
+			resource.answer(w, r)
 			return
 		}
-		next.ServeHTTP(w, r)
-	})
+		status := http.StatusNotFound
+		if known {
+			status = http.StatusMethodNotAllowed
+		}
+		reply(w, status, refusalOf(fault.New("query/no-resource",
+			"query: %.10s of %.60q is not served; want GET pinned, GET labels or POST cost.", r.Method, r.URL.Path)))
+	}))
+}
+
+// CallResource implements backend.CallResourceHandler. The adapter fails before it asks a
+// handler where method, path or URL are none; without an answer Grafana would say 500.
+func (d *Datasource) CallResource(ctx context.Context, req *backend.CallResourceRequest, sender backend.CallResourceResponseSender) error {
+	answered := false
+	err := d.resource.CallResource(ctx, req, backend.CallResourceResponseSenderFunc(func(r *backend.CallResourceResponse) error {
+		answered = true
+		return sender.Send(r)
+	}))
+	if err == nil || answered {
+		return err
+	}
+	body, err := json.Marshal(refusalOf(fault.New("query/bad-request", "query: method %.10q, path %.60q or the URL are not valid; want GET pinned, GET labels or POST cost.", req.Method, req.Path)))
+	if err != nil {
+		return err
+	}
+	return sender.Send(&backend.CallResourceResponse{Status: http.StatusBadRequest, Headers: map[string][]string{"Content-Type": {"application/json"}}, Body: body})
 }
 
 func (d *Datasource) pinned(w http.ResponseWriter, _ *http.Request) {
@@ -54,6 +72,10 @@ func (d *Datasource) pinned(w http.ResponseWriter, _ *http.Request) {
 
 // cost answers {query, series} with the points that the query reads; see costOf.
 func (d *Datasource) cost(w http.ResponseWriter, r *http.Request) {
+	if r.Body == nil { // so the SDK hands on an empty one
+		reply(w, http.StatusBadRequest, refusalOf(fault.New("query/bad-json", "query: the body is empty; want {query, series}.")))
+		return
+	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, query.MaxBytes))
 	if err != nil {
 		reply(w, http.StatusRequestEntityTooLarge, refusalOf(fault.New("query/too-large", "query: more than %d bytes; want fewer.", query.MaxBytes)))
@@ -82,11 +104,14 @@ type Cost struct {
 
 func (d *Datasource) costOf(body []byte) (Cost, error) {
 	var ask struct {
-		Query  json.RawMessage
-		Series int
+		Query  json.RawMessage `json:"query"`
+		Series int             `json:"series"`
 	}
 	if err := json.Unmarshal(body, &ask); err != nil {
-		return Cost{}, fault.New("query/bad-json", "query: %v; want {query, series}.", err)
+		return Cost{}, fault.New("query/bad-json", "query: %s; want {query, series}.", query.DecodeProblem(err))
+	}
+	if ask.Series > d.settings.Limits.MaxSeries { // so that no product overflows
+		return Cost{}, fault.New("query/bad-series", "query: series is %d; want at most limits.maxSeries = %d.", ask.Series, d.settings.Limits.MaxSeries)
 	}
 	q, err := query.Parse(ask.Query)
 	if err != nil {

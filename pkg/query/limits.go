@@ -109,7 +109,7 @@ func (l Limits) check() error {
 		return nil
 	}
 	return fault.New("settings/limit-out-of-range",
-		"settings: limits.addresses = %q; want %q, %q or %q.", l.Addresses, AddressesAny, AddressesNoLinkLocal, AddressesPublic)
+		"settings: limits.addresses = %q; want %q, %q or %q.", fault.Short(l.Addresses), AddressesAny, AddressesNoLinkLocal, AddressesPublic)
 }
 
 // Timeout is the time one query may take.

@@ -43,7 +43,7 @@ func versionOf(fields map[string]json.RawMessage) (int, error) {
 	}
 	var version int
 	if err := json.Unmarshal(raw, &version); err != nil || version < 0 {
-		return 0, fault.New("query/bad-json", "query: schemaVersion is %.40s; want a whole number up to %d.", raw, SchemaVersion)
+		return 0, fault.New("query/bad-json", "query: schemaVersion is %.40q; want a whole number up to %d.", raw, SchemaVersion)
 	}
 	if version > SchemaVersion {
 		return 0, fault.New("query/newer-version",

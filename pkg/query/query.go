@@ -6,9 +6,12 @@ package query
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/tidemark/tidemark/pkg/engine/fault"
 )
@@ -104,7 +107,7 @@ func Parse(raw json.RawMessage) (Query, error) {
 	var q Query
 	if err := json.Unmarshal(current, &q); err != nil {
 		return Query{}, fault.New("query/bad-json",
-			"query: %v; want {upstream, spec, output}. Open the query in the editor and save it again.", err)
+			"query: %s; want {upstream, spec, output}. Open the query in the editor and save it again.", DecodeProblem(err))
 	}
 	if q.ViaTidemark {
 		return Query{}, fault.New("query/recursion",
@@ -115,7 +118,7 @@ func Parse(raw json.RawMessage) (Query, error) {
 	}
 	if !slices.Contains(outputs, q.Output) {
 		return Query{}, fault.New("query/unknown-output",
-			"query: output is %q; want one of %s.", q.Output, outputNames())
+			"query: output is %q; want one of %s.", fault.Short(string(q.Output)), outputNames())
 	}
 	if isNothing(q.Spec) {
 		q.Spec = json.RawMessage(`{}`)
@@ -130,10 +133,14 @@ func Parse(raw json.RawMessage) (Query, error) {
 	return q, nil
 }
 
-// checkShape bounds size and nesting with a token scan, which allocates no tree.
+// checkShape bounds size and nesting with a token scan, which allocates no tree, and refuses
+// what is no text: what each reader makes of other bytes differs.
 func checkShape(raw json.RawMessage) error {
 	if len(raw) > MaxBytes {
 		return fault.New("query/too-large", "query: %d bytes; want at most %d. Shorten the query.", len(raw), MaxBytes)
+	}
+	if !utf8.Valid(raw) {
+		return fault.New("query/bad-json", "query: it holds bytes that are no UTF-8; want JSON in UTF-8. Save it again.")
 	}
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	for depth := 0; ; {
@@ -152,6 +159,35 @@ func checkShape(raw json.RawMessage) error {
 		}
 	}
 	return nil
+}
+
+// DecodeProblem names the field that a decoder of JSON stumbled over, in the words of JSON.
+func DecodeProblem(err error) string {
+	var mistyped *json.UnmarshalTypeError
+	if !errors.As(err, &mistyped) {
+		return fmt.Sprintf("it can't be read (%v)", err)
+	}
+	field := mistyped.Field
+	if field == "" {
+		field = "the whole"
+	}
+	return fmt.Sprintf("%s is %.40s; want %s", field, mistyped.Value, jsonType(mistyped.Type))
+}
+
+func jsonType(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.Struct, reflect.Map:
+		return "an object"
+	case reflect.Slice:
+		return "a list"
+	case reflect.String:
+		return "text"
+	case reflect.Bool:
+		return "true or false"
+	case reflect.Int, reflect.Int64:
+		return "a whole number"
+	}
+	return "a number"
 }
 
 func isNothing(raw json.RawMessage) bool {

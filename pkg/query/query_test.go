@@ -38,6 +38,7 @@ func TestParse(t *testing.T) {
 		{name: "a query that another Tidemark sent", raw: `{"schemaVersion":1,"upstream":{"query":{"expr":"up"}},"viaTidemark":true}`, code: "query/recursion"},
 		{name: "a key of JavaScript's prototypes", raw: `{"schemaVersion":1,"__proto__":{"output":"alert"},"upstream":{"query":{"expr":"up"}}}`, upstream: `{"expr":"up"}`, output: query.Bands},
 		{name: "nested too deep", raw: `{"upstream":{"query":` + strings.Repeat(`{"a":`, 20) + `1` + strings.Repeat(`}`, 20) + `}}`, code: "query/too-deep"},
+		{name: "bytes that are no UTF-8", raw: "{\"upstream\":{\"query\":{\"expr\":\"up{a='\xff'}\"}}}", code: "query/bad-json"},
 		{name: "10 MiB", raw: `{"upstream":{"query":{"expr":"` + strings.Repeat("x", 10<<20) + `"}}}`, code: "query/too-large"},
 	}
 	for _, tt := range tests {

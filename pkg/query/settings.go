@@ -59,16 +59,16 @@ func ParseSettings(jsonData []byte) (Settings, error) {
 	if len(jsonData) > 0 {
 		if err := json.Unmarshal(jsonData, &s); err != nil {
 			return Settings{}, fault.New("settings/bad-json",
-				"settings: jsonData can't be read (%v); want Tidemark's settings. Save the data source again.", err)
+				"settings: jsonData: %s; want Tidemark's settings. Save the data source again.", DecodeProblem(err))
 		}
 	}
 	if s.Kind != KindPrometheus && s.Kind != KindGrafana {
 		return Settings{}, fault.New("settings/unknown-upstream",
-			"settings: upstream is %q; want %q or %q. Choose one on the data source's page.", s.Kind, KindPrometheus, KindGrafana)
+			"settings: upstream is %q; want %q or %q. Choose one on the data source's page.", fault.Short(s.Kind), KindPrometheus, KindGrafana)
 	}
 	if s.PartialData != PartialError && s.PartialData != PartialAccept {
 		return Settings{}, fault.New("settings/unknown-partial-data",
-			"settings: partialData is %q; want %q or %q.", s.PartialData, PartialError, PartialAccept)
+			"settings: partialData is %q; want %q or %q.", fault.Short(s.PartialData), PartialError, PartialAccept)
 	}
 	for _, pin := range s.Pinned {
 		if err := checkPin(pin); err != nil {
@@ -86,12 +86,12 @@ func ParseSettings(jsonData []byte) (Settings, error) {
 func checkPin(pin Pinned) error {
 	if pin.UID == "" || len(pin.UID) > 64 || strings.IndexFunc(pin.UID, notInUID) >= 0 {
 		return fault.New("settings/bad-pin",
-			"settings: pinned uid is %q; want one exact uid of letters, digits, - and _. Pick the data source from the list.", pin.UID)
+			"settings: pinned uid is %q; want one exact uid of letters, digits, - and _. Pick the data source from the list.", fault.Short(pin.UID))
 	}
 	for _, name := range []string{pin.Type, pin.UID} {
 		if why, ok := unpinnable[name]; ok {
 			return fault.New("settings/bad-pin",
-				"settings: %q can't be pinned: %s. Pin the data source that holds the metrics.", name, why)
+				"settings: %q can't be pinned: %s. Pin the data source that holds the metrics.", fault.Short(name), why)
 		}
 	}
 	return nil

@@ -144,11 +144,27 @@ def times():
     assert local("America/New_York", utc("2027-07-04T04:00")) % 86_400_000 == 0
 
 
+def bomb(start, *lines, times=1):
+    """Events that ask for more than 20,000 dates: 1 each, 131 a year's rule from 1970 to 2100, and every day of a long one."""
+    return "\n".join(["\n".join(["BEGIN:VEVENT", f"DTSTART:{start}", *lines, "END:VEVENT"])] * times)
+
+
+def bounded():
+    """As many dates as are allowed, beside the bombs."""
+    yield case("a list that says one day over and over", [(number(date(year, 5, 1)), SUNDAY) for year in range(2024, 2031)], bomb("20200501", "RRULE:FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=" + ",".join(["1"] * 500)))
+    yield case("a list that says one weekday over and over", [(number(nth(year, 5, 0, 1)), SUNDAY) for year in range(2024, 2031)], bomb("20200501", "RRULE:FREQ=YEARLY;BYMONTH=5;BYDAY=" + ",".join(["1MO"] * 300)))
+    rows = [(number(date(year, month, d)), SUNDAY) for year in range(2024, 2031) for month in range(1, 13) for d in range(1, 13)]
+    yield case("twelve days of each month, without end", rows, bomb("19700101", f"RRULE:FREQ=YEARLY;BYMONTHDAY={','.join(str(d) for d in range(1, 13))}"))
+    excepted = ",".join(f"{year}0704" for year in range(1971, 2100))
+    yield case("a day but in the years that are taken out", [], bomb("19700704", "RRULE:FREQ=YEARLY", f"EXDATE:{excepted}"))
+
+
 def refused():
     start = "DTSTART;VALUE=DATE:20260101"
     texts = {
         "a text that is no calendar": "Christmas 2026", "an empty calendar": calendar(), "a calendar cut short": "BEGIN:VCALENDAR\nBEGIN:VEVENT\n" + start,
         "an END without a BEGIN": "END:VEVENT", "ENDs that cross": "BEGIN:VCALENDAR\nBEGIN:VEVENT\n" + start + "\nEND:VCALENDAR\nEND:VEVENT",
+        "an event within another": "BEGIN:VEVENT\nBEGIN:VALARM\nBEGIN:VEVENT\n" + start + "\nEND:VEVENT\nEND:VALARM\nEND:VEVENT",
         "an event without a start": calendar(event("SUMMARY:x")), "a line without a colon": calendar(event(start, "SUMMARY")), "only a carriage return": event(start).replace("\r\n", "\r"),
         "a 30th of February": calendar(event("DTSTART:20260230")), "a 25th hour": calendar(event("DTSTART:20260201T250000")), "a date with hyphens": calendar(event("DTSTART:2026-02-01")),
         "a year of the middle ages": calendar(event("DTSTART:10660101")), "an offset": calendar(event("DTSTART:20260201T000000+0100")),
@@ -160,10 +176,19 @@ def refused():
         "two rules": calendar(event(start, "RRULE:FREQ=YEARLY", "RRULE:FREQ=YEARLY")), "a moved day": calendar(event(start, "RECURRENCE-ID:20260101")), "a date list with a hole": calendar(event(start, "EXDATE:20260101,")),
         "more days than anyone has off": calendar(event(start, "DTEND:20261231", "RRULE:FREQ=YEARLY")),
         "more days than anyone has off, by many events": calendar(*[event(start, "DTEND:20260630", "RRULE:FREQ=YEARLY;UNTIL=20700101")] * 3),
+        "each day of each year, without a length": bomb("19700101T000000", "RRULE:FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU"),
+        "each day of each year, counted from both ends": bomb("19700101", f"RRULE:FREQ=YEARLY;BYMONTHDAY={','.join(str(d) for d in range(-31, 32) if d)}"),
+        "each Monday of each month by its number, over and over": bomb("19700101", "RRULE:FREQ=YEARLY;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12;BYDAY=" + ",".join(f"{n}{w}" for n in range(-5, 6) if n for w in ("MO", "TU"))),
+        "recurring times without a length, by many events": bomb("19700101T000000", "RRULE:FREQ=YEARLY", times=154),
+        "recurring days of no length, by many events": bomb("19700101", "DURATION:PT0S", "RRULE:FREQ=YEARLY", times=154),
+        "a 30th of February each year, by many events": bomb("19700101", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", times=154),
+        "times that recur before any year that counts, by many events": bomb("16000101T000000", "RRULE:FREQ=YEARLY;COUNT=360", times=56),
+        "a time in each of nine zones": calendar(*[event(f"DTSTART;TZID=Europe/{city}:20260101T000000", "DURATION:P1D") for city in ("Berlin", "Paris", "Rome", "Madrid", "Vienna", "Prague", "Warsaw", "Oslo", "Athens")]),
+        "a year long, twice a year": bomb("19700101T000000", "DURATION:P366D", "RRULE:FREQ=YEARLY;BYMONTH=1,7"),
     }
     return [{"name": name, "countries": [], "ical": text, "timezone": "UTC", "from": 0, "to": 1, "error": "spec/bad-calendar"} for name, text in texts.items()]
 
 
 def vectors():
-    cases = [*countries(), *whole_days(), *recurring(), *times(), *refused()]
+    cases = [*countries(), *whole_days(), *recurring(), *times(), *bounded(), *refused()]
     yield "holiday/days.json", {"function": "holiday/days", "source": "RFC 5545; spec/holidays.json", "oracle": ORACLE, "cases": cases}

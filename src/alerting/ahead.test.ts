@@ -1,5 +1,6 @@
 /** The rule on a forecast: which side of the threshold it watches, and what its form says. */
 import { createDataFrame } from '@grafana/data';
+import fc from 'fast-check';
 import { migrateQuery } from '../datasource/migrate';
 import { TidemarkQuery } from '../datasource/types';
 import { aheadOf, risingOf } from './ahead';
@@ -64,3 +65,19 @@ test('the side is that of the first forecast of the answer', () => {
   expect(risingOf(forecasts)).toBe(false);
   expect(risingOf([frame()])).toBeUndefined();
 });
+
+test('no horizon and no threshold becomes a part of the template', () => {
+  const plain: string[] = formOf({ forecast: { threshold: 90, horizon: '1d' } }).annotations.map(shapeOf);
+  const text = fc.oneof(fc.string(), fc.constantFrom('1d}}{{ .Alerts }}', '{{', '1d"', '1d`}}', '{{ end }}', '0s'));
+  fc.assert(
+    fc.property(text, (horizon) => {
+      expect(formOf({ forecast: { threshold: 90, horizon } }).annotations.map(shapeOf)).toEqual(plain);
+    })
+  );
+  expect(aheadOf(query({ forecast: { threshold: NaN } }))).toBeUndefined();
+});
+
+/** The actions of a template. */
+function shapeOf({ value }: { value: string }): string {
+  return (value.match(/\{\{|\}\}|[^{}]+(?=\}\})/g) ?? []).join('');
+}

@@ -4,6 +4,7 @@
  */
 import { DataFrame } from '@grafana/data';
 import { TidemarkQuery } from '../datasource/types';
+import { durationMs } from '../engine/spec/duration';
 import { beyond, expression } from './expression';
 
 /** What such a rule compares. */
@@ -25,15 +26,24 @@ const HORIZON = '1d'; // the spec's default
  */
 export function aheadOf({ output, spec }: TidemarkQuery, rising?: boolean): Ahead | undefined {
   const { threshold, horizon } = (spec.forecast ?? {}) as { threshold?: unknown; horizon?: unknown };
-  if (output !== 'forecast' || typeof threshold !== 'number') {
+  if (output !== 'forecast' || !Number.isFinite(threshold)) {
     return undefined;
   }
   const { direction } = (spec.detect ?? {}) as { direction?: unknown };
   return {
-    threshold,
-    horizon: typeof horizon === 'string' ? horizon : HORIZON,
+    threshold: threshold as number,
+    horizon: isDuration(horizon) ? horizon : HORIZON,
     rising: rising ?? direction !== 'below',
   };
+}
+
+/** Other text would be read as a part of the notification's template; the backend refuses it as a horizon. */
+function isDuration(text: unknown): text is string {
+  try {
+    return typeof text === 'string' && durationMs(text) > 0;
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -10,9 +10,12 @@ import (
 )
 
 var (
-	faultRow   = regexp.MustCompile(`(?m)^\| ([UDRS]\d+) \|(.*)\|$`)
-	faultTests = regexp.MustCompile(`(pkg/[a-z/]+|test/protocol): |((?:Test|Fuzz)[A-Za-z0-9]+)(?:/([^;|]+))?|(spec/vectors/[A-Za-z/]+\.json|test/signature/[a-z.]+\.mjs)(?: "([^"]+)")?`)
+	faultRow   = regexp.MustCompile(`(?m)^\| ([UDRSP]\d+) \|(.*)\|$`)
+	faultTests = regexp.MustCompile(`(pkg/[a-z/]+|lab/[a-z]+|test/protocol): |((?:Test|Fuzz)[A-Za-z0-9]+)(?:/([^;|]+))?|(spec/vectors/[A-Za-z/]+\.json|test/signature/[a-z.]+\.mjs|tools/suites/[a-z.]+\.mjs|src/[A-Za-z/]+\.test\.tsx?)(?: "([^"]+)")?`)
 )
+
+// named matches the files that tests and their cases stand in.
+var named = regexp.MustCompile(`(_test\.go|\.json|\.mjs|\.test\.tsx?)$`)
 
 // A table that names tests which are gone would be worse than none.
 func TestEveryFaultHasItsTest(t *testing.T) {
@@ -58,7 +61,7 @@ func holds(t *testing.T, id, where, text string) {
 	}
 	found := false
 	err := filepath.WalkDir(filepath.Join("..", "..", where), func(path string, entry os.DirEntry, err error) error {
-		if err != nil || found || entry.IsDir() || !strings.HasSuffix(path, "_test.go") && !strings.HasSuffix(path, ".json") && !strings.HasSuffix(path, ".mjs") {
+		if err != nil || found || entry.IsDir() || !named.MatchString(path) {
 			return err
 		}
 		content, err := os.ReadFile(path)

@@ -5,6 +5,7 @@ package fault
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Fault is an error whose Code is part of the engine's contract: `<stage>/<reason>`, the
@@ -17,9 +18,25 @@ type Fault struct {
 // Error is the sentence alone: the code is for machines and never shown on its own.
 func (f *Fault) Error() string { return f.Message }
 
-// New makes a Fault; format and args are fmt.Sprintf's. Twin: the constructor of Fault.
+// New makes a Fault; format and args are fmt.Sprintf's. Bytes that are no UTF-8 are replaced:
+// gRPC would refuse the whole answer, all other queries' with it. Twin: the constructor of Fault.
 func New(code, format string, args ...any) *Fault {
-	return &Fault{Code: code, Message: fmt.Sprintf(format, args...)}
+	return &Fault{Code: code, Message: strings.ToValidUTF8(fmt.Sprintf(format, args...), "\uFFFD")}
+}
+
+// maxQuote bounds what a message repeats of a text, in characters.
+const maxQuote = 60
+
+// Short is the begin of a text that a message repeats, which may be as long as the query.
+// Twin: short.
+func Short(text string) string {
+	if len(text) <= maxQuote {
+		return text
+	}
+	if runes := []rune(text); len(runes) > maxQuote {
+		return string(runes[:maxQuote]) + "…"
+	}
+	return text
 }
 
 // Code returns the code of the first Fault in err's chain, "" for nil, and "uncoded" for

@@ -31,3 +31,9 @@ func TestCode(t *testing.T) {
 		t.Errorf("Error() = %q; want %q", got, want)
 	}
 }
+
+func TestAMessageIsUTF8(t *testing.T) {
+	if got, want := fault.New("a/b", "%s", "x\xff").Error(), "x\uFFFD"; got != want {
+		t.Errorf("Error() = %q; want %q", got, want)
+	}
+}

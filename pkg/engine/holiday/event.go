@@ -2,8 +2,10 @@ package holiday
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 
+	"github.com/tidemark/tidemark/pkg/engine/fault"
 	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
@@ -18,6 +20,10 @@ type event struct {
 	cancelled bool
 }
 
+// maxZones bounds the time zones that a text names: browsers tell clock changes slowly,
+// 0.2 s for all of a zone's.
+const maxZones = 8
+
 // eventsOf reads the VEVENTs of a text; what else a calendar holds is passed over.
 //
 // Errors: spec/bad-calendar. Source: RFC 5545.
@@ -28,29 +34,39 @@ func eventsOf(text string) ([]event, error) {
 	}
 	var events []event
 	var open []string
+	zones := map[string]bool{}
 	for _, l := range lines {
 		switch inside := len(open) > 0 && open[len(open)-1] == "VEVENT"; {
 		case l.name == "BEGIN":
+			if l.value == "VEVENT" && slices.Contains(open, "VEVENT") {
+				return nil, badCalendar("a VEVENT stands within another; want each closed by its END")
+			}
 			open = append(open, l.value)
 			if l.value == "VEVENT" {
 				events = append(events, event{lengthMs: -1})
 			}
 		case l.name == "END":
 			if len(open) == 0 || open[len(open)-1] != l.value {
-				return nil, badCalendar("END:%s closes nothing; want each BEGIN closed by its END", short(l.value))
+				return nil, badCalendar("END:%s closes nothing; want each BEGIN closed by its END", fault.Short(l.value))
 			}
 			open = open[:len(open)-1]
 			if inside && events[len(events)-1].start == nil {
 				return nil, badCalendar("a VEVENT has no DTSTART; want the day that it begins on")
 			}
 		case inside:
+			if l.zone != "" {
+				zones[l.zone] = true
+			}
+			if len(zones) > maxZones {
+				return nil, badCalendar("its events name more than %d time zones; want fewer, or whole days", maxZones)
+			}
 			if err := events[len(events)-1].take(l); err != nil {
 				return nil, err
 			}
 		}
 	}
 	if len(open) > 0 {
-		return nil, badCalendar("BEGIN:%s is not closed; want the whole text of the calendar", short(open[0]))
+		return nil, badCalendar("BEGIN:%s is not closed; want the whole text of the calendar", fault.Short(open[0]))
 	}
 	if text != "" && len(events) == 0 {
 		return nil, badCalendar("there is no VEVENT in it; want one for each holiday")
@@ -96,7 +112,7 @@ var durationText = regexp.MustCompile(`^\+?P(?:([0-9]{1,3})W|(?:([0-9]{1,3})D)?(
 func lengthOf(text string) (int64, error) {
 	parts := durationText.FindStringSubmatch(text)
 	if parts == nil {
-		return 0, badCalendar("DURATION is %q; want one such as P1D or PT12H", short(text))
+		return 0, badCalendar("DURATION is %q; want one such as P1D or PT12H", fault.Short(text))
 	}
 	field := func(i int) int64 { n, _ := strconv.ParseInt(parts[i], 10, 64); return n } // "" is 0
 	return (field(1)*7+field(2))*zone.DayMs + ((field(3)*60+field(4))*60+field(5))*1000, nil

@@ -33,14 +33,11 @@ func Of(countries []string, ical string, z *zone.Zone) (*Days, error) {
 	if err != nil {
 		return nil, err
 	}
-	total := 0
+	left := budget(maxDates)
 	for _, e := range events {
-		days, err := e.daysOf(z)
+		days, err := e.daysOf(z, &left)
 		if err != nil {
 			return nil, err
-		}
-		if total += len(days); total > mostDays {
-			return nil, badCalendar("its events fall on more than %d days; want fewer, or rules with UNTIL", mostDays)
 		}
 		all.add(days, sunday)
 	}

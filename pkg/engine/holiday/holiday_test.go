@@ -1,6 +1,7 @@
 package holiday_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/tidemark/tidemark/pkg/engine/fault"
@@ -14,8 +15,10 @@ func FuzzCalendar(f *testing.F) {
 	for _, text := range []string{
 		"", "BEGIN:VEVENT\nDTSTART:20261224\nEND:VEVENT", "BEGIN:VEVENT\r\nDTSTART;TZID=Europe/Berlin:20261224T000000\r\nDURATION:P2DT3H\r\nRRULE:FREQ=YEARLY;COUNT=5\r\nEND:VEVENT",
 		"BEGIN:VEVENT\nDTSTART:16000229\nRRULE:FREQ=YEARLY;INTERVAL=3;BYMONTH=2,11;BYDAY=-1MO,4TH;BYMONTHDAY=-1,29\nEXDATE:20240229\nRDATE:20260101,20260102\nEND:VEVENT",
+		"BEGIN:VEVENT\nDTSTART:19700101T000000\nRRULE:FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU\nEND:VEVENT\n",
 	} {
 		f.Add(text)
+		f.Add(strings.Repeat(text, 200))
 	}
 	z, err := zone.Load("Australia/Lord_Howe")
 	if err != nil {

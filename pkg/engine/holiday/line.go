@@ -33,7 +33,7 @@ func linesOf(text string) ([]line, error) {
 		}
 		parts := contentLine.FindStringSubmatch(raw)
 		if parts == nil {
-			return nil, badCalendar("%q is no line of a calendar; want NAME:value", short(raw))
+			return nil, badCalendar("%q is no line of a calendar; want NAME:value", fault.Short(raw))
 		}
 		l := line{name: strings.ToUpper(parts[1]), value: parts[3]}
 		for _, p := range parameter.FindAllStringSubmatch(parts[2], -1) {
@@ -49,12 +49,4 @@ func linesOf(text string) ([]line, error) {
 // badCalendar is the one fault of this package; it tells where the text goes wrong.
 func badCalendar(format string, args ...any) error {
 	return fault.New("spec/bad-calendar", "spec: features.holidays.ical: "+format, args...)
-}
-
-// short keeps a message readable whatever the text is.
-func short(text string) string {
-	if runes := []rune(text); len(runes) > 60 {
-		return string(runes[:60]) + "…"
-	}
-	return text
 }

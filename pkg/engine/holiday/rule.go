@@ -2,10 +2,11 @@ package holiday
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/tidemark/tidemark/pkg/engine/zone"
+	"github.com/tidemark/tidemark/pkg/engine/fault"
 )
 
 // rule is a yearly recurrence.
@@ -61,11 +62,11 @@ func ruleOf(l line) (*rule, error) {
 			ok = false
 		}
 		if !ok {
-			return nil, badCalendar("RRULE has %q; want FREQ=YEARLY with INTERVAL, COUNT, UNTIL, BYMONTH, BYMONTHDAY or BYDAY", short(part))
+			return nil, badCalendar("RRULE has %q; want FREQ=YEARLY with INTERVAL, COUNT, UNTIL, BYMONTH, BYMONTHDAY or BYDAY", fault.Short(part))
 		}
 	}
 	if frequency != "YEARLY" {
-		return nil, badCalendar("RRULE has FREQ=%s; want FREQ=YEARLY, since holidays come once a year", short(frequency))
+		return nil, badCalendar("RRULE has FREQ=%s; want FREQ=YEARLY, since holidays come once a year", fault.Short(frequency))
 	}
 	return r, nil
 }
@@ -87,7 +88,8 @@ func numbersIn(text string, least, most int64) ([]int64, bool) {
 		}
 		out = append(out, n)
 	}
-	return out, true
+	slices.Sort(out)
+	return slices.Compact(out), true
 }
 
 func weekdaysOf(text string) ([]weekday, bool) {
@@ -108,64 +110,9 @@ func weekdaysOf(text string) ([]weekday, bool) {
 		for weekdayNames[w.day] != parts[2] {
 			w.day++
 		}
-		out = append(out, w)
+		if !slices.Contains(out, w) { // else a list as long as the text would be walked for each date
+			out = append(out, w)
+		}
 	}
 	return out, true
-}
-
-// daysOf returns the days of a year that the rule names, ascending; first is the day that
-// the event begins on, whose month and day stand in where the rule has none.
-func (r *rule) daysOf(year, first int64) []int64 {
-	_, month, day := zone.DateOfDay(first)
-	months, monthDays := r.months, r.monthDays
-	if len(monthDays) == 0 && len(r.weekdays) == 0 {
-		monthDays = []int64{day}
-		if len(months) == 0 {
-			months = []int64{month}
-		}
-	}
-	var out []int64
-	for m := int64(1); m <= 12; m++ {
-		if len(months) > 0 && !has(months, m) {
-			continue
-		}
-		length := zone.DaysIn(year, m)
-		for d := int64(1); d <= length; d++ {
-			if len(monthDays) > 0 && !has(monthDays, d) && !has(monthDays, d-length-1) {
-				continue
-			}
-			if number := zone.DayOfDate(year, m, d); len(r.weekdays) == 0 || r.onWeekday(number, year, m, d, length) {
-				out = append(out, number)
-			}
-		}
-	}
-	return out
-}
-
-// onWeekday says whether a day is one of BYDAY's.
-func (r *rule) onWeekday(number, year, month, day, monthLength int64) bool {
-	at, length := day, monthLength // in the month, else in the year
-	if len(r.months) == 0 {
-		start := zone.DayOfDate(year, 1, 1)
-		at, length = number-start+1, zone.DayOfDate(year+1, 1, 1)-start
-	}
-	for _, w := range r.weekdays {
-		if w.day != zone.WeekdayOf(number) {
-			continue
-		}
-		fromStart, fromEnd := (at-1)/7+1, -((length-at)/7 + 1)
-		if w.ordinal == 0 || w.ordinal == fromStart || w.ordinal == fromEnd {
-			return true
-		}
-	}
-	return false
-}
-
-func has(numbers []int64, n int64) bool {
-	for _, candidate := range numbers {
-		if candidate == n {
-			return true
-		}
-	}
-	return false
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/tidemark/tidemark/pkg/engine/fault"
 	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
@@ -12,8 +13,8 @@ import (
 type moment struct {
 	day   int64 // number of the date
 	timed bool
-	dayMs int64  // wall clock since midnight
-	zone  string // "" for the spec's own
+	dayMs int64      // wall clock since midnight
+	zone  *zone.Zone // nil for the spec's own
 }
 
 var momentText = regexp.MustCompile(`^([0-9]{4})([0-9]{2})([0-9]{2})(?:T([0-9]{2})([0-9]{2})([0-9]{2})(Z?))?$`)
@@ -27,7 +28,7 @@ const earliestYear = 1600
 func momentOf(name, text, zoneName string) (moment, error) {
 	parts := momentText.FindStringSubmatch(text)
 	if parts == nil {
-		return moment{}, badCalendar("%s is %q; want a date such as 20261225, or a time such as 20261225T090000", name, short(text))
+		return moment{}, badCalendar("%s is %q; want a date such as 20261225, or a time such as 20261225T090000", name, fault.Short(text))
 	}
 	field := func(i int) int64 { n, _ := strconv.ParseInt(parts[i], 10, 64); return n } // "" is 0
 	year, month, day := field(1), field(2), field(3)
@@ -39,12 +40,16 @@ func momentOf(name, text, zoneName string) (moment, error) {
 	if parts[4] == "" {
 		return m, nil
 	}
-	m.timed, m.dayMs, m.zone = true, ((hour*60+minute)*60+second)*1000, zoneName
+	m.timed, m.dayMs = true, ((hour*60+minute)*60+second)*1000
 	if parts[7] == "Z" {
-		m.zone = "UTC"
+		zoneName = "UTC"
 	}
-	if _, err := zone.Load(m.zone); m.zone != "" && err != nil {
-		return moment{}, badCalendar("%s has TZID %q; want an IANA name such as Europe/Berlin, or whole days", name, short(m.zone))
+	if zoneName == "" {
+		return m, nil
+	}
+	var err error
+	if m.zone, err = zone.Load(zoneName); err != nil {
+		return moment{}, badCalendar("%s has TZID %q; want an IANA name such as Europe/Berlin, or whole days", name, fault.Short(zoneName))
 	}
 	return m, nil
 }
@@ -73,8 +78,8 @@ func (m moment) onDay(day int64) moment {
 // Source: RFC 5545, section 3.3.5.
 func (m moment) instantMs(own *zone.Zone) int64 {
 	z := own
-	if m.zone != "" {
-		z, _ = zone.Load(m.zone) // checked by momentOf
+	if m.zone != nil {
+		z = m.zone
 	}
 	wall := m.day*zone.DayMs + m.dayMs
 	before := wall - z.OffsetMs(wall-zone.DayMs)

@@ -30,7 +30,7 @@ func (c *checker) check(s *schema, value any, path string) (any, error) {
 		return nil, fault.New("spec/wrong-type", "spec: %s is %s; want %s", path, typeName(value), s.Type)
 	}
 	if len(s.Enum) > 0 && !isOneOf(s.Enum, value) {
-		return nil, fault.New("spec/not-one-of", "spec: %s is %v; want one of %s", path, value, listed(s.Enum))
+		return nil, fault.New("spec/not-one-of", "spec: %s is %s; want one of %s", path, fault.Short(fmt.Sprint(value)), listed(s.Enum))
 	}
 	switch v := value.(type) {
 	case float64:
@@ -162,7 +162,7 @@ func checkText(s *schema, v, path string) error {
 		_, err := zone.Load(v)
 		return err
 	case s.pattern != nil && !s.pattern.MatchString(v):
-		return fault.New("spec/bad-text", "spec: %s is %q; want text like %s", path, v, s.Pattern)
+		return fault.New("spec/bad-text", "spec: %s is %q; want text like %s", path, fault.Short(v), s.Pattern)
 	}
 	return nil
 }

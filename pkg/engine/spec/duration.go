@@ -22,7 +22,7 @@ var durationText = regexp.MustCompile(`^([0-9]{1,12})(ms|s|m|h|d|w|y)$`)
 func DurationMs(text string) (float64, error) {
 	parts := durationText.FindStringSubmatch(text)
 	if parts == nil {
-		return 0, fault.New("spec/bad-duration", "duration %q; want an integer and one unit of ms s m h d w y, such as \"5m\"", text)
+		return 0, fault.New("spec/bad-duration", "duration %q; want an integer and one unit of ms s m h d w y, such as \"5m\"", fault.Short(text))
 	}
 	count, _ := strconv.ParseFloat(parts[1], 64) // at most 12 digits: exact
 	return num.Mul(count, unitMs[parts[2]]), nil
@@ -37,12 +37,12 @@ func checkDuration(r *durationRange, text, path string) error {
 	}
 	ms, err := DurationMs(text)
 	if err != nil {
-		return fault.New("spec/bad-duration", "spec: %s is %q; want %s", path, text, wantedDuration(r))
+		return fault.New("spec/bad-duration", "spec: %s is %q; want %s", path, fault.Short(text), wantedDuration(r))
 	}
 	lowest, _ := DurationMs(r.Minimum)
 	highest, _ := DurationMs(r.Maximum)
 	if ms < lowest || ms > highest {
-		return fault.New("spec/out-of-range", "spec: %s is %q; want %s", path, text, wantedDuration(r))
+		return fault.New("spec/out-of-range", "spec: %s is %q; want %s", path, fault.Short(text), wantedDuration(r))
 	}
 	return nil
 }

@@ -37,5 +37,5 @@ func InstantMs(text string) (int64, error) {
 }
 
 func badTime(text string) error {
-	return fault.New("spec/bad-time", "time %q; want epoch milliseconds or RFC 3339, such as \"2026-01-31T06:00:00Z\"", text)
+	return fault.New("spec/bad-time", "time %q; want epoch milliseconds or RFC 3339, such as \"2026-01-31T06:00:00Z\"", fault.Short(text))
 }

@@ -1,6 +1,10 @@
 package spec
 
-import "github.com/tidemark/tidemark/pkg/engine/fault"
+import (
+	"fmt"
+
+	"github.com/tidemark/tidemark/pkg/engine/fault"
+)
 
 // Version is the schemaVersion that this engine writes.
 const Version = 1
@@ -32,7 +36,7 @@ func migrate(document map[string]any) error {
 	version := 0.0
 	if given, ok := document["schemaVersion"]; ok {
 		if !hasType("integer", given) || given.(float64) < 0 {
-			return fault.New("spec/wrong-type", "spec: schemaVersion is %v; want an integer from 0 to %d", given, Version)
+			return fault.New("spec/wrong-type", "spec: schemaVersion is %s; want an integer from 0 to %d", fault.Short(fmt.Sprint(given)), Version)
 		}
 		version = given.(float64)
 	}

@@ -42,7 +42,7 @@ func Load(zoneName string) (*Zone, error) {
 			return &Zone{location: location}, nil
 		}
 	}
-	return nil, fault.New("spec/unknown-timezone", "zone: timezone is %q; want an IANA name such as UTC or Europe/Berlin", zoneName)
+	return nil, fault.New("spec/unknown-timezone", "zone: timezone is %q; want an IANA name such as UTC or Europe/Berlin", fault.Short(zoneName))
 }
 
 // OffsetMs returns local time minus UTC at an instant, both in milliseconds.
@@ -81,6 +81,9 @@ func (z *Zone) Day(timeMs int64) int64 { return num.FloorDiv(z.LocalMs(timeMs), 
 // skip midnight that is not 00:00; where they skip the whole day it is the next day's.
 func (z *Zone) StartOfDay(day int64) int64 {
 	low, high := day*DayMs-15*3_600_000, day*DayMs+15*3_600_000
+	if offsetMs := z.OffsetMs(low); offsetMs == z.OffsetMs(high) {
+		return day*DayMs - offsetMs // no change between: none comes twice in 2 days
+	}
 	for low < high {
 		middle := num.FloorDiv(low+high, 2)
 		if z.Day(middle) >= day {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
@@ -112,9 +113,16 @@ func (c *Client) readError(ctx context.Context, err error, body *boundedReader) 
 		return c.transportError(ctx, body.err)
 	case backend.IsPluginError(err), fault.Code(err) == "uncoded":
 		return downstream("upstream/bad-json",
-			"upstream: the answer is not the JSON it should be (%s); want a complete answer. Check the upstream and any proxy before it.", excerpt([]byte(err.Error()), c.secrets))
+			"upstream: the answer is not the JSON it should be (%s); want a complete answer. Check the upstream and any proxy before it.", excerpt([]byte(withoutContext(err)), c.secrets))
 	}
 	return backend.DownstreamError(err)
+}
+
+// withoutContext is an error's text without the part of the answer that the decoder shows around
+// the place: it is cut out before secrets are looked for.
+func withoutContext(err error) string {
+	text, _, _ := strings.Cut(err.Error(), ", error found in #")
+	return text
 }
 
 // boundedReader stops after left bytes, which counts decompressed bytes: the transport has

@@ -2,11 +2,8 @@ package upstream
 
 import (
 	"context"
-	"encoding/base64"
 	"net"
 	"net/http"
-	"net/netip"
-	"strings"
 	"sync"
 	"time"
 
@@ -54,19 +51,21 @@ func NewClient(ctx context.Context, s backend.DataSourceInstanceSettings, limits
 	}
 	options, err := s.HTTPClientOptions(ctx)
 	if err != nil {
-		return nil, fault.New("settings/bad-http", "settings: the HTTP settings can't be used (%v); want Grafana's standard ones. Check them and save again.", err)
+		return nil, fault.New("settings/bad-http", "settings: the HTTP settings can't be used (%s); want Grafana's standard ones. Check them and save again.", excerpt([]byte(err.Error()), secretsOf(s)))
 	}
 	if forGrafana {
 		options.Header, options.BasicAuth = nil, nil
 	}
 	options.Timeouts.Timeout = limits.Timeout()
-	options.Timeouts.DialTimeout = min(options.Timeouts.DialTimeout, maxDial)
+	if dial := options.Timeouts.DialTimeout; dial <= 0 || dial > maxDial { // 0 is what the SDK makes of no number
+		options.Timeouts.DialTimeout = maxDial
+	}
 	options.Timeouts.MaxConnsPerHost = maxConnsPerHost
 	options.ConfigureTransport = guardTransport(limits)
 	c := &Client{limits: limits, turns: work.NewTurns(places(limits)), secrets: secretsOf(s), closedUntil: map[string]time.Time{}}
 	for _, client := range []**http.Client{&c.http, &c.rules} {
 		if *client, err = httpclient.New(options); err != nil {
-			return nil, fault.New("settings/bad-http", "settings: no HTTP client can be made (%s); want valid TLS material. Check certificates and keys.", redact(err.Error(), c.secrets))
+			return nil, fault.New("settings/bad-http", "settings: no HTTP client can be made (%s); want valid TLS material. Check certificates and keys.", excerpt([]byte(err.Error()), c.secrets))
 		}
 		(*client).CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	}
@@ -128,42 +127,4 @@ func checkedDial(dialer *net.Dialer, allowed string) func(context.Context, strin
 		}
 		return nil, err
 	}
-}
-
-func refused(ip netip.Addr, allowed string) bool {
-	ip = ip.Unmap()
-	switch allowed {
-	case query.AddressesAny:
-		return false
-	case query.AddressesPublic:
-		return !ip.IsGlobalUnicast() || ip.IsPrivate() || sharedSpace.Contains(ip)
-	}
-	return ip.IsLinkLocalUnicast() || ip.IsMulticast() || ip.IsUnspecified() || ip == awsMetadataV6
-}
-
-var (
-	awsMetadataV6 = netip.MustParseAddr("fd00:ec2::254")
-	sharedSpace   = netip.MustParsePrefix("100.64.0.0/10") // carrier-grade NAT, RFC 6598
-)
-
-// secretsOf lists what must never be in a text. Values under 4 bytes are left
-// out: removing every "a" would hide the message, not the secret.
-func secretsOf(s backend.DataSourceInstanceSettings) []string {
-	var secrets []string
-	for _, value := range s.DecryptedSecureJSONData {
-		if len(value) >= 4 {
-			secrets = append(secrets, value)
-		}
-	}
-	if password := s.DecryptedSecureJSONData["basicAuthPassword"]; password != "" { // as it is sent
-		secrets = append(secrets, base64.StdEncoding.EncodeToString([]byte(s.BasicAuthUser+":"+password)))
-	}
-	return secrets
-}
-
-func redact(text string, secrets []string) string {
-	for _, secret := range secrets {
-		text = strings.ReplaceAll(text, secret, "[redacted]")
-	}
-	return text
 }

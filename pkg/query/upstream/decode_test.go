@@ -19,6 +19,7 @@ func FuzzDecodeGrafana(f *testing.F) {
 		`{"results":{"A":{"status":200,"frames":[{"schema":{"fields":[{"name":"Time","type":"time","typeInfo":{"frame":"time.Time"}},{"name":"Value","type":"number","typeInfo":{"frame":"float64","nullable":true},"labels":{"job":"a"}}]},"data":{"values":[[60000,120000],[1,null]]}}]}}}`,
 		`{"results":{"A":{"status":200,"frames":[{"schema":{"meta":{"notices":[{"text":"w"}]},"fields":[{"name":"t","type":"time","typeInfo":{"frame":"time.Time"}},{"name":"s","type":"string","typeInfo":{"frame":"string"}},{"name":"v","type":"number","typeInfo":{"frame":"int64"}}]},"data":{"values":[[1],["x"],[2]],"entities":[null,null,{"NaN":[0]}]}}]}}}`,
 		`{"results":{"A":{"status":400,"error":"bad fuzz-token"}}}`, `{"message":"no"}`, `{"results":{"A":{"frames":[null]}}}`, `{`,
+		`{"results":{"A":{"frames":[{"schema":{"fields":[{"name":"t","type":"time","typeInfo":{"frame":"time.Time"}},{"name":"v","type":"number","typeInfo":{"frame":"float64","nullable":true}}]},"data":{"values":[[1,2],[2,null]],"entities":[null,{"NaN":[1]}],"nanos":[[5,6],null]}}]}}}`,
 	} {
 		f.Add([]byte(seed))
 	}
@@ -44,6 +45,38 @@ func FuzzDecodeGrafana(f *testing.F) {
 			t.Errorf("decode(%q): %d series with %d points; want at most %d and %d", body, len(result.Series), points, limits.MaxSeries, limits.MaxPoints)
 		}
 	})
+}
+
+// A pinned source's answer is checked before the SDK's decoder follows it, which would panic.
+func TestFramesThatDoNotFitTheirSchema(t *testing.T) {
+	frame := func(data string) string {
+		return `{"results":{"A":{"frames":[{"schema":{"fields":[{"name":"t","type":"time","typeInfo":{"frame":"time.Time"}},{"name":"v","type":"number","typeInfo":{"frame":"float64"},"labels":{"job":"a"}},{"name":"n","type":"number","typeInfo":{"frame":"int64"}}]},"data":` + data + `}]}}}`
+	}
+	limits := query.DefaultLimits()
+	g := &Grafana{client: &Client{limits: limits}, settings: query.Settings{Limits: limits}}
+	for name, body := range map[string]string{
+		"NaN of a row there is none of":    frame(`{"values":[[1],[2],[3]],"entities":[null,{"NaN":[1]},null]}`),
+		"NaN of a row before the first":    frame(`{"values":[[1],[2],[3]],"entities":[null,{"NaN":[-1]},null]}`),
+		"NaN of a whole number":            frame(`{"values":[[1],[2],[3]],"entities":[null,null,{"NaN":[0]}]}`),
+		"NaN of a column there is none of": frame(`{"values":[[1],[2],[3]],"entities":[null,null,null,{"NaN":[0]}]}`),
+		"NaN before the values":            frame(`{"entities":[null,{"NaN":[0]},null],"values":[[1],[2],[3]]}`),
+		"nanoseconds of a number":          frame(`{"values":[[1],[2],[3]],"nanos":[null,[5],null]}`),
+		"nanoseconds of too many rows":     frame(`{"values":[[1],[2],[3]],"nanos":[[5,6],null,null]}`),
+		"columns without fields":           `{"results":{"A":{"frames":[{"schema":{"fields":[]},"data":{"values":[[1]]}}]}}}`,
+		"a field that is null":             `{"results":{"A":{"frames":[{"schema":{"fields":[null]}}]}}}`,
+		"columns of two lengths":           frame(`{"values":[[1],[2,3],[3]]}`),
+		"a label given twice":              strings.Replace(frame(`{"values":[[1],[2],[3]]}`), `"job":"a"`, `"job":"a","job":"b"`, 1),
+		"labels that become equal":         strings.Replace(frame(`{"values":[[1],[2],[3]]}`), `"job":"a"`, "\"\xff\":\"a\",\"\xfe\":\"b\"", 1),
+	} {
+		if result, err := g.decode(200, []byte(body), limits); err == nil {
+			t.Errorf("%s: %+v; want a refusal", name, result)
+		}
+	}
+	body := strings.Replace(frame(`{"values":[[1],[null],[3]],"entities":[null,{"NaN":[0]},null],"nanos":[[7],null,null]}`), `"job":"a"`, "\"job\":\"a\xff\"", 1)
+	result, err := g.decode(200, []byte(body), limits)
+	if err != nil || len(result.Series) != 2 || !math.IsNaN(result.Series[0].Values[0]) || result.Series[0].Labels["job"] != "a\uFFFD" {
+		t.Errorf("decode = %+v, %v; want two series, the first of NaN and of a label in UTF-8", result, err)
+	}
 }
 
 // FuzzQueryBody holds that whatever a query says, what is sent to Grafana asks the pinned

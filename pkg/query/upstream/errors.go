@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"unicode"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 
@@ -82,29 +81,8 @@ func (c *Client) notJSON(status int, contentType string, body io.Reader) error {
 		status, excerpt([]byte(contentType), c.secrets), c.head(body))
 }
 
-// head is the begin of a body for a message; half an excerpt more is read so that a secret
-// across the cut is still whole when it is looked for.
+// head is the begin of a body for a message.
 func (c *Client) head(body io.Reader) string {
-	text, _ := io.ReadAll(io.LimitReader(body, 4*maxExcerpt))
+	text, _ := io.ReadAll(io.LimitReader(body, int64(window(c.secrets))))
 	return excerpt(text, c.secrets)
-}
-
-// excerpt makes foreign text safe to show: valid UTF-8, no control or direction characters,
-// no secret, at most maxExcerpt bytes.
-func excerpt(text []byte, secrets []string) string {
-	clean := strings.ToValidUTF8(redact(string(text), secrets), "?")
-	clean = strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.C, r) {
-			return ' '
-		}
-		return r
-	}, clean)
-	clean = strings.Join(strings.Fields(clean), " ")
-	if len(clean) > maxExcerpt {
-		clean = strings.ToValidUTF8(clean[:maxExcerpt-len("…")], "") + "…"
-	}
-	if clean == "" {
-		return "no text"
-	}
-	return clean
 }

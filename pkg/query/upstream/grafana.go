@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/grafana/grafana-plugin-sdk-go/data"
 
 	"github.com/tidemark/tidemark/pkg/engine/fault"
 	"github.com/tidemark/tidemark/pkg/frames"
@@ -183,6 +184,7 @@ func readWhole(body io.Reader, r Range, limits query.Limits) ([]byte, error) {
 }
 
 func (g *Grafana) decode(status int, text []byte, limits query.Limits) (Result, error) {
+	text = bytes.ToValidUTF8(text, []byte("\uFFFD")) // see validText
 	var outer struct {
 		Results map[string]json.RawMessage
 		Message string
@@ -202,7 +204,9 @@ func (g *Grafana) decode(status int, text []byte, limits query.Limits) (Result, 
 		return Result{}, badExpression("status "+strconv.Itoa(int(answer.Status)), answer.Error.Error(), g.client.secrets)
 	}
 	series, err := frames.Read(answer.Frames)
-	if err != nil {
+	if err != nil { // again, with names that an error may repeat
+		nameSafely(answer.Frames, g.client.secrets)
+		_, err = frames.Read(answer.Frames)
 		return Result{}, err
 	}
 	if err := checkNames(series); err != nil {
@@ -212,16 +216,27 @@ func (g *Grafana) decode(status int, text []byte, limits query.Limits) (Result, 
 }
 
 // decodeAnswer reads frames with the SDK's decoder, which trusts Grafana: it panics on columns
-// that do not fit their schema (an index out of range in its replacement of "entities").
-func decodeAnswer(text []byte) (answer backend.DataResponse, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("frames that do not fit their own schema: %v", r)
-		}
-	}()
+// that do not fit their schema, so they are checked before.
+func decodeAnswer(text []byte) (backend.DataResponse, error) {
+	if err := checkFrames(text); err != nil {
+		return backend.DataResponse{}, err
+	}
 	var reply backend.QueryDataResponse
-	err = json.Unmarshal(text, &reply)
+	err := json.Unmarshal(text, &reply)
 	return reply.Responses[refID], err
+}
+
+// nameSafely makes excerpts of the names of frames and fields.
+func nameSafely(all data.Frames, secrets []string) {
+	for _, frame := range all {
+		if frame == nil {
+			continue
+		}
+		frame.Name = excerpt([]byte(frame.Name), secrets)
+		for _, field := range frame.Fields {
+			field.Name = excerpt([]byte(field.Name), secrets)
+		}
+	}
 }
 
 func bounded(result Result, limits query.Limits) (Result, error) {

@@ -66,7 +66,7 @@ func (p *Prometheus) decodeLabels(body io.Reader) ([]string, error) {
 	case reply.Status == "error":
 		return nil, badExpression(reply.ErrorType, reply.Error, p.client.secrets)
 	case reply.Status != "success":
-		return nil, fmt.Errorf("status %.20q", reply.Status)
+		return nil, fmt.Errorf("status %q", reply.Status)
 	case len(reply.Data) > p.limits.MaxSeries:
 		return nil, downstream("upstream/too-many-labels",
 			"upstream: %d names or values; want at most limits.maxSeries = %d. Narrow the selector.", len(reply.Data), p.limits.MaxSeries)

@@ -18,7 +18,7 @@ import (
 // matrix is the state of decoding one query_range answer. The body is read as a stream: a
 // tree of ten thousand series would cost five times their memory.
 type matrix struct {
-	in      *jsoniter.Iterator
+	walk
 	limits  query.Limits
 	secrets []string
 
@@ -40,7 +40,7 @@ type matrix struct {
 // Errors: upstream/too-many-series, upstream/too-many-points, query/bad-expression; any
 // other error is bad JSON.
 func decodeMatrix(body io.Reader, limits query.Limits, secrets []string) (Result, error) {
-	m := &matrix{in: jsoniter.Parse(jsoniter.ConfigDefault, body, 1<<16), limits: limits, secrets: secrets}
+	m := &matrix{walk: walk{in: jsoniter.Parse(jsoniter.ConfigDefault, body, 1<<16)}, limits: limits, secrets: secrets}
 	m.object(map[string]func(){
 		"status":    func() { m.status = m.in.ReadString() },
 		"errorType": func() { m.kind = m.in.ReadString() },
@@ -68,31 +68,12 @@ func (m *matrix) end() error {
 	case m.status == "error":
 		return badExpression(m.kind, m.text, m.secrets)
 	case m.status != "success" || !m.isMatrix:
-		return fmt.Errorf("status %.20q without a matrix", m.status)
+		return fmt.Errorf("status %q without a matrix", m.status)
 	}
 	if next := m.in.WhatIsNext(); m.in.Error != io.EOF {
 		return fmt.Errorf("more text (kind %d) after the answer", next)
 	}
 	return nil
-}
-
-// object calls the reader of each known field and skips others. A field given twice is
-// refused: readers disagree on which one counts.
-func (m *matrix) object(fields map[string]func()) {
-	seen := map[string]bool{}
-	m.in.ReadMapCB(func(in *jsoniter.Iterator, field string) bool {
-		read, known := fields[field]
-		switch {
-		case !known:
-			in.Skip()
-		case seen[field]:
-			m.failure = fmt.Errorf("field %q is given twice", field)
-		default:
-			seen[field] = true
-			read()
-		}
-		return m.failure == nil && in.Error == nil
-	})
 }
 
 func (m *matrix) readData() {
@@ -117,13 +98,6 @@ func (m *matrix) readWarnings() {
 	})
 }
 
-func (m *matrix) array(read func()) {
-	m.in.ReadArrayCB(func(in *jsoniter.Iterator) bool {
-		read()
-		return m.failure == nil && in.Error == nil
-	})
-}
-
 func (m *matrix) readSeries() {
 	if len(m.result.Series) >= m.limits.MaxSeries {
 		m.failure = tooManySeries(m.limits)
@@ -134,12 +108,11 @@ func (m *matrix) readSeries() {
 	histogram := false
 	m.object(map[string]func(){
 		"metric": func() {
-			m.in.ReadMapCB(func(in *jsoniter.Iterator, name string) bool {
-				labels[name] = in.ReadString()
+			m.members(func(name string) {
+				labels[name] = validText(m.in.ReadString())
 				if m.failure = m.texts.label(name, labels[name]); m.failure == nil {
 					m.failure = checkCount(labels)
 				}
-				return m.failure == nil && in.Error == nil
 			})
 		},
 		"values":     func() { m.array(m.readPoint) },
@@ -153,6 +126,10 @@ func (m *matrix) readSeries() {
 		Labels: labels, TimesMs: m.sharedTimes(), Values: slices.Clone(m.values),
 	})
 }
+
+// validText replaces bytes that are no UTF-8. They would get as far as the answer, which gRPC
+// then refuses as a whole, and two texts that people read alike would be two.
+func validText(text string) string { return strings.ToValidUTF8(text, "\uFFFD") }
 
 // sharedTimes reuses the previous series' times where they are equal, as they are for most
 // series of one grid: that halves the memory of an answer.

@@ -7,6 +7,7 @@ import (
 	"context"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend/log"
 
@@ -51,11 +52,18 @@ func Go(job func() error) {
 	go func() { _ = Guard(job) }()
 }
 
+var panics atomic.Int64
+
+// Panics is how many panics Guard has met. Each is a check that is missing: tests hold it to 0
+// for all that a user can send, and operators see it as a metric.
+func Panics() int64 { return panics.Load() }
+
 // Guard calls f and turns a panic into the error bug/panic; the stack goes to the log, not
 // to the user.
 func Guard(f func() error) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
+			panics.Add(1)
 			log.DefaultLogger.Error("Recovered from a panic", "panic", r, "stack", string(debug.Stack()))
 			err = fault.New("bug/panic", "BUG: %v; please report it with the query's JSON.", r)
 		}

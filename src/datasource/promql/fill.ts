@@ -26,18 +26,29 @@ const TEXTS = /("(?:\\[^]|[^"\\])*"|'(?:\\[^]|[^'\\])*'|`[^`]*`|#[^\n]*)/;
 export function fillExpression(expr: string, replace: (part: string, format: Format) => string): string {
   return expr
     .split(TEXTS)
-    .map((part, i) => replace(part, i % 2 === 1 && part[0] !== '#' ? formatIn(part[0]) : asList))
+    .map((part, i) => (i % 2 === 1 ? fillText(part, replace) : replace(part, asList)))
     .join('');
 }
 
-function formatIn(quote: string): Format {
-  return (value, kind) => {
-    const several = Array.isArray(value) || kind?.multi || kind?.includeAll;
-    return escapeText(several ? alternatives([value].flat()) : String(value), quote);
-  };
+/** A text in any quotes, or a comment, with its variables replaced. */
+function fillText(part: string, replace: (part: string, format: Format) => string): string {
+  const quote = part[0];
+  if (quote === '#') {
+    return replace(part, (value) => asList(value).replace(/\n/g, ' ')); // a new line would end the comment
+  }
+  if (quote !== '`') {
+    return replace(part, (value, kind) => escapeText(asText(value, kind), quote));
+  }
+  const inside = replace(part.slice(1, -1), asText);
+  return inside.includes('`') ? `"${escapeText(inside)}"` : `\`${inside}\``; // between backticks nothing can be escaped
 }
 
 const asList: Format = (value) => [value].flat().join(', ');
+
+const asText: Format = (value, kind) => {
+  const several = Array.isArray(value) || kind?.multi || kind?.includeAll;
+  return several ? alternatives([value].flat()) : String(value);
+};
 
 /**
  * A regular expression for exactly these values.
@@ -53,10 +64,8 @@ export function alternatives(values: string[]): string {
  * A value as it stands between quotes in PromQL.
  *
  * @param text - any
- * @param quote - of the text it is put in; between backticks nothing can be escaped, and nothing is
+ * @param quote - of the text it is put in: double or single
  */
 export function escapeText(text: string, quote = '"'): string {
-  return quote === '`'
-    ? text
-    : text.replace(/[\\"']/g, (c) => (c === '\\' || c === quote ? `\\${c}` : c)).replace(/\n/g, '\\n');
+  return text.replace(/[\\"']/g, (c) => (c === '\\' || c === quote ? `\\${c}` : c)).replace(/\n/g, '\\n');
 }

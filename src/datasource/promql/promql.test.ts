@@ -56,6 +56,14 @@ describe('fillExpression', () => {
     ['the other quote is left', "m{a='$v'}", '"', undefined, `m{a='"'}`],
     ['a backslash and a new line', 'm{a="$v"}', 'a\\\n', undefined, 'm{a="a\\\\\\n"}'],
     ['between backticks', 'm{a=~`$v`}', ['a.b', 'c'], { multi: true }, 'm{a=~`(a\\.b|c)`}'],
+    [
+      'a backtick can’t end its text',
+      'm{a=~`$v\\d`}',
+      '`} or vector(1) #',
+      undefined,
+      'm{a=~"`} or vector(1) #\\\\d"}',
+    ],
+    ['a new line can’t end its comment', 'm # of $v\n', 'a\n or vector(1)', undefined, 'm # of a  or vector(1)\n'],
     ['several as alternatives', 'm{a=~"$v"}', ['a.b', 'c|d'], { multi: true }, 'm{a=~"(a\\\\.b|c\\\\|d)"}'],
     ['one chosen of several', 'm{a=~"$v"}', ['a.b'], { multi: true }, 'm{a=~"a\\\\.b"}'],
     ['one of a variable that has All', 'm{a=~"$v"}', 'a.b', { includeAll: true }, 'm{a=~"a\\\\.b"}'],
@@ -63,6 +71,25 @@ describe('fillExpression', () => {
     ['a list of labels', 'sum by ($v) (x)', ['a', 'b'], { multi: true }, 'sum by (a, b) (x)'],
     ['after an apostrophe in a comment', "x # it's\n{a='$v'}", "'", undefined, "x # it's\n{a='\\''}"],
   ])('%s', (_, expr, value, kind, want) => expect(fill(expr, value, kind)).toBe(want));
+
+  test('no value changes what stands outside the text that it is put in', () => {
+    const texts = /("(?:\\[^]|[^"\\])*"|'(?:\\[^]|[^'\\])*'|`[^`]*`|#[^\n]*)/;
+    const outside = (expr: string) => expr.split(texts).filter((_, i) => i % 2 === 0);
+    const value = fc.string({ unit: fc.constantFrom(...'"\'`#\\\n{}$ a') });
+    const exprs = [
+      'm{a="$v"} + n',
+      "m{a='$v'} + n",
+      'm{a=`$v`} + n',
+      'm # $v\n + n',
+      'm{a=~`x.$v`, b="\\"$v"} #\'$v\n',
+    ];
+    fc.assert(
+      fc.property(fc.constantFrom(...exprs), value, fc.boolean(), (expr, one, multi) => {
+        expect(outside(fill(expr, multi ? [one, one] : one, { multi }))).toEqual(outside(expr));
+      }),
+      { numRuns: 2000 }
+    );
+  });
 
   // JSON and PromQL read these escapes alike.
   test('a text means the value that was put in, and an alternative matches it alone', () => {

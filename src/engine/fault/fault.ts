@@ -17,6 +17,15 @@ export class Fault extends Error {
   }
 }
 
+/** Bounds what a message repeats of a text, in characters. */
+const MAX_QUOTE = 60;
+
+/** The begin of a text that a message repeats, which may be as long as the query. Twin: fault.Short. */
+export function short(text: string): string {
+  const characters = [...text.slice(0, 2 * MAX_QUOTE + 2)]; // two units a character at most
+  return characters.length > MAX_QUOTE ? `${characters.slice(0, MAX_QUOTE).join('')}…` : text;
+}
+
 /**
  * The code of an error: `""` for null or undefined, `"uncoded"` for anything but a Fault
  * (by its shape, so that a Fault posted from a worker counts), looking through `cause`.

@@ -2,8 +2,9 @@
  * Events of iCalendar text.
  * Twin: pkg/engine/holiday/event.go.
  */
+import { short } from '../fault/fault';
 import { DAY_MS } from '../zone/zone';
-import { badCalendar, Line, linesOf, short } from './line';
+import { badCalendar, Line, linesOf } from './line';
 import { Moment, momentOf, momentsOf } from './when';
 import { Rule, ruleOf } from './rule';
 
@@ -20,6 +21,9 @@ export interface Event {
   cancelled: boolean;
 }
 
+/** Bounds the time zones that a text names: browsers tell clock changes slowly, 0.2 s for all of a zone's. */
+const MAX_ZONES = 8;
+
 type OpenEvent = Omit<Event, 'start'> & { start?: Moment };
 
 /**
@@ -31,9 +35,13 @@ type OpenEvent = Omit<Event, 'start'> & { start?: Moment };
 export function eventsOf(text: string): Event[] {
   const events: OpenEvent[] = [];
   const open: string[] = [];
+  const zones = new Set<string>();
   for (const line of linesOf(text)) {
     const inside = open[open.length - 1] === 'VEVENT';
     if (line.name === 'BEGIN') {
+      if (line.value === 'VEVENT' && open.includes('VEVENT')) {
+        throw badCalendar('a VEVENT stands within another; want each closed by its END');
+      }
       open.push(line.value);
       if (line.value === 'VEVENT') {
         events.push({ except: [], also: [], cancelled: false });
@@ -46,6 +54,12 @@ export function eventsOf(text: string): Event[] {
         throw badCalendar('a VEVENT has no DTSTART; want the day that it begins on');
       }
     } else if (inside) {
+      if (line.zone !== '') {
+        zones.add(line.zone);
+      }
+      if (zones.size > MAX_ZONES) {
+        throw badCalendar(`its events name more than ${MAX_ZONES} time zones; want fewer, or whole days`);
+      }
       take(events[events.length - 1], line);
     }
   }

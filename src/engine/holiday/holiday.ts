@@ -4,10 +4,10 @@
  * Twin: pkg/engine/holiday/holiday.go. Numbers: spec/vectors/holiday.
  */
 import { Zone } from '../zone/zone';
+import { Budget } from './budget';
 import { daysOfCountry } from './country';
 import { eventsOf } from './event';
-import { badCalendar } from './line';
-import { daysOfEvent, MOST_DAYS } from './occur';
+import { daysOfEvent } from './occur';
 
 /** What an iCalendar's holidays are kept like. */
 const SUNDAY = 6;
@@ -32,14 +32,9 @@ export function holidaysOf(countries: string[], ical: string, zone: Zone): Holid
     const { days, like } = daysOfCountry(code);
     add(days, like);
   }
-  let total = 0;
+  const left = new Budget();
   for (const event of eventsOf(ical)) {
-    const days = daysOfEvent(event, zone);
-    total += days.length;
-    if (total > MOST_DAYS) {
-      throw badCalendar(`its events fall on more than ${MOST_DAYS} days; want fewer, or rules with UNTIL`);
-    }
-    add(days, SUNDAY);
+    add(daysOfEvent(event, zone, left), SUNDAY);
   }
   return all;
 }

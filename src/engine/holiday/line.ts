@@ -2,7 +2,7 @@
  * Content lines of iCalendar text.
  * Twin: pkg/engine/holiday/line.go.
  */
-import { Fault } from '../fault/fault';
+import { Fault, short } from '../fault/fault';
 
 /** One content line, unfolded. Of its parameters those that say how a time is meant are kept. */
 export interface Line {
@@ -50,10 +50,4 @@ function lineOf(raw: string): Line {
 /** The one fault of this folder; it tells where the text goes wrong. */
 export function badCalendar(text: string): Fault {
   return new Fault('spec/bad-calendar', `spec: features.holidays.ical: ${text}`);
-}
-
-/** Keeps a message readable whatever the text is. */
-export function short(text: string): string {
-  const characters = [...text];
-  return characters.length > 60 ? `${characters.slice(0, 60).join('')}…` : text;
 }

@@ -4,41 +4,42 @@
  */
 import { dateOfDay, dayOfDate } from '../zone/date';
 import { DAY_MS, Zone } from '../zone/zone';
+import { Budget } from './budget';
 import { Event } from './event';
 import { badCalendar } from './line';
 import { momentMs } from './when';
-import { daysOfRule, Rule } from './rule';
+import { Rule } from './rule';
+import { datesAYear, daysOfRule } from './yearly';
 
 // The days that holidays are looked for in: 1970 to 2100, as far as time zones are known.
 const FIRST_YEAR = 1970;
 const LAST_YEAR = 2100;
 
-/** Bounds on what a text may ask for, so that none takes long. */
-export const MOST_DAYS = 20_000;
-const MOST_EVENT_DAYS = 366;
+const MAX_EVENT_DAYS = 366;
 
 /**
  * The local days of the spec's zone that an event makes holidays, in any order. An event of whole days makes each of them
- * one; of one with times, each day that it covers at least half of is one.
+ * one; of one with times, each day that it covers at least half of is one. Dates are taken from `left` before they are
+ * computed.
  *
  * @throws Fault `spec/bad-calendar`
  */
-export function daysOfEvent(event: Event, own: Zone): number[] {
+export function daysOfEvent(event: Event, own: Zone, left: Budget): number[] {
   if (event.cancelled) {
     return [];
   }
   const length = lengthOf(event, own);
+  const starts = startsOf(event, own, left);
+  const further = event.start.timed ? Math.floor(length / DAY_MS) : Math.max(length - 1, 0); // days beyond the first
+  left.spend(further * starts.length);
   const out: number[] = [];
-  for (const first of startsOf(event, own)) {
+  for (const first of starts) {
     if (event.start.timed) {
       pushHalfCovered(out, momentMs({ ...event.start, day: first }, own), length, own);
-    } else {
-      for (let day = first; day < first + length; day++) {
-        out.push(day);
-      }
+      continue;
     }
-    if (out.length > MOST_DAYS) {
-      throw badCalendar(`a VEVENT falls on more than ${MOST_DAYS} days; want a shorter one, or one with UNTIL`);
+    for (let day = first; day < first + length; day++) {
+      out.push(day);
     }
   }
   return out;
@@ -50,10 +51,10 @@ function lengthOf({ start, end, lengthMs }: Event, own: Zone): number {
     throw badCalendar("a VEVENT's DTSTART and DTEND are not of one kind; want two dates or two times");
   }
   let length = 1;
-  let most = MOST_EVENT_DAYS;
+  let most = MAX_EVENT_DAYS;
   if (start.timed) {
     length = end === undefined ? (lengthMs ?? 0) : momentMs(end, own) - momentMs(start, own);
-    most = MOST_EVENT_DAYS * DAY_MS;
+    most = MAX_EVENT_DAYS * DAY_MS;
   } else if (end !== undefined) {
     length = end.day - start.day;
   } else if (lengthMs !== undefined) {
@@ -66,18 +67,18 @@ function lengthOf({ start, end, lengthMs }: Event, own: Zone): number {
 }
 
 /** The days that the event begins on, within the years that are looked at. */
-function startsOf(event: Event, own: Zone): number[] {
+function startsOf(event: Event, own: Zone, left: Budget): number[] {
   const { start, rule, also, except } = event;
-  const days = rule === undefined ? [start.day] : recurrences(event, rule, own);
+  left.spend(1 + also.length + except.length);
+  const days = rule === undefined ? [start.day] : recurrences(event, rule, own, left);
   const from = dayOfDate(FIRST_YEAR - 1, 1, 1);
   const to = dayOfDate(LAST_YEAR + 1, 1, 1);
-  return [...days, ...also.map((m) => m.day)].filter(
-    (day) => day >= from && day < to && !except.some((m) => m.day === day)
-  );
+  const excepted = new Set(except.map((m) => m.day));
+  return [...days, ...also.map((m) => m.day)].filter((day) => day >= from && day < to && !excepted.has(day));
 }
 
 /** The days of the event's rule. Those before the years that are looked at count where the rule counts. */
-function recurrences(event: Event, rule: Rule, own: Zone): number[] {
+function recurrences(event: Event, rule: Rule, own: Zone, left: Budget): number[] {
   const first = event.start.day;
   let { year } = dateOfDay(first);
   const skipped = Math.floor((FIRST_YEAR - 1 - year) / rule.interval);
@@ -86,6 +87,7 @@ function recurrences(event: Event, rule: Rule, own: Zone): number[] {
   }
   const out: number[] = [];
   for (; year <= LAST_YEAR; year += rule.interval) {
+    left.spend(datesAYear(rule));
     for (const day of daysOfRule(rule, year, first)) {
       if (day < first) {
         continue;

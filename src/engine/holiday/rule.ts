@@ -2,8 +2,8 @@
  * Yearly recurrences of iCalendar text.
  * Twin: pkg/engine/holiday/rule.go.
  */
-import { dateOfDay, dayOfDate, daysIn, weekdayOf } from '../zone/date';
-import { badCalendar, Line, short } from './line';
+import { short } from '../fault/fault';
+import { badCalendar, Line } from './line';
 import { Moment, momentOf } from './when';
 
 /** A yearly recurrence. */
@@ -19,7 +19,7 @@ export interface Rule {
 }
 
 /** A day of the week, Monday 0; ordinal 2 is the second of the month (of the year without BYMONTH), −1 the last, 0 every. */
-interface Weekday {
+export interface Weekday {
   ordinal: number;
   day: number;
 }
@@ -95,12 +95,14 @@ function allOrNone<T>(items: Array<T | undefined>): T[] | undefined {
   return items.includes(undefined) ? undefined : (items as T[]);
 }
 
+/** Each number once: else a list as long as the text would be walked for each date. */
 function numbersIn(text: string, least: number, most: number): number[] | undefined {
-  return allOrNone(text.split(',').map((item) => numberIn(item, least, most)));
+  return allOrNone([...new Set(text.split(',').map((item) => numberIn(item, least, most)))]);
 }
 
 function weekdaysOf(text: string): Weekday[] | undefined {
-  return allOrNone(text.split(',').map(weekdayIn));
+  const all = allOrNone(text.split(',').map(weekdayIn));
+  return all && [...new Map(all.map((w) => [w.ordinal * 7 + w.day, w])).values()];
 }
 
 function weekdayIn(text: string): Weekday | undefined {
@@ -110,47 +112,4 @@ function weekdayIn(text: string): Weekday | undefined {
   }
   const ordinal = parts[1] === undefined ? 0 : numberIn(parts[1], -53, 53);
   return ordinal === undefined ? undefined : { ordinal, day: WEEKDAY_NAMES.indexOf(parts[2]) };
-}
-
-/**
- * The days of a year that a rule names, ascending.
- *
- * @param first - the day that the event begins on, whose month and day stand in where the rule has none
- */
-export function daysOfRule(rule: Rule, year: number, first: number): number[] {
-  const start = dateOfDay(first);
-  const bare = rule.monthDays.length === 0 && rule.weekdays.length === 0;
-  const monthDays = bare ? [start.day] : rule.monthDays;
-  const months = bare && rule.months.length === 0 ? [start.month] : rule.months;
-  const out: number[] = [];
-  for (let month = 1; month <= 12; month++) {
-    if (months.length > 0 && !months.includes(month)) {
-      continue;
-    }
-    const length = daysIn(year, month);
-    for (let day = 1; day <= length; day++) {
-      if (monthDays.length > 0 && !monthDays.includes(day) && !monthDays.includes(day - length - 1)) {
-        continue;
-      }
-      const number = dayOfDate(year, month, day);
-      if (rule.weekdays.length === 0 || isOnWeekday(rule, number, year, day, length)) {
-        out.push(number);
-      }
-    }
-  }
-  return out;
-}
-
-/** Whether a day is one of BYDAY's. */
-function isOnWeekday(rule: Rule, number: number, year: number, day: number, monthLength: number): boolean {
-  const start = dayOfDate(year, 1, 1);
-  const inMonth = rule.months.length > 0;
-  const at = inMonth ? day : number - start + 1;
-  const length = inMonth ? monthLength : dayOfDate(year + 1, 1, 1) - start;
-  const fromStart = Math.floor((at - 1) / 7) + 1;
-  const fromEnd = -(Math.floor((length - at) / 7) + 1);
-  return rule.weekdays.some(
-    ({ ordinal, day: weekday }) =>
-      weekday === weekdayOf(number) && (ordinal === 0 || ordinal === fromStart || ordinal === fromEnd)
-  );
 }

@@ -2,9 +2,10 @@
  * Dates and times of iCalendar text.
  * Twin: pkg/engine/holiday/when.go.
  */
+import { short } from '../fault/fault';
 import { dayOfDate, daysIn } from '../zone/date';
 import { DAY_MS, loadZone, Zone } from '../zone/zone';
-import { badCalendar, Line, short } from './line';
+import { badCalendar, Line } from './line';
 
 /** A date, or a time on the wall of a zone. */
 export interface Moment {

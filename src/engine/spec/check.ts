@@ -2,7 +2,7 @@
  * Walks a value beside its schema: checks it and fills in defaults.
  * Twin: pkg/engine/spec/check.go.
  */
-import { Fault } from '../fault/fault';
+import { Fault, short } from '../fault/fault';
 import { Notice } from '../notice';
 import { loadZone } from '../zone/zone';
 import { checkDuration } from './duration';
@@ -26,7 +26,7 @@ export function check(s: Schema, value: unknown, path: string, notices: Notice[]
     throw new Fault('spec/wrong-type', `spec: ${path} is ${typeName(value)}; want ${s.type}`);
   }
   if (s.enum !== undefined && !s.enum.includes(value)) {
-    throw new Fault('spec/not-one-of', `spec: ${path} is ${String(value)}; want one of ${s.enum.join(', ')}`);
+    throw new Fault('spec/not-one-of', `spec: ${path} is ${short(String(value))}; want one of ${s.enum.join(', ')}`);
   }
   if (typeof value === 'number') {
     checkNumber(s, value, path);
@@ -120,7 +120,7 @@ function checkText(s: Schema, v: string, path: string): void {
   } else if (s['x-timezone']) {
     loadZone(v);
   } else if (s.pattern !== undefined && !new RegExp(s.pattern).test(v)) {
-    throw new Fault('spec/bad-text', `spec: ${path} is ${JSON.stringify(v)}; want text like ${s.pattern}`);
+    throw new Fault('spec/bad-text', `spec: ${path} is ${JSON.stringify(short(v))}; want text like ${s.pattern}`);
   }
 }
 

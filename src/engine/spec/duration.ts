@@ -2,7 +2,7 @@
  * Durations such as "5m" or "14d".
  * Twin: pkg/engine/spec/duration.go.
  */
-import { Fault } from '../fault/fault';
+import { Fault, short } from '../fault/fault';
 
 /** Bounds of a duration field and the words that stand for none. */
 export interface DurationRange {
@@ -35,7 +35,7 @@ export function durationMs(text: string): number {
   if (parts === null) {
     throw new Fault(
       'spec/bad-duration',
-      `duration ${JSON.stringify(text)}; want an integer and one unit of ms s m h d w y, such as "5m"`
+      `duration ${JSON.stringify(short(text))}; want an integer and one unit of ms s m h d w y, such as "5m"`
     );
   }
   return Number(parts[1]) * UNIT_MS[parts[2]];
@@ -57,7 +57,7 @@ export function checkDuration(range: DurationRange, text: string, path: string):
   }
   throw new Fault(
     known ? 'spec/out-of-range' : 'spec/bad-duration',
-    `spec: ${path} is ${JSON.stringify(text)}; want ${wanted(range)}`
+    `spec: ${path} is ${JSON.stringify(short(text))}; want ${wanted(range)}`
   );
 }
 

@@ -2,7 +2,7 @@
  * Instants as text.
  * Twin: pkg/engine/spec/instant.go.
  */
-import { Fault } from '../fault/fault';
+import { Fault, short } from '../fault/fault';
 import { dayOfDate, daysIn } from '../zone/date';
 import { DAY_MS } from '../zone/zone';
 
@@ -35,6 +35,6 @@ export function instantMs(text: string): number {
 function badTime(text: string): Fault {
   return new Fault(
     'spec/bad-time',
-    `time ${JSON.stringify(text)}; want epoch milliseconds or RFC 3339, such as "2026-01-31T06:00:00Z"`
+    `time ${JSON.stringify(short(text))}; want epoch milliseconds or RFC 3339, such as "2026-01-31T06:00:00Z"`
   );
 }

@@ -2,7 +2,7 @@
  * Brings older specs to the present version.
  * Twin: pkg/engine/spec/migrate.go.
  */
-import { Fault } from '../fault/fault';
+import { Fault, short } from '../fault/fault';
 import { Fields, has, hasType, isObject } from './check';
 
 /** The schemaVersion that this engine writes. */
@@ -31,7 +31,7 @@ export function migrate(document: Fields): Fields {
   if (typeof version !== 'number' || !hasType('integer', version) || version < 0) {
     throw new Fault(
       'spec/wrong-type',
-      `spec: schemaVersion is ${String(version)}; want an integer from 0 to ${VERSION}`
+      `spec: schemaVersion is ${short(String(version))}; want an integer from 0 to ${VERSION}`
     );
   }
   if (version > VERSION) {

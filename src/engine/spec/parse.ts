@@ -3,6 +3,7 @@
  * Twin: pkg/engine/spec/parse.go. Numbers: spec/vectors/spec.
  */
 import { Fault } from '../fault/fault';
+import { eventsOf } from '../holiday/event';
 import { Holidays, holidaysOf } from '../holiday/holiday';
 import { nestsDeeperThan, parseFinite } from '../jsontext/jsontext';
 import { Notice } from '../notice';
@@ -109,7 +110,7 @@ function checkTogether(spec: Spec): void {
       );
     }
   });
-  holidayDays(spec);
+  eventsOf(spec.features.holidays.ical);
 }
 
 /** The lags of a regressor; one may be written alone. Twin: Lags in pkg/engine/spec/union.go. */
@@ -119,7 +120,12 @@ export function lagsOf({ lag }: Pick<RegressorSpec, 'lag'>): string[] {
 
 const holidayLists = new WeakMap<object, Holidays>();
 
-/** The holidays of a spec, which are read once. */
+/**
+ * The holidays of a spec, which are expanded once. Go's Parse does so; here the worker does, since clock changes take a
+ * browser up to a second.
+ *
+ * @throws Fault `spec/bad-calendar` if the events ask for too many dates
+ */
 export function holidayDays({ features }: Spec): Holidays {
   let days = holidayLists.get(features);
   if (days === undefined) {

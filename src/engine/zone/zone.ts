@@ -2,7 +2,7 @@
  * Turns instants into local days and hours.
  * Twin: pkg/engine/zone/zone.go.
  */
-import { Fault } from '../fault/fault';
+import { Fault, short } from '../fault/fault';
 
 /** The length of a day without a clock change, in milliseconds. */
 export const DAY_MS = 86_400_000;
@@ -62,6 +62,10 @@ export class Zone {
   startOfDay(day: number): number {
     let low = day * DAY_MS - 15 * 3_600_000;
     let high = day * DAY_MS + 15 * 3_600_000;
+    const offsetMs = this.offsetMs(low);
+    if (offsetMs === this.offsetMs(high)) {
+      return day * DAY_MS - offsetMs; // no change between: none comes twice in 2 days
+    }
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
       if (this.day(middle) >= day) {
@@ -149,7 +153,7 @@ export function loadZone(name: string): Zone {
   }
   throw new Fault(
     'spec/unknown-timezone',
-    `zone: timezone is ${JSON.stringify(name)}; want an IANA name such as UTC or Europe/Berlin`
+    `zone: timezone is ${JSON.stringify(short(name))}; want an IANA name such as UTC or Europe/Berlin`
   );
 }
 

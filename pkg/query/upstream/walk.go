@@ -1,0 +1,66 @@
+package upstream
+
+import (
+	"fmt"
+	"strings"
+
+	jsoniter "github.com/json-iterator/go"
+)
+
+// walk reads a JSON document as a stream, and stops at the first failure.
+type walk struct {
+	in      *jsoniter.Iterator
+	failure error
+}
+
+// object calls the reader of each known field and skips others. A field given twice, or in
+// other letters, is refused: readers disagree on which one counts.
+func (w *walk) object(fields map[string]func()) {
+	seen := map[string]bool{}
+	w.in.ReadMapCB(func(in *jsoniter.Iterator, field string) bool {
+		read, known := fields[field]
+		switch {
+		case !known:
+			for name := range fields {
+				if strings.EqualFold(name, field) {
+					w.fail("field %q is given as %q", name, field)
+				}
+			}
+			in.Skip()
+		case seen[field]:
+			w.fail("field %q is given twice", field)
+		default:
+			seen[field] = true
+			read()
+		}
+		return w.failure == nil && in.Error == nil
+	})
+}
+
+// members calls read for each field of an object whose names are data; none may be given twice.
+func (w *walk) members(read func(name string)) {
+	seen := map[string]bool{}
+	w.in.ReadMapCB(func(in *jsoniter.Iterator, name string) bool {
+		name = validText(name)
+		if seen[name] {
+			w.fail("%q is given twice", name)
+			return false
+		}
+		seen[name] = true
+		read(name)
+		return w.failure == nil && in.Error == nil
+	})
+}
+
+func (w *walk) array(read func()) {
+	w.in.ReadArrayCB(func(in *jsoniter.Iterator) bool {
+		read()
+		return w.failure == nil && in.Error == nil
+	})
+}
+
+func (w *walk) fail(format string, args ...any) {
+	if w.failure == nil {
+		w.failure = fmt.Errorf(format, args...)
+	}
+}
