@@ -89,24 +89,7 @@ func prepareForecast(in Input, s Spec, w Window, stepMs int64, ahead int) (p *pr
 		return nil, 0, err
 	}
 	p, err = prepare(clean.Extend(grid, slots, ahead), s, in.Regressors)
-	if err != nil {
-		return nil, 0, err
-	}
-	return p, len(grid.TimesMs), p.forget(in.Regressors)
-}
-
-// forget leaves regressors out where nothing of them is known yet.
-func (p *prepared) forget(regressors []Regressor) error {
-	for i, l := range laggedOf(p.spec, regressors) {
-		until, known, err := clean.KnownUntil(l.regressor, l.lagMs)
-		if err != nil {
-			return err
-		}
-		if known {
-			p.explainers[i] = p.explainers[i].Forget(p.firstAt(until))
-		}
-	}
-	return nil
+	return p, len(grid.TimesMs), err
 }
 
 // growth measures forecasts of a model that has learnt from the first two thirds of the

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"strings"
 
@@ -59,7 +60,32 @@ func Analyse(ctx context.Context, in Input, s Spec, w Window, models ModelStore)
 	if clean.LooksLikeCounter(grid.Values) {
 		a.note(Notice{Code: "clean/counter", Severity: notice.Warning, Text: "clean: the series never falls but for resets, like a counter; take its rate upstream."})
 	}
-	return a, p.walk(ctx, a, models)
+	err = p.walk(ctx, a, models)
+	p.noteEnded(a)
+	return a, err
+}
+
+// noteEnded says which regressors leave slots unjudged that hold a value.
+func (p *prepared) noteEnded(a *Analysis) {
+	slots, ended := 0, make([]bool, len(p.explainers))
+	for row, state := range a.State {
+		if state != Missing || math.IsNaN(a.Value[row]) {
+			continue
+		}
+		slots++
+		for i, e := range p.explainers {
+			ended[i] = ended[i] || !clean.Present([]clean.Explainer{e}, a.firstSlot+row)
+		}
+	}
+	var names []string
+	for i, e := range p.explainers {
+		if ended[i] {
+			names = append(names, e.Name)
+		}
+	}
+	if len(names) > 0 {
+		a.note(Notice{Code: "features/regressor-ended", Severity: notice.Warning, Text: fmt.Sprintf("features: %s: no sample for %d of %d slots, which are not judged; want regressors that go on, or a longer lag.", strings.Join(names, ", "), slots, len(a.State))})
+	}
 }
 
 // learning says why there is no model yet; err begins with its stage.

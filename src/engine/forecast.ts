@@ -5,9 +5,8 @@
 import { bounded, expectedAround, extentOf, firstRemembered, judge } from './apply';
 import { REACH } from './band/jump';
 import { coreAt, edgeDistance, typicalCore } from './band/quantiles';
-import { extend, forget } from './clean/extend';
+import { extend } from './clean/extend';
 import { gridStep } from './clean/grid';
-import { knownUntil } from './clean/known';
 import { Slots } from './clean/slots';
 import { fromUnit, lengthsToUnit } from './clean/unit';
 import { cutOf, MEMORY_MS, windowMs } from './cuts';
@@ -28,7 +27,7 @@ import {
 } from './pipeline';
 import { durationMs } from './spec/duration';
 import { Spec } from './spec/spec';
-import { firstAt, laggedOf, Model, prepare, Prepared } from './train';
+import { firstAt, Model, prepare, Prepared } from './train';
 import { loadZone } from './zone/zone';
 
 /**
@@ -111,13 +110,7 @@ function prepareForecast(
   if (now === 0) {
     return undefined;
   }
-  const p = prepare(extend(grid, slots, ahead), spec, regressors);
-  const lagged = laggedOf(spec, regressors);
-  const explainers = p.explainers.map((e, i) => {
-    const until = knownUntil(lagged[i].regressor, lagged[i].lagMs);
-    return until === undefined ? e : forget(e, firstAt(p.grid, until));
-  });
-  return { p: { ...p, explainers }, now };
+  return { p: prepare(extend(grid, slots, ahead), spec, regressors), now };
 }
 
 /**

@@ -2,8 +2,9 @@
  * The whole path: clean → features → fit → band → detect.
  * Twin: pkg/engine/pipeline.go. Numbers: spec/vectors/pipeline.
  */
-import { Analysis } from './analysis';
+import { Analysis, State } from './analysis';
 import { applyPrepared, blank, checkKnown } from './apply';
+import { isPresent } from './clean/align';
 import { looksLikeCounter } from './clean/counter';
 import { Grid, gridStep, regularGrid } from './clean/grid';
 import { Slots } from './clean/slots';
@@ -76,7 +77,20 @@ export function analyse(input: Input, spec: Spec, window: Window, models?: Model
     note(analysis, COUNTER);
   }
   walk(p, analysis, firstSlot, models);
+  noteEnded(p, analysis, firstSlot);
   return analysis;
+}
+
+/** Says which regressors leave slots unjudged that hold a value. */
+function noteEnded({ explainers }: Prepared, analysis: Analysis, firstSlot: number): void {
+  const { state, value } = analysis;
+  const rows = Array.from(state.keys()).filter((row) => state[row] === State.Missing && !Number.isNaN(value[row]));
+  const ended = explainers.filter((e) => rows.some((row) => !isPresent([e], firstSlot + row)));
+  if (ended.length > 0) {
+    const names = ended.map(({ name }) => name).join(', ');
+    const text = `features: ${names}: no sample for ${rows.length} of ${state.length} slots, which are not judged; want regressors that go on, or a longer lag.`;
+    note(analysis, { code: 'features/regressor-ended', severity: 'warning', text });
+  }
 }
 
 /** Says why there is no model yet; the fault's sentence begins with its stage. */

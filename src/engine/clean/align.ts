@@ -8,6 +8,7 @@ import { Regressor, Series } from '../series';
 import { aggregate } from './aggregate';
 import { endOf, Grid } from './grid';
 import { order } from './order';
+import { medianStep } from './step';
 
 /** A regressor on the grid of the series, shape [n]. */
 export type Explainer =
@@ -16,9 +17,10 @@ export type Explainer =
 
 /**
  * Puts a regressor on the slots of a grid: the mean of a slot's samples (of a category the last label), else the last
- * one before, however old. Nothing is modified.
+ * sample before. A sample holds for the regressor's own step, and one slot more in case the next sample is late. Nothing
+ * is modified.
  *
- * @param lagMs - the slot at t takes what the regressor was at t − lagMs
+ * @param lagMs - the slot at t takes the regressor's sample of t − lagMs
  * @throws Fault `clean/bad-time`, `clean/unequal-lengths`, `features/unknown-kind`
  */
 export function align(regressor: Regressor, grid: Grid, lagMs: number): Explainer {
@@ -36,9 +38,19 @@ export function align(regressor: Regressor, grid: Grid, lagMs: number): Explaine
   }
 }
 
+/**
+ * How long a sample of ascending stamps holds on a grid of a step: until the next sample is due, and one slot more in case
+ * the next sample is late.
+ */
+export function holdMs(timesMs: Float64Array, stepMs: number): number {
+  return medianStep(timesMs) + stepMs;
+}
+
 function alignNumbers({ timesMs, values }: Series, grid: Grid, lagMs: number): Float64Array {
   const samples = new Float64Array(values.length); // of one slot, then of the next
+  const holds = holdMs(timesMs, grid.stepMs);
   let held = NaN;
+  let untilMs = -Infinity;
   let next = 0;
   return grid.timesMs.map((slotMs, i) => {
     let n = 0;
@@ -46,6 +58,7 @@ function alignNumbers({ timesMs, values }: Series, grid: Grid, lagMs: number): F
       if (!Number.isFinite(values[next])) {
         continue;
       }
+      untilMs = timesMs[next] + lagMs + holds;
       if (timesMs[next] + lagMs < slotMs) {
         held = values[next]; // from before the first slot
       } else {
@@ -53,7 +66,7 @@ function alignNumbers({ timesMs, values }: Series, grid: Grid, lagMs: number): F
       }
     }
     held = n > 0 ? aggregate('mean', samples, n) : held;
-    return held;
+    return slotMs < untilMs ? held : NaN;
   });
 }
 
@@ -65,13 +78,19 @@ function alignLabels(times: Float64Array, labels: string[], name: string, grid: 
     );
   }
   const { timesMs, values: ranks } = order({ timesMs: times, values: times.map((_, i) => i) });
+  const holds = holdMs(timesMs, grid.stepMs);
   let held = '';
+  let untilMs = -Infinity;
   let next = 0;
-  return Array.from(grid.timesMs, (_, i) => {
+  return Array.from(grid.timesMs, (slotMs, i) => {
     for (; next < timesMs.length && timesMs[next] + lagMs < endOf(grid, i); next++) {
-      held = labels[ranks[next]] || held;
+      const label = labels[ranks[next]];
+      if (label !== '') {
+        held = label;
+        untilMs = timesMs[next] + lagMs + holds;
+      }
     }
-    return held;
+    return slotMs < untilMs ? held : '';
   });
 }
 
