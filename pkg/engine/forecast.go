@@ -126,7 +126,7 @@ func (f *Forecast) fill(p *prepared, m *Model, now int, growth forecast.Growth) 
 	for i := range f.TimesMs {
 		expected := center[i] + d.Level[now-first]
 		scale, factor := num.Mul(d.Scale[now-first+i], growth.At(i+1, memory)), d.Factor[now-first]
-		down, up := m.Unit.ToLengths(extent(p.spec.Band.MinWidth, math.Abs(m.Unit.From(expected))), expected)
+		down, up := m.Unit.ToLengths(p.spec.Band.MinWidth.Of(math.Abs(m.Unit.From(expected))), expected)
 		f.Expected[i] = p.bounded(m, expected)
 		edge := m.Band.EdgeDistance(j.tails, now-first+i, scale, factor, p.spec.Band.Edge)
 		f.Lower[i], f.Upper[i] = p.bounded(m, expected-max(edge.Lower, down)), p.bounded(m, expected+max(edge.Upper, up))

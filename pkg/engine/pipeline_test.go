@@ -315,6 +315,36 @@ func TestAConstantSeriesFlagsAnyDeviation(t *testing.T) {
 	}
 }
 
+// A value that is computed anew at each slot differs by rounding, and stands still now and then.
+func TestRoundingIsNoDeviation(t *testing.T) {
+	for name, base := range map[string]func(hour int) float64{
+		"a constant": func(int) float64 { return 0.1 },
+		"two values": func(hour int) float64 { return 0.1 + 0.2*float64(hour%24/12) },
+	} {
+		r := rand.New(rand.NewSource(9))
+		raw := engine.Series{}
+		for i := range 20 * 24 {
+			noise := float64(r.Intn(9) - 4)
+			switch {
+			case i >= 19*24:
+				noise = 0
+			case i >= 18*24:
+				noise *= 9 // still rounding
+			}
+			raw.TimesMs = append(raw.TimesMs, startMs+int64(i)*hourMs)
+			raw.Values = append(raw.Values, base(i)*(1+noise*0x1p-52))
+		}
+		for _, kind := range []string{"auto", "seasonal", "linear"} {
+			a := analyse(t, raw, parse(t, `{"grid":{"step":"1h"},"model":{"kind":"`+kind+`"}}`), startMs+16*dayMs, startMs+20*dayMs-1)
+			for i, state := range a.State {
+				if state != engine.Normal {
+					t.Errorf("%s, %s, slot %d: state %d with score %v; want normal", name, kind, i, state, a.Score[i])
+				}
+			}
+		}
+	}
+}
+
 func TestBadInputsEndWell(t *testing.T) {
 	hourly := func(n int, value func(i int) float64) engine.Series {
 		var s engine.Series

@@ -147,7 +147,9 @@ def steps():
 
 def units():
     rng = random.Random("tidemark unit")
-    samples = {"one value": [7.0], "zero": [0.0], "zeros": [0.0, -0.0, 0.0], "a constant": [0.1] * 9, "mostly constant": [5.0] * 8 + [6.0], "tenths": [i / 10 for i in range(11)],
+    samples = {"one value": [7.0], "zero": [0.0], "zeros": [0.0, -0.0, 0.0], "a constant": [0.1] * 9, "mostly constant": [5.0] * 8 + [6.0],
+               "a constant but for rounding": [0.1 + k * 2.0**-56 for k in (-1, 0, 0, 1, 3)], "a constant but for the rounding of long sums": [7.0, 7.0 + 2.0**-38, 7.0 - 2.0**-39],
+               "more than rounding": [7.0, 7.0 + 2.0**-37, 7.0 - 2.0**-36], "tenths": [i / 10 for i in range(11)],
                "normal": [rng.gauss(100, 7) for _ in range(50)], "negative": [-3.0, -2.0, -9.0], "the largest doubles": [1.7e308, -1.7e308, 1.6e308, 1.0],
                "large doubles": [1e308, 1.1e308, 0.9e308], "the smallest doubles": [5e-324, 1e-323, 2e-323], "small doubles": [1e-300, 3e-300, 2e-300],
                "a constant near the end": [1e-310] * 3, "one beyond 2^1019": [2.0**1019, 1.0, 2.0], "one below 2^1019": [2.0**1018, 1.0, 2.0]}
@@ -157,7 +159,7 @@ def units():
         exact = sorted(Fraction(x) * pre for x in xs)
         middle = lambda s: (s[(len(s) - 1) // 2] + s[len(s) // 2]) / 2
         center = Fraction(float(middle(exact)))
-        off = sorted(abs(x - center) for x in exact)
+        off = sorted(abs(x - center) if abs(x - center) > abs(center) / 2**40 else 0 for x in exact)
         spread = middle(off) or sum(off) / len(off) or abs(center) / 2**30 or Fraction(1, 2**40)
         power = math.floor(math.log2(spread.numerator) - math.log2(spread.denominator)) + 1
         while Fraction(2) ** power > spread:

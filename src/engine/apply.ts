@@ -20,8 +20,9 @@ import { wallDesign } from './features/wall';
 import { knows, predict } from './fit/model';
 import { Notice } from './notice';
 import { Regressor } from './series';
+import { extentOf } from './spec/extent';
 import { holidayDays } from './spec/parse';
-import { Extent, Spec } from './spec/spec';
+import { Spec } from './spec/spec';
 import { firstAt, Judging, Model, prepare, Prepared } from './train';
 
 /** The score of a missing slot under clean.missing "anomaly". */
@@ -205,11 +206,6 @@ function sizesOf({ unit }: Judging, expected: Float64Array): Float64Array {
     sizes[i] = Math.abs(sizes[i]);
   }
   return sizes;
-}
-
-/** The larger of an absolute length and a share of a size, in the series' unit. */
-export function extentOf({ absolute, relative }: Extent, size: number): number {
-  return Math.max(absolute, relative * size);
 }
 
 /**

@@ -2,7 +2,7 @@
  * Carries a series on beyond now.
  * Twin: pkg/engine/forecast.go.
  */
-import { bounded, expectedAround, extentOf, firstRemembered, judge } from './apply';
+import { bounded, expectedAround, firstRemembered, judge } from './apply';
 import { REACH } from './band/jump';
 import { coreAt, edgeDistance, typicalCore } from './band/quantiles';
 import { extend } from './clean/extend';
@@ -26,6 +26,7 @@ import {
   Window,
 } from './pipeline';
 import { durationMs } from './spec/duration';
+import { extentOf } from './spec/extent';
 import { Spec } from './spec/spec';
 import { firstAt, Model, prepare, Prepared } from './train';
 import { loadZone } from './zone/zone';
