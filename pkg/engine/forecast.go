@@ -54,7 +54,7 @@ func ForecastSeries(ctx context.Context, in Input, s Spec, w Window, models Mode
 	}
 	m, err := p.modelOf(ctx, cuts(s, p.zone).Floor(p.grid.TimesMs[now-1]), models)
 	if fault.Code(err) == "fit/too-few-points" {
-		f.Notices = append(f.Notices, learning(err))
+		f.Notices = append(f.Notices, p.learning(err))
 		return f, nil
 	}
 	if err != nil {

@@ -60,6 +60,7 @@ func Analyse(ctx context.Context, in Input, s Spec, w Window, models ModelStore)
 	if clean.LooksLikeCounter(grid.Values) {
 		a.note(Notice{Code: "clean/counter", Severity: notice.Warning, Text: "clean: the series never falls but for resets, like a counter; take its rate upstream."})
 	}
+	p.noteUnlearnt(a)
 	err = p.walk(ctx, a, models)
 	p.noteEnded(a)
 	return a, err
@@ -86,11 +87,6 @@ func (p *prepared) noteEnded(a *Analysis) {
 	if len(names) > 0 {
 		a.note(Notice{Code: "features/regressor-ended", Severity: notice.Warning, Text: fmt.Sprintf("features: %s: no sample for %d of %d slots, which are not judged; want regressors that go on, or a longer lag.", strings.Join(names, ", "), slots, len(a.State))})
 	}
-}
-
-// learning says why there is no model yet; err begins with its stage.
-func learning(err error) Notice {
-	return Notice{Code: "fit/learning", Severity: notice.Info, Text: "fit: still learning: " + strings.TrimPrefix(err.Error(), "fit: ")}
 }
 
 var noPoints = Notice{Code: "clean/no-points", Severity: notice.Warning, Text: "clean: the series has no samples in this range; widen the time range or check the query."}
@@ -161,7 +157,7 @@ func (p *prepared) walk(ctx context.Context, a *Analysis, models ModelStore) err
 		m, err := p.modelOf(ctx, cutMs, models)
 		switch {
 		case fault.Code(err) == "fit/too-few-points":
-			a.note(learning(err))
+			a.note(p.learning(err))
 			if err := p.coldStart(ctx, a, cutMs, from, to); err != nil {
 				return err
 			}

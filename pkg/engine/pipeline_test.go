@@ -345,6 +345,33 @@ func TestRoundingIsNoDeviation(t *testing.T) {
 	}
 }
 
+func TestWhatCannotLearnSaysSo(t *testing.T) {
+	raw := engine.Series{}
+	for i := range 40 * 24 {
+		raw.TimesMs, raw.Values = append(raw.TimesMs, startMs+int64(i)*hourMs), append(raw.Values, float64(i%7))
+	}
+	for text, want := range map[string]string{
+		`{"train":{"every":"6h","window":"19h"}}`:                         "fit/never-learns",
+		`{"train":{"every":"6h","window":"20h"}}`:                         "",
+		`{"train":{"every":"6h","window":"20h","minPoints":21}}`:          "fit/never-learns",
+		`{"grid":{"step":"1d"},"train":{"window":"4w"}}`:                  "",
+		`{"grid":{"step":"2d"},"train":{"window":"4w"}}`:                  "fit/never-learns",
+		`{"train":{"window":"2d","every":"3d"}}`:                          "fit/unlearnt-history",
+		`{"train":{"window":"3d","every":"3d"}}`:                          "",
+		`{"grid":{"step":"1d"},"train":{"window":"4w","minPoints":1000}}`: "fit/never-learns",
+	} {
+		got := ""
+		for _, n := range analyse(t, raw, parse(t, text), startMs+38*dayMs, startMs+39*dayMs).Notices {
+			if n.Code == "fit/never-learns" || n.Code == "fit/unlearnt-history" {
+				got += n.Code
+			}
+		}
+		if got != want {
+			t.Errorf("%s: notice %q; want %q", text, got, want)
+		}
+	}
+}
+
 func TestBadInputsEndWell(t *testing.T) {
 	hourly := func(n int, value func(i int) float64) engine.Series {
 		var s engine.Series

@@ -13,18 +13,9 @@ import { cutOf, MEMORY_MS, windowMs } from './cuts';
 import { Fault } from './fault/fault';
 import { cross, Crossing } from './forecast/crossing';
 import { Growth, growthAt, learnGrowth } from './forecast/growth';
+import { learning } from './learning';
 import { Notice } from './notice';
-import {
-  checkWindow,
-  gridFor,
-  Input,
-  lastSettledMs,
-  learning,
-  modelOf,
-  ModelStore,
-  NO_POINTS,
-  Window,
-} from './pipeline';
+import { checkWindow, gridFor, Input, lastSettledMs, modelOf, ModelStore, NO_POINTS, Window } from './pipeline';
 import { durationMs } from './spec/duration';
 import { extentOf } from './spec/extent';
 import { Spec } from './spec/spec';
@@ -83,7 +74,7 @@ export function forecastSeries(input: Input, spec: Spec, window: Window, models?
   const { p, now } = prepared;
   const model = modelOf(p, cutOf(p.grid.timesMs[now - 1], spec), models);
   if (model instanceof Fault) {
-    return blank(stepMs, new Float64Array(0), [learning(model)]);
+    return blank(stepMs, new Float64Array(0), [learning(model, spec, stepMs)]);
   }
   const forecast = fill(p, model, now, growthOf(p, now));
   if (spec.forecast.threshold !== undefined) {

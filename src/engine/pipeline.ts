@@ -11,6 +11,7 @@ import { Slots } from './clean/slots';
 import { coldStart } from './cold';
 import { delayMs, neededFromMs } from './cuts';
 import { Fault } from './fault/fault';
+import { learning, unlearntBetween } from './learning';
 import { Notice } from './notice';
 import type { PoolStore } from './pool';
 import { Regressor, Series } from './series';
@@ -76,6 +77,10 @@ export function analyse(input: Input, spec: Spec, window: Window, models?: Model
   if (looksLikeCounter(grid.values)) {
     note(analysis, COUNTER);
   }
+  const unlearnt = unlearntBetween(spec, grid.stepMs);
+  if (unlearnt) {
+    note(analysis, unlearnt);
+  }
   walk(p, analysis, firstSlot, models);
   noteEnded(p, analysis, firstSlot);
   return analysis;
@@ -91,15 +96,6 @@ function noteEnded({ explainers }: Prepared, analysis: Analysis, firstSlot: numb
     const text = `features: ${names}: no sample for ${rows.length} of ${state.length} slots, which are not judged; want regressors that go on, or a longer lag.`;
     note(analysis, { code: 'features/regressor-ended', severity: 'warning', text });
   }
-}
-
-/** Says why there is no model yet; the fault's sentence begins with its stage. */
-export function learning(fault: Fault): Notice {
-  return {
-    code: 'fit/learning',
-    severity: 'info',
-    text: `fit: still learning: ${fault.message.replace(/^fit: /, '')}`,
-  };
 }
 
 /** Of a range without samples. */
@@ -163,7 +159,7 @@ function walk(p: Prepared, analysis: Analysis, firstSlot: number, models: ModelS
     to = firstAt(p.grid, division.timeMs(index + 1));
     const model = modelOf(p, division.timeMs(index), models);
     if (model instanceof Fault) {
-      note(analysis, learning(model));
+      note(analysis, learning(model, p.spec, p.grid.stepMs));
       const cold = coldStart(p, analysis, firstSlot, division.timeMs(index), from, to);
       if (cold) {
         note(analysis, cold);

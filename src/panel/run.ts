@@ -221,7 +221,10 @@ async function judge(
     const job = { input: { series }, spec, window: { ...range, nowMs: Date.now(), stepMs } };
     if (others.length < 2 || !beginsAfter(series, range.fromMs - DAY_MS)) {
       const alone = await engine.analyse(source.key, job, { signal });
-      if (others.length < 2 || !alone.notices.some(({ code }) => code === 'fit/learning')) {
+      if (
+        others.length < 2 ||
+        !alone.notices.some(({ code }) => code === 'fit/learning' || code === 'fit/never-learns')
+      ) {
         return { drawn: { source, analysis: alone } };
       }
     }
