@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"strings"
 
@@ -68,12 +67,11 @@ func Analyse(ctx context.Context, in Input, s Spec, w Window, models ModelStore)
 
 // noteEnded says which regressors leave slots unjudged that hold a value.
 func (p *prepared) noteEnded(a *Analysis) {
-	slots, ended := 0, make([]bool, len(p.explainers))
+	ended := make([]bool, len(p.explainers))
 	for row, state := range a.State {
 		if state != Missing || math.IsNaN(a.Value[row]) {
 			continue
 		}
-		slots++
 		for i, e := range p.explainers {
 			ended[i] = ended[i] || !clean.Present([]clean.Explainer{e}, a.firstSlot+row)
 		}
@@ -85,7 +83,7 @@ func (p *prepared) noteEnded(a *Analysis) {
 		}
 	}
 	if len(names) > 0 {
-		a.note(Notice{Code: "features/regressor-ended", Severity: notice.Warning, Text: fmt.Sprintf("features: %s: no sample for %d of %d slots, which are not judged; want regressors that go on, or a longer lag.", strings.Join(names, ", "), slots, len(a.State))})
+		a.note(Notice{Code: "features/regressor-ended", Severity: notice.Warning, Text: "features: " + strings.Join(names, ", ") + ": no sample for some slots, which are not judged; want regressors that go on, or a longer lag."})
 	}
 }
 

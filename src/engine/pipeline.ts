@@ -93,7 +93,7 @@ function noteEnded({ explainers }: Prepared, analysis: Analysis, firstSlot: numb
   const ended = explainers.filter((e) => rows.some((row) => !isPresent([e], firstSlot + row)));
   if (ended.length > 0) {
     const names = ended.map(({ name }) => name).join(', ');
-    const text = `features: ${names}: no sample for ${rows.length} of ${state.length} slots, which are not judged; want regressors that go on, or a longer lag.`;
+    const text = `features: ${names}: no sample for some slots, which are not judged; want regressors that go on, or a longer lag.`;
     note(analysis, { code: 'features/regressor-ended', severity: 'warning', text });
   }
 }
