@@ -92,7 +92,7 @@ func (p *prepared) judge(m *Model, from, to int) judgement {
 			residuals[i] = math.NaN()
 		}
 	}
-	calendar := p.clock.Between(from, to)
+	calendar := p.clock.Between(from, to).WeekFrom(m.Center.WeekStart)
 	j.tails = p.tails(m, calendar, from, to)
 	j.Deviations = j.tails.Widen(m.Band.Deviations(calendar, wide, residuals))
 	j.Jumps = m.Band.Jump.At(wide, n)

@@ -372,6 +372,54 @@ func TestWhatCannotLearnSaysSo(t *testing.T) {
 	}
 }
 
+// A week whose weekend is Friday and Saturday is the usual week a day earlier, in every zone.
+func TestAnyTwoDaysMayBeTheWeekend(t *testing.T) {
+	weekly := func(rest ...int) engine.Series {
+		r := rand.New(rand.NewSource(3))
+		raw := engine.Series{}
+		for i := range 24 * 24 * 4 {
+			level := 100 + 40*math.Sin(float64(i%96)*2*math.Pi/96)
+			if slices.Contains(rest, i/96%7) {
+				level = 30 - 10*math.Sin(float64(i%96)*4*math.Pi/96)
+			}
+			raw.TimesMs, raw.Values = append(raw.TimesMs, startMs+int64(i)*hourMs/4), append(raw.Values, level+2*r.NormFloat64())
+		}
+		return raw
+	}
+	for _, kind := range []string{"linear", "seasonal", "boosted"} {
+		s := parse(t, `{"grid":{"step":"15m"},"model":{"kind":"`+kind+`"}}`)
+		mae := func(raw engine.Series) (total float64, m *engine.Model) {
+			models := &kept{}
+			a, err := engine.Analyse(context.Background(), engine.Input{Series: raw}, s, engine.Window{FromMs: startMs + 17*dayMs, ToMs: startMs + 24*dayMs - 1}, models)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, v := range a.Value {
+				total += math.Abs(v-a.Expected[i]) / float64(len(a.Value))
+			}
+			return total, models.last
+		}
+		want, usual := mae(weekly(5, 6))
+		got, early := mae(weekly(4, 5))
+		if usual.Center.WeekStart != 0 || early.Center.WeekStart != 6 || got > 1.1*want {
+			t.Errorf("%s: mean error %.2f with a week from day %d; want at most the %.2f of a usual week, from day 6", kind, got, early.Center.WeekStart, want)
+		}
+		text, err := engine.EncodeModel(early)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if read, err := engine.DecodeModel(text); err != nil || read.Center.WeekStart != 6 {
+			t.Errorf("%s: DecodeModel of %.80s = %v; want a week from day 6", kind, text, err)
+		}
+	}
+}
+
+// kept remembers the last model that was learnt.
+type kept struct{ last *engine.Model }
+
+func (k *kept) Get(int64) *engine.Model      { return nil }
+func (k *kept) Set(_ int64, m *engine.Model) { k.last = m }
+
 func TestBadInputsEndWell(t *testing.T) {
 	hourly := func(n int, value func(i int) float64) engine.Series {
 		var s engine.Series

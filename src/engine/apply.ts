@@ -17,6 +17,7 @@ import { scoresOf } from './detect/rules';
 import { Fault } from './fault/fault';
 import { Calendar, calendarOf } from './features/calendar';
 import { wallDesign } from './features/wall';
+import { weekFrom } from './features/week';
 import { knows, predict } from './fit/model';
 import { Notice } from './notice';
 import { Regressor } from './series';
@@ -159,7 +160,7 @@ export function judge(p: Prepared, model: Judging, from: number, to: number): Ju
       residuals[i] = NaN;
     }
   }
-  const calendar = p.clock.between(from, to);
+  const calendar = weekFrom(p.clock.between(from, to), model.center.weekStart);
   const tails = tailsFor(p, model, calendar, from, to);
   const deviations = widenBy(tails, deviationsOf(model.band, calendar, wide, residuals));
   const expected = new Float64Array(n);
