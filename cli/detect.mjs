@@ -82,6 +82,22 @@ function regressorOf(name, { columns, timesMs }, rows) {
     : { name, kind: 'category', series: { timesMs: times, values: '' }, labels: pick(column, rows) };
 }
 
+const DAY_MS = 86_400_000;
+
+/** Whether all stamps are midnights of UTC: in slots of days the engine takes them for local dates. */
+const areDates = (timesMs) => timesMs.every((ms) => ms % DAY_MS === 0);
+
+/** The window of a table: all of it. A local date begins up to half a day after UTC's, or up to 14 hours before it. */
+function windowOf({ timesMs }) {
+  const [first, last] = timesMs.reduce(([a, b], ms) => [Math.min(a, ms), Math.max(b, ms)], [Infinity, -Infinity]);
+  return areDates(timesMs) ? { fromMs: first - DAY_MS, toMs: last + DAY_MS / 2 } : { fromMs: first, toMs: last };
+}
+
+/** The slot of a row: in slots of days that of its date, counted from the first. */
+function slotOfRow(timeMs, firstMs, { stepMs, slots, dates }) {
+  return dates && stepMs === DAY_MS ? (timeMs - firstMs) / DAY_MS : slotOf(timeMs, slots);
+}
+
 /** The slot that holds an instant: the last that begins at or before it; −1 if none does. */
 function slotOf(timeMs, slots) {
   let [low, high] = [0, slots.length];
@@ -101,6 +117,7 @@ async function judge({ engine, spec, regressors }, table, { name, rows }) {
   const { analysis } = await once(engine, {
     op: 'analyse',
     spec,
+    window: windowOf({ timesMs: pick(table.timesMs, rows) }),
     series: seriesOf({ rows }),
     others: table.groups.filter((group) => group.name !== name).map(seriesOf),
     regressors: regressors.map((regressor) => regressorOf(regressor, table, rows)),
@@ -129,8 +146,11 @@ function rowsOf(analysis, table, { name, rows }) {
   const arrays = Object.values(columns).map((key) => decode(analysis[key]));
   const values = table.columns.get(table.value);
   const cell = (number) => (Number.isFinite(number) ? number : '');
+  const times = pick(table.timesMs, rows);
+  const division = { stepMs: analysis.stepMs, slots, dates: areDates(times) };
+  const firstMs = times.reduce((a, ms) => Math.min(a, ms), Infinity);
   return rows.map((row) => {
-    const slot = slotOf(table.timesMs[row], slots);
+    const slot = slotOfRow(table.timesMs[row], firstMs, division);
     const judged = arrays.map((array) => cell(array[slot]));
     return [row, [table.stamps[row], cell(values[row]), ...judged, ...(table.nameColumn ? [name] : [])]];
   });

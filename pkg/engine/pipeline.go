@@ -108,7 +108,7 @@ func gridFor(raw Series, s Spec, w Window) (Grid, error) {
 
 func (w Window) check() error {
 	if w.FromMs > w.ToMs || w.FromMs < firstMs || w.ToMs > lastMs || w.StepMs < 0 || w.StepMs > longestStepMs {
-		return fault.New("pipeline/bad-window", "pipeline: window from %d to %d ms with step %d ms; want from ≤ to in the years 1 to 9999 and a step from 0 to four weeks", w.FromMs, w.ToMs, w.StepMs)
+		return fault.New("pipeline/bad-window", "pipeline: window from %d to %d ms with step %d ms; want from ≤ to in the years 1 to 9999 and a step from 0 to a month", w.FromMs, w.ToMs, w.StepMs)
 	}
 	if w.NowMs < firstMs || w.NowMs > lastMs {
 		return fault.New("pipeline/bad-window", "pipeline: now is %d ms; want an instant in the years 1 to 9999, or none", w.NowMs)
@@ -136,11 +136,11 @@ func layGrid(raw Series, s Spec, stepMs, fromMs int64, w Window) (Grid, error) {
 	return clean.RegularGrid(raw, s, clean.Options{Bounded: true, FromMs: fromMs, ToMs: end - 1, StepMs: stepMs})
 }
 
-// The windows that make sense: years 1 to 9999, steps to four weeks.
+// The windows that make sense: years 1 to 9999, steps to a month.
 const (
 	firstMs       = -62_135_596_800_000
 	lastMs        = 253_402_300_799_999
-	longestStepMs = 28 * 86_400_000
+	longestStepMs = clean.MonthMs
 )
 
 // walk judges the slots of a cut by cut.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/tidemark/tidemark/pkg/engine"
 	"github.com/tidemark/tidemark/pkg/engine/fault"
@@ -419,6 +420,54 @@ type kept struct{ last *engine.Model }
 
 func (k *kept) Get(int64) *engine.Model      { return nil }
 func (k *kept) Set(_ int64, m *engine.Model) { k.last = m }
+
+// Dates without a time are local days: a shop closed on its holidays is no anomaly on either side of UTC.
+func TestDatesKeepTheirHolidaysInEveryZone(t *testing.T) {
+	var closed []string
+	ical := ""
+	for month := range 24 {
+		day := time.Date(2023, time.Month(1+month), 3+7*month%25, 0, 0, 0, 0, time.UTC)
+		closed = append(closed, day.Format(time.DateOnly))
+		ical += "BEGIN:VEVENT\\nDTSTART:" + day.Format("20060102") + "\\nEND:VEVENT\\n"
+	}
+	r := rand.New(rand.NewSource(5))
+	first := time.Date(2023, 1, 2, 0, 0, 0, 0, time.UTC)
+	raw := engine.Series{}
+	for i := range 730 {
+		at := first.AddDate(0, 0, i)
+		v := 100 + 2*r.NormFloat64()
+		if slices.Contains(closed, at.Format(time.DateOnly)) {
+			v = 20
+		}
+		raw.TimesMs, raw.Values = append(raw.TimesMs, at.UnixMilli()), append(raw.Values, v)
+	}
+	for _, zone := range []string{"America/New_York", "UTC", "Asia/Tokyo"} {
+		s := parse(t, `{"model":{"kind":"linear"},"features":{"timezone":"`+zone+`","holidays":{"ical":"`+ical+`"}}}`)
+		a := analyse(t, raw, s, first.AddDate(1, 8, 0).UnixMilli(), first.AddDate(0, 0, 729).UnixMilli()+dayMs/2)
+		for i, at := range a.TimesMs {
+			loc, _ := time.LoadLocation(zone)
+			date := time.UnixMilli(at).In(loc).Format(time.DateOnly)
+			if a.State[i] == engine.Anomalous || slices.Contains(closed, date) != (a.Value[i] == 20) {
+				t.Errorf("%s: %s is %v with state %d; want the file's dates, and no anomaly", zone, date, a.Value[i], a.State[i])
+			}
+		}
+	}
+}
+
+func TestMonthsFollowTheCalendar(t *testing.T) {
+	raw := engine.Series{}
+	for k := range 48 {
+		at := time.Date(2022, time.Month(1+k), 1, 0, 0, 0, 0, time.UTC)
+		raw.TimesMs, raw.Values = append(raw.TimesMs, at.UnixMilli()), append(raw.Values, 100+float64(k*7919%13))
+	}
+	for _, step := range []string{"auto", "month"} {
+		s := parse(t, `{"grid":{"step":"`+step+`"},"features":{"timezone":"America/New_York"},"train":{"window":"3y"}}`)
+		a := analyse(t, raw, s, raw.TimesMs[30], raw.TimesMs[47]+dayMs)
+		if !slices.Equal(a.Value, raw.Values[48-len(a.Value):]) || len(a.Value) < 17 || slices.Contains(a.State, engine.Learning) {
+			t.Errorf("grid.step %s: values %v, states %v; want every month's value once, and none learning", step, a.Value, a.State)
+		}
+	}
+}
 
 func TestBadInputsEndWell(t *testing.T) {
 	hourly := func(n int, value func(i int) float64) engine.Series {

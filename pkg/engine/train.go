@@ -62,7 +62,7 @@ func prepare(grid Grid, s Spec, regressors []Regressor) (*prepared, error) {
 		}
 	}
 	for _, l := range laggedOf(s, regressors) {
-		e, err := clean.Align(l.regressor, grid, l.lagMs)
+		e, err := clean.Align(l.regressor, grid, l.lagMs, z)
 		if err != nil {
 			return nil, err
 		}

@@ -40,20 +40,20 @@ var cleanRunners = map[string]runner{
 		},
 	},
 	"clean/align": {
-		inputs: []string{"kind", "times", "items", "slots", "end", "step", "lag"},
+		inputs: []string{"timezone?", "kind", "times", "items", "slots", "end", "step", "lag"},
 		run: func(in inputs) (any, error) {
 			grid := clean.Grid{StepMs: in.integer("step"), TimesMs: in.times("slots"), EndMs: in.integer("end")}
 			r := series.Regressor{Name: "r", Kind: text(in.raw("kind"))}
 			if r.Kind == series.Number {
 				r.Series = series.Series{TimesMs: in.times("times"), Values: in.numbers("items")}
-				e, err := clean.Align(r, grid, in.integer("lag"))
+				e, err := clean.Align(r, grid, in.integer("lag"), in.zone())
 				return e.Numbers, err
 			}
 			r.TimesMs = in.times("times")
 			if err := json.Unmarshal(in.raw("items"), &r.Labels); err != nil {
 				return nil, err
 			}
-			e, err := clean.Align(r, grid, in.integer("lag"))
+			e, err := clean.Align(r, grid, in.integer("lag"), in.zone())
 			labels := make([]any, len(e.Labels))
 			for i, label := range e.Labels {
 				labels[i] = label

@@ -2,6 +2,7 @@
 import math
 from fractions import Fraction
 
+from clocks import of_dates, slot_of, start_of
 from clean_grid import HOUR, LADDER, MINUTE, NAN
 
 ORACLE = "spec/oracle/clean_align.py (fractions.Fraction)"
@@ -17,7 +18,8 @@ def own_step(times):
     return next((s * 1000 for s in LADDER if 10 * s * 1000 >= 9 * median), LADDER[-1] * 1000)
 
 
-def aligned(times, items, slots, end, step, lag):
+def aligned(stamps, items, slots, end, step, lag, zone):
+    times = of_dates(zone, step, stamps)
     holds, missing = own_step(times) + step, "" if items and isinstance(items[0], str) else NAN
     known = [(t + lag, x) for t, x in sorted(dict(zip(times, items)).items()) if x != "" and (isinstance(x, str) or math.isfinite(x))]
     for start, stop in zip(slots, slots[1:] + [end]):
@@ -36,11 +38,12 @@ def aligned(times, items, slots, end, step, lag):
             yield last[1] if isinstance(last[1], str) or not mates else float(sum(map(Fraction, mates)) / len(mates))
 
 
-def case(name, times, items, n, step=5 * MINUTE, lag=0, first=0):
-    slots = [first + i * step for i in range(n)]
+def case(name, times, items, n, step=5 * MINUTE, lag=0, first=0, zone="UTC"):
+    slots = [start_of(zone, step, slot_of(zone, step, first) + i) for i in range(n + 1)] if step == DAY else [first + i * step for i in range(n + 1)]
+    slots, end = slots[:-1], slots[-1]
     inputs = {"kind": "category" if items and isinstance(items[0], str) else "number", "times": times, "items": items,
-              "slots": slots, "end": first + n * step, "step": step, "lag": lag}
-    return {"name": name, **inputs, "want": list(aligned(times, items, slots, inputs["end"], step, lag)), "tol": 0}
+              "slots": slots, "end": end, "step": step, "lag": lag, **({"timezone": zone} if zone != "UTC" else {})}
+    return {"name": name, **inputs, "want": list(aligned(times, items, slots, end, step, lag, zone)), "tol": 0}
 
 
 def cases():
@@ -52,6 +55,9 @@ def cases():
     yield case("hours hold for an hour, and a slot", [0, HOUR, 2 * HOUR], [1.0, 2.0, 3.0], 40)
     yield case("days on hours", [0, DAY, 2 * DAY], [1.0, 2.0, 3.0], 80, step=HOUR)
     yield case("days on days", [0, DAY, 2 * DAY], [1.0, 2.0, 3.0], 6, step=DAY)
+    for zone in ("America/New_York", "Asia/Tokyo"):
+        yield case(f"dates are local days in {zone}", [DAY, 2 * DAY, 3 * DAY], [1.0, 2.0, 3.0], 6, step=DAY, first=DAY + 12 * HOUR, zone=zone)
+        yield case(f"labels of dates in {zone}", [DAY, 2 * DAY, 3 * DAY], ["a", "b", "c"], 6, step=DAY, first=DAY + 12 * HOUR, zone=zone)
     yield case("what is finer is averaged", [i * MINUTE for i in range(12)], [float(i) for i in range(12)], 5)
     yield case("a sample that is missing does not hold", five, [1.0, 2.0, NAN, NAN], 6)
     yield case("samples from before the first slot", five, [1.0, 2.0, 3.0, 4.0], 4, first=15 * MINUTE + 1)

@@ -8,6 +8,7 @@ import { isPresent } from './clean/align';
 import { looksLikeCounter } from './clean/counter';
 import { Grid, gridStep, regularGrid } from './clean/grid';
 import { Slots } from './clean/slots';
+import { MONTH_MS } from './clean/step';
 import { coldStart } from './cold';
 import { delayMs, neededFromMs } from './cuts';
 import { Fault } from './fault/fault';
@@ -51,10 +52,10 @@ export interface ModelStore {
   set(cutMs: number, model: Model): void;
 }
 
-// The windows that make sense: years 1 to 9999, steps to four weeks.
+// The windows that make sense: years 1 to 9999, steps to a month.
 const FIRST_MS = -62_135_596_800_000;
 const LAST_MS = 253_402_300_799_999;
-const LONGEST_STEP_MS = 28 * 86_400_000;
+const LONGEST_STEP_MS = MONTH_MS;
 
 /**
  * Judges a series, walking forward: each slot by the model of its own training cut, so that nothing that came after a slot
@@ -126,7 +127,7 @@ export function checkWindow({ fromMs, toMs, nowMs = 0, stepMs = 0 }: Window): vo
   if (!(fromMs <= toMs && fromMs >= FIRST_MS && toMs <= LAST_MS && stepMs >= 0 && stepMs <= LONGEST_STEP_MS)) {
     throw new Fault(
       'pipeline/bad-window',
-      `pipeline: window from ${fromMs} to ${toMs} ms with step ${stepMs} ms; want from ≤ to in the years 1 to 9999 and a step from 0 to four weeks`
+      `pipeline: window from ${fromMs} to ${toMs} ms with step ${stepMs} ms; want from ≤ to in the years 1 to 9999 and a step from 0 to a month`
     );
   }
   if (!(nowMs >= FIRST_MS && nowMs <= LAST_MS)) {

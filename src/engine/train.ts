@@ -88,7 +88,7 @@ export function prepare(grid: Grid, spec: Spec, regressors: Regressor[]): Prepar
     }
   }
   const explainers = laggedOf(spec, regressors).map(({ regressor, name, lagMs }) => ({
-    ...align(regressor, grid, lagMs),
+    ...align(regressor, grid, lagMs, zone),
     name,
   }));
   return { spec, grid, zone, clock: new Clock(grid.timesMs, zone, holidayDays(spec)), explainers, room: new Room() };

@@ -3,11 +3,11 @@
  */
 import { DataQueryRequest, DataSourceApi, PanelData } from '@grafana/data';
 import { gridStep } from '../engine/clean/grid';
+import { stepMsOf } from '../engine/clean/step';
 import { delayMs, neededFromMs } from '../engine/cuts';
 import { faultCode } from '../engine/fault/fault';
 import { Notice } from '../engine/notice';
 import { Regressor, Series } from '../engine/series';
-import { durationMs } from '../engine/spec/duration';
 import { Spec } from '../engine/spec/spec';
 import { NamedSeries } from '../frames/read';
 import { matchSeries } from './history/match';
@@ -78,7 +78,7 @@ async function planWithHistory(
   around: Surroundings
 ): Promise<Plan[]> {
   const { spec } = around;
-  const askedMs = spec.grid.step === 'auto' ? ASKED_STEP_MS : durationMs(spec.grid.step);
+  const askedMs = spec.grid.step === 'auto' ? ASKED_STEP_MS : stepMsOf(spec.grid.step);
   const plans = await readAtStep(sources, request, upstream, askedMs, around);
   // A series whose points lie further apart than asked (daily sales, say) needs a longer history for as many of them.
   for (const stepMs of new Set(plans.map((one) => one.stepMs).filter((step) => step > askedMs))) {

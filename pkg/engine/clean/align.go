@@ -5,6 +5,7 @@ import (
 
 	"github.com/tidemark/tidemark/pkg/engine/fault"
 	"github.com/tidemark/tidemark/pkg/engine/series"
+	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
 // Explainer is a regressor on the grid of the series. Of a number, Numbers has shape [n],
@@ -23,7 +24,7 @@ type Explainer struct {
 //
 // Errors: clean/bad-time, clean/unequal-lengths, features/unknown-kind.
 // Twin: align in src/engine/clean/align.ts.
-func Align(r series.Regressor, grid Grid, lagMs int64) (Explainer, error) {
+func Align(r series.Regressor, grid Grid, lagMs int64, z *zone.Zone) (Explainer, error) {
 	out := Explainer{Name: r.Name, Kind: r.Kind}
 	switch r.Kind {
 	case series.Number:
@@ -31,6 +32,7 @@ func Align(r series.Regressor, grid Grid, lagMs int64) (Explainer, error) {
 		if err != nil {
 			return out, err
 		}
+		ordered.TimesMs = atLocalDates(ordered.TimesMs, grid.StepMs, z)
 		out.Numbers = alignNumbers(ordered, grid, lagMs)
 	case series.Category:
 		if len(r.TimesMs) != len(r.Labels) {
@@ -44,6 +46,7 @@ func Align(r series.Regressor, grid Grid, lagMs int64) (Explainer, error) {
 		if err != nil {
 			return out, err
 		}
+		ordered.TimesMs = atLocalDates(ordered.TimesMs, grid.StepMs, z)
 		out.Labels = alignLabels(ordered, r.Labels, grid, lagMs)
 	default:
 		return out, fault.New("features/unknown-kind", "features: regressor %q has kind %q; want number or category", r.Name, r.Kind)

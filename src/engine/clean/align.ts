@@ -4,8 +4,10 @@
  */
 import { Fault } from '../fault/fault';
 import { gather } from '../num/gather';
-import { Regressor, Series } from '../series';
+import { CategoryRegressor, Regressor, Series } from '../series';
+import { Zone } from '../zone/zone';
 import { aggregate } from './aggregate';
+import { atLocalDates } from './dates';
 import { endOf, Grid } from './grid';
 import { order } from './order';
 import { medianStep } from './step';
@@ -23,13 +25,13 @@ export type Explainer =
  * @param lagMs - the slot at t takes the regressor's sample of t − lagMs
  * @throws Fault `clean/bad-time`, `clean/unequal-lengths`, `features/unknown-kind`
  */
-export function align(regressor: Regressor, grid: Grid, lagMs: number): Explainer {
+export function align(regressor: Regressor, grid: Grid, lagMs: number, zone: Zone): Explainer {
   const { name, kind } = regressor;
   switch (kind) {
     case 'number':
-      return { name, kind, numbers: alignNumbers(order(regressor.series), grid, lagMs) };
+      return { name, kind, numbers: alignNumbers(dated(order(regressor.series), grid, zone), grid, lagMs) };
     case 'category':
-      return { name, kind, labels: alignLabels(regressor.timesMs, regressor.labels, name, grid, lagMs) };
+      return { name, kind, labels: alignLabels(regressor, grid, lagMs, zone) };
     default:
       throw new Fault(
         'features/unknown-kind',
@@ -70,14 +72,19 @@ function alignNumbers({ timesMs, values }: Series, grid: Grid, lagMs: number): F
   });
 }
 
-function alignLabels(times: Float64Array, labels: string[], name: string, grid: Grid, lagMs: number): string[] {
+function dated(ordered: Series, { stepMs }: Grid, zone: Zone): Series {
+  return { ...ordered, timesMs: atLocalDates(ordered.timesMs, stepMs, zone) };
+}
+
+function alignLabels(regressor: CategoryRegressor, grid: Grid, lagMs: number, zone: Zone): string[] {
+  const { name, timesMs: times, labels } = regressor;
   if (times.length !== labels.length) {
     throw new Fault(
       'clean/unequal-lengths',
       `clean: regressor "${name}" has ${times.length} times and ${labels.length} labels; want as many of each`
     );
   }
-  const { timesMs, values: ranks } = order({ timesMs: times, values: times.map((_, i) => i) });
+  const { timesMs, values: ranks } = dated(order({ timesMs: times, values: times.map((_, i) => i) }), grid, zone);
   const holds = holdMs(timesMs, grid.stepMs);
   let held = '';
   let untilMs = -Infinity;

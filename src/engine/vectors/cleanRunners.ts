@@ -5,6 +5,7 @@ import { bend, Transform, unbend } from '../clean/transform';
 import { slopeOf, unitOf } from '../clean/unit';
 import { parseSpec } from '../spec/parse';
 import type { Inputs, Runner } from './runner';
+import { zoneOfCase } from './zoneRunners';
 
 export const cleanRunners: Record<string, Runner> = {
   'clean/regularGrid': {
@@ -23,17 +24,18 @@ export const cleanRunners: Record<string, Runner> = {
     },
   },
   'clean/align': {
-    inputs: ['kind', 'times', 'items', 'slots', 'end', 'step', 'lag'],
+    inputs: ['timezone?', 'kind', 'times', 'items', 'slots', 'end', 'step', 'lag'],
     run: (i) => {
       const grid = gridOfCase(i);
       const timesMs = i.numbers('times');
+      const zone = zoneOfCase(i);
       if (i.raw('kind') === 'category') {
         const labels = i.raw('items') as string[];
-        const e = align({ name: 'r', kind: 'category', timesMs, labels }, grid, i.number('lag'));
+        const e = align({ name: 'r', kind: 'category', timesMs, labels }, grid, i.number('lag'), zone);
         return e.kind === 'category' ? e.labels : null;
       }
       const series = { timesMs, values: i.numbers('items') };
-      const e = align({ name: 'r', kind: 'number', series }, grid, i.number('lag'));
+      const e = align({ name: 'r', kind: 'number', series }, grid, i.number('lag'), zone);
       return e.kind === 'number' ? e.numbers : null;
     },
   },
