@@ -52,6 +52,7 @@ func (d *Datasource) evaluate(ctx context.Context, raw backend.DataQuery, asker 
 	if err != nil {
 		return nil, err
 	}
+	p.notices = append(p.notices, p.coarser(h.Series)...)
 	m := p.materialOf(h)
 	if err := refuseDuplicates(m.series, q.Output, asker); err != nil {
 		return nil, err
