@@ -2,12 +2,14 @@
  * npm run --silent detect -- --engine go|ts --spec '{}' [--regressors a,b] FILE.csv
  *
  * Judges a CSV file and prints one row for each of its rows: the 95 % band in lower, upper, the 99 % band in lower99,
- * upper99, empty cells while learning. Notices go to standard error.
+ * upper99, empty cells while learning; of a long file, each series by itself, with its name in a last column. Notices go to
+ * standard error.
  */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { command, readArgs } from '../tools/lib/command.mjs';
 import { Failed } from '../tools/lib/run.mjs';
 import { decode, encode, engineNames, startEngine } from './engines.mjs';
-import { numberOf, readTable, valueColumn } from './table.mjs';
 
 const usage = `usage: npm run --silent detect -- --engine ${engineNames.join('|')} --spec '{}' [--regressors a,b] FILE.csv`;
 
@@ -35,23 +37,65 @@ function readOptions(argv) {
   }
 }
 
-/** A column of numbers is a number regressor, any other a category. */
-function regressorOf(name, { cells, timesMs }) {
-  const column = cells.get(name.toLowerCase());
-  if (!column) {
+/** Reads a file as the lab does: both have the Go package cli/table. */
+async function readTable(file) {
+  let text;
+  try {
+    text = readFileSync(resolve(process.env.INIT_CWD ?? '.', file)); // npm starts scripts in its own folder
+  } catch (error) {
     throw new Failed(
-      `csv/no-regressor-column: --regressors: got "${name}"; want one of ${[...cells.keys()].join(', ')}`
+      `csv/unreadable: ${file}: ${error.message}; want a CSV file. Check the path, which starts where npm was called.`
     );
   }
-  const numbers = column.map(numberOf);
-  return numbers.every((value) => value !== undefined)
-    ? { name, kind: 'number', series: { timesMs: encode(timesMs), values: encode(numbers) } }
-    : {
-        name,
-        kind: 'category',
-        series: { timesMs: encode(timesMs), values: '' },
-        labels: column.map((cell) => cell.trim()),
-      };
+  const { table } = await once('go', { op: 'table', text: text.toString('base64') });
+  for (const { code, text: said } of table.notices) {
+    process.stderr.write(`info ${code}: ${said}\n`);
+  }
+  const decoded = ({ name, numbers, labels }) => [name, labels ?? decode(numbers)];
+  return { ...table, timesMs: decode(table.timesMs), columns: new Map(table.columns.map(decoded)) };
+}
+
+/** What an engine answers to one job. */
+async function once(engine, job) {
+  const child = await startEngine(engine);
+  const answer = await child.ask(job);
+  child.stop();
+  if (!answer.ok) {
+    throw new Failed(`${answer.code}: ${answer.message}`);
+  }
+  return answer;
+}
+
+const pick = (column, rows) => rows.map((row) => column[row]);
+
+/** A column of numbers is a number regressor, any other a category. */
+function regressorOf(name, { columns, timesMs }, rows) {
+  const column = columns.get(name.toLowerCase());
+  if (!column) {
+    throw new Failed(
+      `csv/no-regressor-column: --regressors: got "${name}"; want one of ${[...columns.keys()].join(', ')}`
+    );
+  }
+  const times = encode(pick(timesMs, rows));
+  return column instanceof Float64Array
+    ? { name, kind: 'number', series: { timesMs: times, values: encode(pick(column, rows)) } }
+    : { name, kind: 'category', series: { timesMs: times, values: '' }, labels: pick(column, rows) };
+}
+
+const DAY_MS = 86_400_000;
+
+/** Whether all stamps are midnights of UTC: in slots of days the engine takes them for local dates. */
+const areDates = (timesMs) => timesMs.every((ms) => ms % DAY_MS === 0);
+
+/** The window of a table: all of it. A local date begins up to half a day after UTC's, or up to 14 hours before it. */
+function windowOf({ timesMs }) {
+  const [first, last] = timesMs.reduce(([a, b], ms) => [Math.min(a, ms), Math.max(b, ms)], [Infinity, -Infinity]);
+  return areDates(timesMs) ? { fromMs: first - DAY_MS, toMs: last + DAY_MS / 2 } : { fromMs: first, toMs: last };
+}
+
+/** The slot of a row: in slots of days that of its date, counted from the first. */
+function slotOfRow(timeMs, firstMs, { stepMs, slots, dates }) {
+  return dates && stepMs === DAY_MS ? (timeMs - firstMs) / DAY_MS : slotOf(timeMs, slots);
 }
 
 /** The slot that holds an instant: the last that begins at or before it; −1 if none does. */
@@ -64,19 +108,26 @@ function slotOf(timeMs, slots) {
   return low - 1;
 }
 
-async function judge({ engine, spec, regressors }, table, values) {
-  const child = await startEngine(engine);
-  const answer = await child.ask({
+/** Judges one series of a table beside the others. */
+async function judge({ engine, spec, regressors }, table, { name, rows }) {
+  const seriesOf = (group) => ({
+    timesMs: encode(pick(table.timesMs, group.rows)),
+    values: encode(pick(table.columns.get(table.value), group.rows)),
+  });
+  const { analysis } = await once(engine, {
     op: 'analyse',
     spec,
-    series: { timesMs: encode(table.timesMs), values: encode(values) },
-    regressors: regressors.map((name) => regressorOf(name, table)),
+    window: windowOf({ timesMs: pick(table.timesMs, rows) }),
+    series: seriesOf({ rows }),
+    others: table.groups.filter((group) => group.name !== name).map(seriesOf),
+    regressors: regressors.map((regressor) => regressorOf(regressor, table, rows)),
   });
-  child.stop();
-  if (!answer.ok) {
-    throw new Failed(`${answer.code}: ${answer.message}`);
+  const of = name ? `${name}: ` : '';
+  for (const { severity, code, text } of analysis.notices) {
+    process.stderr.write(`${severity} ${code}: ${of}${text}\n`);
   }
-  return answer.analysis;
+  process.stderr.write(`${of}${summary(analysis.evaluation)}\n`);
+  return analysis;
 }
 
 /** Train and test error in one line. */
@@ -89,25 +140,32 @@ function summary({ train, heldOut, core, alertsPerWeek }) {
   return `train ${errors(train)}; walking forward ${errors(heldOut)}; coverage ${(100 * core.coverage).toFixed(1)} %; ${alertsPerWeek.toFixed(2)} alerts a week`;
 }
 
+/** The output row of each of a series' rows, by its number. */
+function rowsOf(analysis, table, { name, rows }) {
+  const slots = decode(analysis.timesMs);
+  const arrays = Object.values(columns).map((key) => decode(analysis[key]));
+  const values = table.columns.get(table.value);
+  const cell = (number) => (Number.isFinite(number) ? number : '');
+  const times = pick(table.timesMs, rows);
+  const division = { stepMs: analysis.stepMs, slots, dates: areDates(times) };
+  const firstMs = times.reduce((a, ms) => Math.min(a, ms), Infinity);
+  return rows.map((row) => {
+    const slot = slotOfRow(table.timesMs[row], firstMs, division);
+    const judged = arrays.map((array) => cell(array[slot]));
+    return [row, [table.stamps[row], cell(values[row]), ...judged, ...(table.nameColumn ? [name] : [])]];
+  });
+}
+
 command(async () => {
   const options = readOptions(process.argv.slice(2));
   const table = await readTable(options.file);
-  const { name, values } = valueColumn(table);
-  const analysis = await judge(options, table, values);
-  for (const { severity, code, text } of analysis.notices) {
-    process.stderr.write(`${severity} ${code}: ${text}\n`);
+  const out = [];
+  for (const group of table.groups) {
+    for (const [row, cells] of rowsOf(await judge(options, table, group), table, group)) {
+      out[row] = cells;
+    }
   }
-  process.stderr.write(`${summary(analysis.evaluation)}\n`);
-  const slots = decode(analysis.timesMs);
-  const arrays = Object.values(columns).map((key) => decode(analysis[key]));
   const { stringify } = await import('csv-stringify/sync');
-  const rows = table.stamps.map((stamp, i) => {
-    const slot = slotOf(table.timesMs[i], slots);
-    return [
-      stamp,
-      table.cells.get(name)[i],
-      ...arrays.map((array) => (Number.isFinite(array[slot]) ? array[slot] : '')),
-    ];
-  });
-  process.stdout.write(stringify([['timestamp', 'value', ...Object.keys(columns)], ...rows]));
+  const names = table.nameColumn ? [table.nameColumn] : [];
+  process.stdout.write(stringify([['timestamp', 'value', ...Object.keys(columns), ...names], ...out]));
 });

@@ -27,6 +27,7 @@ type job struct {
 	Group      []wireSeries    `json:"group"`
 	Others     []wireSeries    `json:"others"`
 	Models     []string        `json:"models"`
+	Text       []byte          `json:"text"` // of a CSV file
 }
 
 type answer map[string]any
@@ -51,11 +52,14 @@ func run(ctx context.Context, j job) (answer, error) {
 	case "forecast":
 		f, err := carryOn(ctx, j)
 		return answer{"forecast": f}, err
+	case "table":
+		read, err := readTable(j.Text)
+		return answer{"table": read}, err
 	case "num":
 		values, err := evaluate(j.Function, j.Arguments)
 		return answer{"values": values}, err
 	}
-	return nil, fault.New("cli/unknown-op", "cli: op %q; want analyse, learn, explain, importance, forecast, outliers or num", j.Op)
+	return nil, fault.New("cli/unknown-op", "cli: op %q; want analyse, learn, explain, importance, forecast, outliers, table or num", j.Op)
 }
 
 // question is what a job asks of the engine.

@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/tidemark/tidemark/lab/table"
+	"github.com/tidemark/tidemark/cli/table"
 )
 
 // ErrNoNAB says that the real series are not on this machine; they are not ours to ship.

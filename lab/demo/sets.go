@@ -8,8 +8,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/tidemark/tidemark/cli/table"
 	"github.com/tidemark/tidemark/lab/prometheus"
-	"github.com/tidemark/tidemark/lab/table"
 )
 
 //go:embed shop-sales.csv
@@ -72,7 +72,11 @@ func FromTable(name string, text []byte) (Set, error) {
 	}
 	from, to := t.Span()
 	names, queries := regressors(name, t)
-	s := Set{ID: name, Title: name, Group: "Your data", Expr: table.MetricName(name), FromMs: from, ToMs: to,
+	if t.Names != nil && len(names) > 0 {
+		t.Notices = append(t.Notices, table.Notice{Code: "csv/several-series", Text: "several series: the columns beside the value are shown, and explain nothing here."})
+		names, queries = []string{}, nil
+	}
+	s := Set{ID: name, Title: name, Group: "Your data", Expr: MetricName(name), FromMs: from, ToMs: to,
 		Spec: map[string]any{}, QuerySpec: withRegressors(queries), Table: t, Notices: t.Notices, Regressors: names}
 	s.About = fmt.Sprintf("%d rows from %s to %s.", len(t.TimesMs), time.UnixMilli(from).UTC().Format(time.DateOnly), time.UnixMilli(to).UTC().Format(time.DateOnly))
 	return s, nil
@@ -97,13 +101,13 @@ func regressors(metric string, t *table.Table) (names []string, queries []map[st
 			continue
 		}
 		names = append(names, c.Name)
-		expr := table.MetricName(metric + "_" + c.Name)
+		expr := MetricName(metric + "_" + c.Name)
 		if c.Labels == nil {
 			queries = append(queries, regressorQuery(c.Name, expr))
 			continue
 		}
 		for _, label := range table.Distinct(c.Labels) {
-			selector := fmt.Sprintf("%s{%s=%q}", expr, table.MetricName(c.Name), label)
+			selector := fmt.Sprintf("%s{%s=%q}", expr, MetricName(c.Name), label)
 			queries = append(queries, regressorQuery(c.Name+" "+label, selector))
 		}
 	}
@@ -119,7 +123,7 @@ func (s Set) Series() []prometheus.Series {
 	if s.Table == nil {
 		return nil
 	}
-	return s.Table.Series(s.Expr)
+	return seriesOf(s.Table, s.Expr)
 }
 
 // SameAsGenerated tells whether the committed file is the generator's.

@@ -9,7 +9,7 @@ import (
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/grafana/grafana-plugin-sdk-go/data"
-	"github.com/tidemark/tidemark/lab/table"
+	"github.com/tidemark/tidemark/cli/table"
 )
 
 // rowSource gives a set's rows as they stand in its file: unordered, repeated and empty
@@ -70,6 +70,13 @@ func rows(name string, t *table.Table, shown backend.TimeRange, valueOnly bool) 
 			}
 		}
 		frame.Fields = append(frame.Fields, data.NewField(column.Name, nil, numbers))
+	}
+	if t.Names != nil {
+		names := make([]string, len(kept))
+		for i, row := range kept {
+			names[i] = t.Names[row]
+		}
+		frame.Fields = append(frame.Fields, data.NewField(t.NameColumn, nil, names))
 	}
 	return frame
 }

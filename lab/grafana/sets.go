@@ -7,8 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/tidemark/tidemark/cli/table"
 	"github.com/tidemark/tidemark/lab/demo"
-	"github.com/tidemark/tidemark/lab/table"
 )
 
 func (s *Server) getSets(w http.ResponseWriter, _ *http.Request) {

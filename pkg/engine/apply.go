@@ -11,7 +11,6 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/features"
 	"github.com/tidemark/tidemark/pkg/engine/num"
 	"github.com/tidemark/tidemark/pkg/engine/series"
-	"github.com/tidemark/tidemark/pkg/engine/spec"
 )
 
 // missingScore is the score of a missing slot under clean.missing "anomaly".
@@ -94,17 +93,17 @@ func (p *prepared) judge(ctx context.Context, m *Model, from, to int) judgement 
 			residuals[i] = math.NaN()
 		}
 	}
-	calendar := p.clock.Between(from, to)
+	calendar := p.clock.Between(from, to).WeekFrom(m.Center.WeekStart)
 	j.tails = p.tails(m, calendar, from, to)
 	j.Deviations = j.tails.Widen(m.Band.Deviations(calendar, wide, residuals))
 	j.Jumps = m.Band.Jump.At(wide, n)
 	for i := range n {
 		j.expected[i] = wide[band.Reach+i] + j.Deviations.Level[i]
 		size := math.Abs(m.Unit.From(j.expected[i]))
-		down, up := m.Unit.ToLengths(extent(p.spec.Band.MinWidth, size), j.expected[i])
+		down, up := m.Unit.ToLengths(p.spec.Band.MinWidth.Of(size), j.expected[i])
 		edge := m.Band.EdgeDistance(j.tails, i, j.Deviations.Scale[i], j.Deviations.Factor[i], p.spec.Band.Edge)
 		j.Lower[i], j.Upper[i] = max(edge.Lower, down), max(edge.Upper, up)
-		leastDown, leastUp := m.Unit.ToLengths(extent(p.spec.Detect.MinDeviation, size), j.expected[i])
+		leastDown, leastUp := m.Unit.ToLengths(p.spec.Detect.MinDeviation.Of(size), j.expected[i])
 		if j.Least[i] = max(leastUp, up); j.Values[i] < j.expected[i] {
 			j.Least[i] = max(leastDown, down)
 		}
@@ -131,11 +130,6 @@ func (p *prepared) tails(m *Model, calendar features.Calendar, from, to int) ban
 		explainers[i] = e.Slice(from, to)
 	}
 	return m.Band.Quantiles.At(m.Center.Trees.Recipe.Wall(calendar, explainers))
-}
-
-// extent is the larger of an absolute length and a share of a size, in the series' unit.
-func extent(e spec.Extent, size float64) float64 {
-	return max(e.Absolute, num.Mul(e.Relative, size))
 }
 
 // expected returns what the model expects of the slots from ≤ i < to and of band.Reach

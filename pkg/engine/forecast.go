@@ -54,7 +54,7 @@ func ForecastSeries(ctx context.Context, in Input, s Spec, w Window, models Mode
 	}
 	m, err := p.modelOf(ctx, cuts(s, p.zone).Floor(p.grid.TimesMs[now-1]), models)
 	if fault.Code(err) == "fit/too-few-points" {
-		f.Notices = append(f.Notices, learning(err))
+		f.Notices = append(f.Notices, p.learning(err))
 		return f, nil
 	}
 	if err != nil {
@@ -89,24 +89,7 @@ func prepareForecast(in Input, s Spec, w Window, stepMs int64, ahead int) (p *pr
 		return nil, 0, err
 	}
 	p, err = prepare(clean.Extend(grid, slots, ahead), s, in.Regressors)
-	if err != nil {
-		return nil, 0, err
-	}
-	return p, len(grid.TimesMs), p.forget(in.Regressors)
-}
-
-// forget leaves regressors out where nothing of them is known yet.
-func (p *prepared) forget(regressors []Regressor) error {
-	for i, l := range laggedOf(p.spec, regressors) {
-		until, known, err := clean.KnownUntil(l.regressor, l.lagMs)
-		if err != nil {
-			return err
-		}
-		if known {
-			p.explainers[i] = p.explainers[i].Forget(p.firstAt(until))
-		}
-	}
-	return nil
+	return p, len(grid.TimesMs), err
 }
 
 // growth measures forecasts of a model that has learnt from the first two thirds of the
@@ -143,7 +126,7 @@ func (f *Forecast) fill(ctx context.Context, p *prepared, m *Model, now int, gro
 	for i := range f.TimesMs {
 		expected := center[i] + d.Level[now-first]
 		scale, factor := num.Mul(d.Scale[now-first+i], growth.At(i+1, memory)), d.Factor[now-first]
-		down, up := m.Unit.ToLengths(extent(p.spec.Band.MinWidth, math.Abs(m.Unit.From(expected))), expected)
+		down, up := m.Unit.ToLengths(p.spec.Band.MinWidth.Of(math.Abs(m.Unit.From(expected))), expected)
 		f.Expected[i] = p.bounded(m, expected)
 		edge := m.Band.EdgeDistance(j.tails, now-first+i, scale, factor, p.spec.Band.Edge)
 		f.Lower[i], f.Upper[i] = p.bounded(m, expected-max(edge.Lower, down)), p.bounded(m, expected+max(edge.Upper, up))

@@ -113,7 +113,7 @@ func (g *Group) judge(ctx context.Context, c clean.Common, s Spec, fromMs int64,
 func count(values, scores, expected []float64, d spec.Detect) {
 	for i, score := range scores {
 		deviation := values[i] - expected[i]
-		if math.Abs(deviation) < extent(d.MinDeviation, math.Abs(expected[i])) {
+		if math.Abs(deviation) < d.MinDeviation.Of(math.Abs(expected[i])) {
 			scores[i] = min(score, 1)
 		}
 		if d.Direction == "above" && deviation < 0 || d.Direction == "below" && deviation > 0 {

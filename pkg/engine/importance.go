@@ -48,7 +48,7 @@ func ImportanceOf(ctx context.Context, in Input, s Spec, w Window, models ModelS
 	}
 	m, err := p.modelOf(ctx, cuts(s, p.zone).Floor(grid.TimesMs[first]), models)
 	if fault.Code(err) == "fit/too-few-points" {
-		out.Notices = append(out.Notices, learning(err))
+		out.Notices = append(out.Notices, p.learning(err))
 		return out, nil
 	}
 	if err != nil {

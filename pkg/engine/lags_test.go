@@ -77,3 +77,22 @@ func TestEachLagHasAnEffectOfItsOwn(t *testing.T) {
 		t.Errorf("regressors = %v; want load and load 2h ago", e.Regressors)
 	}
 }
+
+func TestARegressorThatEndsIsMissing(t *testing.T) {
+	in, cut := delayed(), 17*24
+	load := &in.Regressors[0].Series
+	load.TimesMs, load.Values = load.TimesMs[:cut], load.Values[:cut]
+	s := parse(t, `{"model":{"kind":"linear"},"features":{"regressors":[{"name":"load","lag":["0s","2h"]}]}}`)
+	a, err := engine.Analyse(context.Background(), in, s, engine.Window{FromMs: startMs + 17*dayMs - 6*hourMs, ToMs: startMs + 18*dayMs}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, state := range a.State {
+		if want := i > 6; (state == engine.Missing) != want { // one slot more than its last sample, which is slot 5
+			t.Errorf("slot %d is %d; want it missing: %v", i, state, want)
+		}
+	}
+	if got := a.Notices; len(got) != 1 || got[0].Code != "features/regressor-ended" {
+		t.Errorf("notices = %v; want one features/regressor-ended", got)
+	}
+}

@@ -59,12 +59,32 @@ func Analyse(ctx context.Context, in Input, s Spec, w Window, models ModelStore)
 	if clean.LooksLikeCounter(grid.Values) {
 		a.note(Notice{Code: "clean/counter", Severity: notice.Warning, Text: "clean: the series never falls but for resets, like a counter; take its rate upstream."})
 	}
-	return a, p.walk(ctx, a, models)
+	p.noteUnlearnt(a)
+	err = p.walk(ctx, a, models)
+	p.noteEnded(a)
+	return a, err
 }
 
-// learning says why there is no model yet; err begins with its stage.
-func learning(err error) Notice {
-	return Notice{Code: "fit/learning", Severity: notice.Info, Text: "fit: still learning: " + strings.TrimPrefix(err.Error(), "fit: ")}
+// noteEnded says which regressors leave slots unjudged that hold a value.
+func (p *prepared) noteEnded(a *Analysis) {
+	ended := make([]bool, len(p.explainers))
+	for row, state := range a.State {
+		if state != Missing || math.IsNaN(a.Value[row]) {
+			continue
+		}
+		for i, e := range p.explainers {
+			ended[i] = ended[i] || !clean.Present([]clean.Explainer{e}, a.firstSlot+row)
+		}
+	}
+	var names []string
+	for i, e := range p.explainers {
+		if ended[i] {
+			names = append(names, e.Name)
+		}
+	}
+	if len(names) > 0 {
+		a.note(Notice{Code: "features/regressor-ended", Severity: notice.Warning, Text: "features: " + strings.Join(names, ", ") + ": no sample for some slots, which are not judged; want regressors that go on, or a longer lag."})
+	}
 }
 
 var noPoints = Notice{Code: "clean/no-points", Severity: notice.Warning, Text: "clean: the series has no samples in this range; widen the time range or check the query."}
@@ -88,7 +108,7 @@ func gridFor(raw Series, s Spec, w Window) (Grid, error) {
 
 func (w Window) check() error {
 	if w.FromMs > w.ToMs || w.FromMs < firstMs || w.ToMs > lastMs || w.StepMs < 0 || w.StepMs > longestStepMs {
-		return fault.New("pipeline/bad-window", "pipeline: window from %d to %d ms with step %d ms; want from ≤ to in the years 1 to 9999 and a step from 0 to four weeks", w.FromMs, w.ToMs, w.StepMs)
+		return fault.New("pipeline/bad-window", "pipeline: window from %d to %d ms with step %d ms; want from ≤ to in the years 1 to 9999 and a step from 0 to a month", w.FromMs, w.ToMs, w.StepMs)
 	}
 	if w.NowMs < firstMs || w.NowMs > lastMs {
 		return fault.New("pipeline/bad-window", "pipeline: now is %d ms; want an instant in the years 1 to 9999, or none", w.NowMs)
@@ -116,11 +136,11 @@ func layGrid(raw Series, s Spec, stepMs, fromMs int64, w Window) (Grid, error) {
 	return clean.RegularGrid(raw, s, clean.Options{Bounded: true, FromMs: fromMs, ToMs: end - 1, StepMs: stepMs})
 }
 
-// The windows that make sense: years 1 to 9999, steps to four weeks.
+// The windows that make sense: years 1 to 9999, steps to a month.
 const (
 	firstMs       = -62_135_596_800_000
 	lastMs        = 253_402_300_799_999
-	longestStepMs = 28 * 86_400_000
+	longestStepMs = clean.MonthMs
 )
 
 // walk judges the slots of a cut by cut.
@@ -135,7 +155,7 @@ func (p *prepared) walk(ctx context.Context, a *Analysis, models ModelStore) err
 		m, err := p.modelOf(ctx, cutMs, models)
 		switch {
 		case fault.Code(err) == "fit/too-few-points":
-			a.note(learning(err))
+			a.note(p.learning(err))
 			if err := p.coldStart(ctx, a, cutMs, from, to); err != nil {
 				return err
 			}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/tidemark/tidemark/pkg/engine"
 	"github.com/tidemark/tidemark/pkg/engine/fault"
@@ -311,6 +312,159 @@ func TestAConstantSeriesFlagsAnyDeviation(t *testing.T) {
 					t.Errorf("%s, %v then %v: states %v with scores %v; want normal, anomalous", kind, constant, off, a.State, a.Score)
 				}
 			}
+		}
+	}
+}
+
+// A value that is computed anew at each slot differs by rounding, and stands still now and then.
+func TestRoundingIsNoDeviation(t *testing.T) {
+	for name, base := range map[string]func(hour int) float64{
+		"a constant": func(int) float64 { return 0.1 },
+		"two values": func(hour int) float64 { return 0.1 + 0.2*float64(hour%24/12) },
+	} {
+		r := rand.New(rand.NewSource(9))
+		raw := engine.Series{}
+		for i := range 20 * 24 {
+			noise := float64(r.Intn(9) - 4)
+			switch {
+			case i >= 19*24:
+				noise = 0
+			case i >= 18*24:
+				noise *= 9 // still rounding
+			}
+			raw.TimesMs = append(raw.TimesMs, startMs+int64(i)*hourMs)
+			raw.Values = append(raw.Values, base(i)*(1+noise*0x1p-52))
+		}
+		for _, kind := range []string{"auto", "seasonal", "linear"} {
+			a := analyse(t, raw, parse(t, `{"grid":{"step":"1h"},"model":{"kind":"`+kind+`"}}`), startMs+16*dayMs, startMs+20*dayMs-1)
+			for i, state := range a.State {
+				if state != engine.Normal {
+					t.Errorf("%s, %s, slot %d: state %d with score %v; want normal", name, kind, i, state, a.Score[i])
+				}
+			}
+		}
+	}
+}
+
+func TestWhatCannotLearnSaysSo(t *testing.T) {
+	raw := engine.Series{}
+	for i := range 40 * 24 {
+		raw.TimesMs, raw.Values = append(raw.TimesMs, startMs+int64(i)*hourMs), append(raw.Values, float64(i%7))
+	}
+	for text, want := range map[string]string{
+		`{"train":{"every":"6h","window":"19h"}}`:                         "fit/never-learns",
+		`{"train":{"every":"6h","window":"20h"}}`:                         "",
+		`{"train":{"every":"6h","window":"20h","minPoints":21}}`:          "fit/never-learns",
+		`{"grid":{"step":"1d"},"train":{"window":"4w"}}`:                  "",
+		`{"grid":{"step":"2d"},"train":{"window":"4w"}}`:                  "fit/never-learns",
+		`{"train":{"window":"2d","every":"3d"}}`:                          "fit/unlearnt-history",
+		`{"train":{"window":"3d","every":"3d"}}`:                          "",
+		`{"grid":{"step":"1d"},"train":{"window":"4w","minPoints":1000}}`: "fit/never-learns",
+	} {
+		got := ""
+		for _, n := range analyse(t, raw, parse(t, text), startMs+38*dayMs, startMs+39*dayMs).Notices {
+			if n.Code == "fit/never-learns" || n.Code == "fit/unlearnt-history" {
+				got += n.Code
+			}
+		}
+		if got != want {
+			t.Errorf("%s: notice %q; want %q", text, got, want)
+		}
+	}
+}
+
+// A week whose weekend is Friday and Saturday is the usual week a day earlier, in every zone.
+func TestAnyTwoDaysMayBeTheWeekend(t *testing.T) {
+	weekly := func(rest ...int) engine.Series {
+		r := rand.New(rand.NewSource(3))
+		raw := engine.Series{}
+		for i := range 24 * 24 * 4 {
+			level := 100 + 40*math.Sin(float64(i%96)*2*math.Pi/96)
+			if slices.Contains(rest, i/96%7) {
+				level = 30 - 10*math.Sin(float64(i%96)*4*math.Pi/96)
+			}
+			raw.TimesMs, raw.Values = append(raw.TimesMs, startMs+int64(i)*hourMs/4), append(raw.Values, level+2*r.NormFloat64())
+		}
+		return raw
+	}
+	for _, kind := range []string{"linear", "seasonal", "boosted"} {
+		s := parse(t, `{"grid":{"step":"15m"},"model":{"kind":"`+kind+`"}}`)
+		mae := func(raw engine.Series) (total float64, m *engine.Model) {
+			models := &kept{}
+			a, err := engine.Analyse(context.Background(), engine.Input{Series: raw}, s, engine.Window{FromMs: startMs + 17*dayMs, ToMs: startMs + 24*dayMs - 1}, models)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, v := range a.Value {
+				total += math.Abs(v-a.Expected[i]) / float64(len(a.Value))
+			}
+			return total, models.last
+		}
+		want, usual := mae(weekly(5, 6))
+		got, early := mae(weekly(4, 5))
+		if usual.Center.WeekStart != 0 || early.Center.WeekStart != 6 || got > 1.1*want {
+			t.Errorf("%s: mean error %.2f with a week from day %d; want at most the %.2f of a usual week, from day 6", kind, got, early.Center.WeekStart, want)
+		}
+		text, err := engine.EncodeModel(early)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if read, err := engine.DecodeModel(text); err != nil || read.Center.WeekStart != 6 {
+			t.Errorf("%s: DecodeModel of %.80s = %v; want a week from day 6", kind, text, err)
+		}
+	}
+}
+
+// kept remembers the last model that was learnt.
+type kept struct{ last *engine.Model }
+
+func (k *kept) Get(int64) *engine.Model      { return nil }
+func (k *kept) Set(_ int64, m *engine.Model) { k.last = m }
+
+// Dates without a time are local days: a shop closed on its holidays is no anomaly on either side of UTC.
+func TestDatesKeepTheirHolidaysInEveryZone(t *testing.T) {
+	var closed []string
+	ical := ""
+	for month := range 24 {
+		day := time.Date(2023, time.Month(1+month), 3+7*month%25, 0, 0, 0, 0, time.UTC)
+		closed = append(closed, day.Format(time.DateOnly))
+		ical += "BEGIN:VEVENT\\nDTSTART:" + day.Format("20060102") + "\\nEND:VEVENT\\n"
+	}
+	r := rand.New(rand.NewSource(5))
+	first := time.Date(2023, 1, 2, 0, 0, 0, 0, time.UTC)
+	raw := engine.Series{}
+	for i := range 730 {
+		at := first.AddDate(0, 0, i)
+		v := 100 + 2*r.NormFloat64()
+		if slices.Contains(closed, at.Format(time.DateOnly)) {
+			v = 20
+		}
+		raw.TimesMs, raw.Values = append(raw.TimesMs, at.UnixMilli()), append(raw.Values, v)
+	}
+	for _, zone := range []string{"America/New_York", "UTC", "Asia/Tokyo"} {
+		s := parse(t, `{"model":{"kind":"linear"},"features":{"timezone":"`+zone+`","holidays":{"ical":"`+ical+`"}}}`)
+		a := analyse(t, raw, s, first.AddDate(1, 8, 0).UnixMilli(), first.AddDate(0, 0, 729).UnixMilli()+dayMs/2)
+		for i, at := range a.TimesMs {
+			loc, _ := time.LoadLocation(zone)
+			date := time.UnixMilli(at).In(loc).Format(time.DateOnly)
+			if a.State[i] == engine.Anomalous || slices.Contains(closed, date) != (a.Value[i] == 20) {
+				t.Errorf("%s: %s is %v with state %d; want the file's dates, and no anomaly", zone, date, a.Value[i], a.State[i])
+			}
+		}
+	}
+}
+
+func TestMonthsFollowTheCalendar(t *testing.T) {
+	raw := engine.Series{}
+	for k := range 48 {
+		at := time.Date(2022, time.Month(1+k), 1, 0, 0, 0, 0, time.UTC)
+		raw.TimesMs, raw.Values = append(raw.TimesMs, at.UnixMilli()), append(raw.Values, 100+float64(k*7919%13))
+	}
+	for _, step := range []string{"auto", "month"} {
+		s := parse(t, `{"grid":{"step":"`+step+`"},"features":{"timezone":"America/New_York"},"train":{"window":"3y"}}`)
+		a := analyse(t, raw, s, raw.TimesMs[30], raw.TimesMs[47]+dayMs)
+		if !slices.Equal(a.Value, raw.Values[48-len(a.Value):]) || len(a.Value) < 17 || slices.Contains(a.State, engine.Learning) {
+			t.Errorf("grid.step %s: values %v, states %v; want every month's value once, and none learning", step, a.Value, a.State)
 		}
 	}
 }

@@ -62,7 +62,7 @@ func prepare(grid Grid, s Spec, regressors []Regressor) (*prepared, error) {
 		}
 	}
 	for _, l := range laggedOf(s, regressors) {
-		e, err := clean.Align(l.regressor, grid, l.lagMs)
+		e, err := clean.Align(l.regressor, grid, l.lagMs, z)
 		if err != nil {
 			return nil, err
 		}
@@ -153,6 +153,7 @@ func (p *prepared) train(ctx context.Context, cutMs int64) (*Model, error) {
 		return nil, err
 	}
 	m.Center = fitted.Model
+	sample.Calendar = sample.Calendar.WeekFrom(m.Center.WeekStart)
 	h := p.history(from, to, rows, values, fitted)
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -185,7 +186,7 @@ func (p *prepared) history(from, to int, rows []int, values []float64, fitted fi
 	n := to - from
 	h := band.History{
 		StepMs: p.grid.StepMs, SpanMs: p.grid.TimesMs[rows[len(rows)-1]] - p.grid.TimesMs[rows[0]] + p.grid.StepMs,
-		Calendar: p.clock.Between(from, to), Foreseen: len(p.explainers) == 0,
+		Calendar: p.clock.Between(from, to).WeekFrom(fitted.Model.WeekStart), Foreseen: len(p.explainers) == 0,
 		Values: make([]float64, n), Expected: make([]float64, n), Residuals: make([]float64, n),
 	}
 	expected, next := fitted.Fit[0], 0

@@ -1,6 +1,8 @@
 package engine_test
 
 import (
+	"encoding/json"
+
 	"github.com/tidemark/tidemark/pkg/engine/clean"
 	"github.com/tidemark/tidemark/pkg/engine/series"
 	"github.com/tidemark/tidemark/pkg/engine/spec"
@@ -35,6 +37,28 @@ var cleanRunners = map[string]runner{
 			}
 			ms, err := clean.Step(series.Series{TimesMs: times, Values: make([]float64, len(times))}, s, 0)
 			return float64(ms), err
+		},
+	},
+	"clean/align": {
+		inputs: []string{"timezone?", "kind", "times", "items", "slots", "end", "step", "lag"},
+		run: func(in inputs) (any, error) {
+			grid := clean.Grid{StepMs: in.integer("step"), TimesMs: in.times("slots"), EndMs: in.integer("end")}
+			r := series.Regressor{Name: "r", Kind: text(in.raw("kind"))}
+			if r.Kind == series.Number {
+				r.Series = series.Series{TimesMs: in.times("times"), Values: in.numbers("items")}
+				e, err := clean.Align(r, grid, in.integer("lag"), in.zone())
+				return e.Numbers, err
+			}
+			r.TimesMs = in.times("times")
+			if err := json.Unmarshal(in.raw("items"), &r.Labels); err != nil {
+				return nil, err
+			}
+			e, err := clean.Align(r, grid, in.integer("lag"), in.zone())
+			labels := make([]any, len(e.Labels))
+			for i, label := range e.Labels {
+				labels[i] = label
+			}
+			return labels, err
 		},
 	},
 	"clean/unitOf": {

@@ -48,6 +48,14 @@ var featuresRunners = map[string]runner{
 			return map[string]any{"kind": t.Kind, "size": t.Size, "low": t.Low, "high": t.High}, nil
 		},
 	},
+	"features/weekStart": {
+		inputs: []string{"timezone", "times", "holidays?", "values"},
+		run: func(in inputs) (any, error) {
+			c := in.calendar()
+			start := features.WeekStart(c, in.numbers("values"))
+			return map[string]any{"start": float64(start), "weekend": truths(c.WeekFrom(start).Weekend)}, nil
+		},
+	},
 	"features/monthSlot": {
 		inputs: []string{"days"},
 		run: func(in inputs) (any, error) {

@@ -48,6 +48,7 @@ func (d *Datasource) evaluate(ctx context.Context, raw backend.DataQuery, asker 
 	if err != nil {
 		return nil, err
 	}
+	p.notices = append(p.notices, p.coarser(h.Series)...)
 	m := p.materialOf(h)
 	if q.Output != query.Outliers {
 		if m.regressors, err = d.regressors(ctx, p, len(m.series)); err != nil {

@@ -47,7 +47,10 @@ func newPlan(q query.Query, r backend.TimeRange, now time.Time, instant bool) (p
 	if err != nil {
 		return plan{}, err
 	}
-	p := plan{spec: s, notices: notices, stepMs: duration(s.Grid.Step, defaultStepMs)}
+	p := plan{spec: s, notices: notices, stepMs: defaultStepMs}
+	if s.Grid.Step != "auto" {
+		p.stepMs = clean.StepMs(s.Grid.Step)
+	}
 	if p.stepMs < 1000 || p.stepMs%1000 != 0 {
 		return plan{}, fault.New("query/bad-step", "query: grid.step is %s; want whole seconds.", s.Grid.Step)
 	}
@@ -87,7 +90,7 @@ func (p *plan) reach(slots clean.Slots) error {
 		return err
 	}
 	step := p.stepMs
-	if step%zone.DayMs == 0 {
+	if clean.OfDays(step) {
 		step = zone.DayMs
 		if p.spec.Features.Timezone != "UTC" {
 			step = hourMs

@@ -3,12 +3,12 @@ import math
 import random
 from fractions import Fraction
 
-from clocks import DAY, slot_of, start_of, utc
+from clocks import DAY, MONTH, of_dates, slot_of, start_of, utc
 
 ORACLE = "spec/oracle/clean_grid.py (fractions.Fraction, zoneinfo)"
 NAN, INF = math.nan, math.inf
 MINUTE, HOUR = 60_000, 3_600_000
-LADDER = [10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 604800, 2419200]
+LADDER = [10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 604800, 2419200, 2629746]
 
 
 def document(function, source, cases):
@@ -25,7 +25,7 @@ def aggregate(how, xs):
 
 
 def grid(times, values, step, zone="UTC", how="mean", missing="ignore", exclude=(), start=-INF, end=INF):
-    last_of_stamp = dict(zip(times, values))
+    last_of_stamp = dict(zip(of_dates(zone, step, times), values))
     stamps = sorted(t for t in last_of_stamp if start <= t <= end)
     if not stamps:
         return {"stepMs": step, "timesMs": [], "endMs": 0, "values": [], "excluded": []}
@@ -50,7 +50,7 @@ def grid(times, values, step, zone="UTC", how="mean", missing="ignore", exclude=
 
 
 def case(name, times, values, step, *, zone="UTC", how="mean", missing="ignore", exclude=(), start=None, end=None, tol=0):
-    spec = {"grid": {"step": f"{step}ms", "aggregate": how}, "clean": {"missing": missing}, "features": {"timezone": zone},
+    spec = {"grid": {"step": "month" if step == MONTH else f"{step}ms", "aggregate": how}, "clean": {"missing": missing}, "features": {"timezone": zone},
             "train": {"exclude": [{"from": a, "to": b} for a, b in exclude]}}
     inputs = {"times": times, "values": values, "spec": spec}
     bounds = {}
@@ -112,6 +112,17 @@ def days():
         yield case(f"days in {name}", times, values, DAY, zone=zone, how="count")
         yield case(f"two days in {name}", times, values, 2 * DAY, zone=zone, how="max")
         yield case(f"hours in {name}", times[:60], values[:60], HOUR, zone=zone)
+    dates = [utc("2026-06-28") + i * DAY for i in range(10)]
+    for zone in ("America/New_York", "Pacific/Pago_Pago", "Asia/Tokyo", "Pacific/Auckland", "UTC"):
+        yield case(f"dates without a time are local days in {zone}", dates, [float(i) for i in range(10)], DAY, zone=zone)
+        yield case(f"dates in weeks in {zone}", dates, [float(i) for i in range(10)], 7 * DAY, zone=zone, how="sum")
+    yield case("dates in hours are instants", dates[:3], [1.0, 2.0, 3.0], 6 * HOUR, zone="America/New_York")
+    yield case("a stamp that is no midnight makes instants of all", [*dates[:3], dates[3] + 1], [1.0, 2.0, 3.0, 4.0], DAY, zone="America/New_York")
+    months = [utc(f"{2023 + k // 12}-{k % 12 + 1:02}-01") for k in range(26)]
+    for zone in ("America/New_York", "Australia/Lord_Howe", "UTC"):
+        yield case(f"calendar months in {zone}", months, [float(k) for k in range(26)], MONTH, zone=zone)
+    yield case("months before the epoch", [utc("1968-12-31T23:00"), utc("1969-02-01")], [1.0, 2.0], MONTH)
+    yield case("hours by the month", [utc("2024-01-30") + i * 6 * HOUR for i in range(130)], [1.0] * 130, MONTH, zone="Europe/Berlin", how="count", exclude=[(utc("2024-02-10"), utc("2024-02-11"))])
     start = utc("2024-10-01")
     times = [start + i * 6 * HOUR for i in range(120)]
     yield case("weeks begin on Monday in Europe/Berlin", times, [1.0] * 120, 7 * DAY, zone="Europe/Berlin", how="sum")
@@ -131,7 +142,7 @@ def steps():
         want = 300_000
         if spacings:
             median = spacings[len(spacings) // 2]
-            want = next((s * 1000 for s in LADDER if 10 * s * 1000 >= 9 * median), 2_419_200_000)
+            want = next((s * 1000 for s in LADDER if 10 * s * 1000 >= 9 * median and not (s == 2419200 and median > s * 1000)), MONTH)
         cases.append({"name": name, "times": times, "want": want, "tol": 0})
     step("no stamps", [])
     step("one stamp", [7])
@@ -141,13 +152,19 @@ def steps():
     rng = random.Random("tidemark step")
     step("jitter", [i * 60_000 + rng.randrange(-5000, 5000) for i in range(99)])
     step("mostly gaps", [0, 60_000, 120_000, 10**7, 2 * 10**7, 3 * 10**7, 4 * 10**7])
+    for name, months in (("calendar months", 24), ("quarters", 8), ("years", 5)):
+        of = {"calendar months": 1, "quarters": 3, "years": 12}[name]
+        step(name, [utc(f"{2020 + of * k // 12}-{of * k % 12 + 1:02}-01") for k in range(months)])
+    step("every four weeks", [k * 28 * DAY for k in range(9)])
     step("unordered", [300_000, 0, 900_000, 600_000])
     return document("gridStep", "spec/schema.json, grid.step", cases)
 
 
 def units():
     rng = random.Random("tidemark unit")
-    samples = {"one value": [7.0], "zero": [0.0], "zeros": [0.0, -0.0, 0.0], "a constant": [0.1] * 9, "mostly constant": [5.0] * 8 + [6.0], "tenths": [i / 10 for i in range(11)],
+    samples = {"one value": [7.0], "zero": [0.0], "zeros": [0.0, -0.0, 0.0], "a constant": [0.1] * 9, "mostly constant": [5.0] * 8 + [6.0],
+               "a constant but for rounding": [0.1 + k * 2.0**-56 for k in (-1, 0, 0, 1, 3)], "a constant but for the rounding of long sums": [7.0, 7.0 + 2.0**-38, 7.0 - 2.0**-39],
+               "more than rounding": [7.0, 7.0 + 2.0**-37, 7.0 - 2.0**-36], "tenths": [i / 10 for i in range(11)],
                "normal": [rng.gauss(100, 7) for _ in range(50)], "negative": [-3.0, -2.0, -9.0], "the largest doubles": [1.7e308, -1.7e308, 1.6e308, 1.0],
                "large doubles": [1e308, 1.1e308, 0.9e308], "the smallest doubles": [5e-324, 1e-323, 2e-323], "small doubles": [1e-300, 3e-300, 2e-300],
                "a constant near the end": [1e-310] * 3, "one beyond 2^1019": [2.0**1019, 1.0, 2.0], "one below 2^1019": [2.0**1018, 1.0, 2.0]}
@@ -157,7 +174,7 @@ def units():
         exact = sorted(Fraction(x) * pre for x in xs)
         middle = lambda s: (s[(len(s) - 1) // 2] + s[len(s) // 2]) / 2
         center = Fraction(float(middle(exact)))
-        off = sorted(abs(x - center) for x in exact)
+        off = sorted(abs(x - center) if abs(x - center) > abs(center) / 2**40 else 0 for x in exact)
         spread = middle(off) or sum(off) / len(off) or abs(center) / 2**30 or Fraction(1, 2**40)
         power = math.floor(math.log2(spread.numerator) - math.log2(spread.denominator)) + 1
         while Fraction(2) ** power > spread:

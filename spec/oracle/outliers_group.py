@@ -39,7 +39,7 @@ def majority(xs, distance):
 
 
 def edge_at(spreads, spread, least, center):
-    return max(spreads * spread, least.get("absolute", 0), least.get("relative", 0) * abs(center))
+    return max(spreads * spread, least.get("absolute", 0), max(least.get("relative", 0), 2.0**-40) * abs(center))
 
 
 def dbscan(values, sensitivity, least, points):

@@ -3,9 +3,9 @@
  * test/query/cost.json.
  */
 import { DataFrame, FieldType } from '@grafana/data';
-import { Slots } from '../engine/clean/slots';
+import { isOfDays, Slots } from '../engine/clean/slots';
+import { stepMsOf } from '../engine/clean/step';
 import { delayMs, neededFromMs } from '../engine/cuts';
-import { durationMs } from '../engine/spec/duration';
 import { parseSpec } from '../engine/spec/parse';
 import { DAY_MS, loadZone } from '../engine/zone/zone';
 import { Output, TidemarkQuery } from './types';
@@ -43,13 +43,13 @@ export function readingOf(
   nowMs: number
 ): Reading {
   const { spec } = parseSpec(query.spec);
-  const slotMs = spec.grid.step === 'auto' ? DEFAULT_STEP_MS : durationMs(spec.grid.step);
+  const slotMs = spec.grid.step === 'auto' ? DEFAULT_STEP_MS : stepMsOf(spec.grid.step);
   const slots = new Slots(slotMs, loadZone(spec.features.timezone));
   const newest = slots.floor(Math.max(Math.min(toMs, nowMs) - delayMs(spec, slotMs), 0));
   const first = RANGED.has(query.output) ? Math.min(ceil(slots, fromMs), newest) : newest;
   // Slots of whole days are read as days, or as hours where midnight isn't UTC's.
   const local = spec.features.timezone !== 'UTC';
-  const stepMs = slotMs % DAY_MS !== 0 ? slotMs : local ? HOUR_MS : DAY_MS;
+  const stepMs = !isOfDays(slotMs) ? slotMs : local ? HOUR_MS : DAY_MS;
   const start = Math.floor(Math.max(neededFromMs(spec, slotMs, first), 0) / stepMs) * stepMs;
   const end = Math.floor((slots.timeMs(slots.index(newest) + 1) - 1) / stepMs) * stepMs;
   return {

@@ -17,11 +17,13 @@ import { scoresOf } from './detect/rules';
 import { Fault } from './fault/fault';
 import { Calendar, calendarOf } from './features/calendar';
 import { wallDesign } from './features/wall';
+import { weekFrom } from './features/week';
 import { knows, predict } from './fit/model';
 import { Notice } from './notice';
 import { Regressor } from './series';
+import { extentOf } from './spec/extent';
 import { holidayDays } from './spec/parse';
-import { Extent, Spec } from './spec/spec';
+import { Spec } from './spec/spec';
 import { firstAt, Judging, Model, prepare, Prepared } from './train';
 
 /** The score of a missing slot under clean.missing "anomaly". */
@@ -158,7 +160,7 @@ export function judge(p: Prepared, model: Judging, from: number, to: number): Ju
       residuals[i] = NaN;
     }
   }
-  const calendar = p.clock.between(from, to);
+  const calendar = weekFrom(p.clock.between(from, to), model.center.weekStart);
   const tails = tailsFor(p, model, calendar, from, to);
   const deviations = widenBy(tails, deviationsOf(model.band, calendar, wide, residuals));
   const expected = new Float64Array(n);
@@ -205,11 +207,6 @@ function sizesOf({ unit }: Judging, expected: Float64Array): Float64Array {
     sizes[i] = Math.abs(sizes[i]);
   }
   return sizes;
-}
-
-/** The larger of an absolute length and a share of a size, in the series' unit. */
-export function extentOf({ absolute, relative }: Extent, size: number): number {
-  return Math.max(absolute, relative * size);
 }
 
 /**

@@ -2,33 +2,24 @@
  * Carries a series on beyond now.
  * Twin: pkg/engine/forecast.go.
  */
-import { bounded, expectedAround, extentOf, firstRemembered, judge } from './apply';
+import { bounded, expectedAround, firstRemembered, judge } from './apply';
 import { REACH } from './band/jump';
 import { coreAt, edgeDistance, typicalCore } from './band/quantiles';
-import { extend, forget } from './clean/extend';
+import { extend } from './clean/extend';
 import { gridStep } from './clean/grid';
-import { knownUntil } from './clean/known';
 import { Slots } from './clean/slots';
 import { fromUnit, lengthsToUnit } from './clean/unit';
 import { cutOf, MEMORY_MS, windowMs } from './cuts';
 import { Fault } from './fault/fault';
 import { cross, Crossing } from './forecast/crossing';
 import { Growth, growthAt, learnGrowth } from './forecast/growth';
+import { learning } from './learning';
 import { Notice } from './notice';
-import {
-  checkWindow,
-  gridFor,
-  Input,
-  lastSettledMs,
-  learning,
-  modelOf,
-  ModelStore,
-  NO_POINTS,
-  Window,
-} from './pipeline';
+import { checkWindow, gridFor, Input, lastSettledMs, modelOf, ModelStore, NO_POINTS, Window } from './pipeline';
 import { durationMs } from './spec/duration';
+import { extentOf } from './spec/extent';
 import { Spec } from './spec/spec';
-import { firstAt, laggedOf, Model, prepare, Prepared } from './train';
+import { firstAt, Model, prepare, Prepared } from './train';
 import { loadZone } from './zone/zone';
 
 /**
@@ -83,7 +74,7 @@ export function forecastSeries(input: Input, spec: Spec, window: Window, models?
   const { p, now } = prepared;
   const model = modelOf(p, cutOf(p.grid.timesMs[now - 1], spec), models);
   if (model instanceof Fault) {
-    return blank(stepMs, new Float64Array(0), [learning(model)]);
+    return blank(stepMs, new Float64Array(0), [learning(model, spec, stepMs)]);
   }
   const forecast = fill(p, model, now, growthOf(p, now));
   if (spec.forecast.threshold !== undefined) {
@@ -111,13 +102,7 @@ function prepareForecast(
   if (now === 0) {
     return undefined;
   }
-  const p = prepare(extend(grid, slots, ahead), spec, regressors);
-  const lagged = laggedOf(spec, regressors);
-  const explainers = p.explainers.map((e, i) => {
-    const until = knownUntil(lagged[i].regressor, lagged[i].lagMs);
-    return until === undefined ? e : forget(e, firstAt(p.grid, until));
-  });
-  return { p: { ...p, explainers }, now };
+  return { p: prepare(extend(grid, slots, ahead), spec, regressors), now };
 }
 
 /**

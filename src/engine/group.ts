@@ -2,7 +2,6 @@
  * Judges the series of one query beside each other.
  * Twin: pkg/engine/group.go.
  */
-import { extentOf } from './apply';
 import { beside } from './clean/common';
 import { gridStep } from './clean/grid';
 import { MEMORY_MS } from './cuts';
@@ -11,6 +10,7 @@ import { Notice } from './notice';
 import { judgeGroup as judgeValues } from './outliers/outliers';
 import { checkWindow, layGrid, NO_POINTS, Window } from './pipeline';
 import { Series } from './series';
+import { extentOf } from './spec/extent';
 import { Spec } from './spec/spec';
 import { firstAt } from './train';
 import { DAY_MS } from './zone/zone';

@@ -10,8 +10,9 @@ import { cutOf } from './cuts';
 import { Importance, permute } from './explain/importance';
 import { Fault } from './fault/fault';
 import { Model as Center } from './fit/model';
+import { learning } from './learning';
 import { Notice } from './notice';
-import { gridFor, Input, learning, modelOf, ModelStore, Window } from './pipeline';
+import { gridFor, Input, modelOf, ModelStore, Window } from './pipeline';
 import { Spec } from './spec/spec';
 import { LEFT_OUT } from './summary';
 import { firstAt, Model, prepare, Prepared, usableRows } from './train';
@@ -57,7 +58,9 @@ export function importanceOf(input: Input, spec: Spec, window: Window, models?: 
     return { ...NONE, notices: [TOO_FEW] };
   }
   const model = modelOf(p, cutOf(grid.timesMs[first], spec), models);
-  return model instanceof Fault ? { ...NONE, notices: [learning(model)] } : permuted(p, model, rows);
+  return model instanceof Fault
+    ? { ...NONE, notices: [learning(model, p.spec, p.grid.stepMs)] }
+    : permuted(p, model, rows);
 }
 
 const NONE: Importances = { cutMs: 0, kind: '', rows: 0, mae: 0, groups: [], notices: [] };

@@ -1,4 +1,5 @@
 /** @jest-environment node */
+import { State } from './analysis';
 import { Random } from './num/random';
 import { analyse } from './pipeline';
 import { parseSpec } from './spec/parse';
@@ -35,3 +36,16 @@ test('each lag but none has a name of its own', () =>
     ['load', 0],
     ['load 120m ago', 2 * HOUR],
   ]));
+
+test('a regressor that ends is missing after one more slot, and a notice says so', () => {
+  const ended = { ...regressors[0], series: { timesMs: timesMs.slice(0, 17 * 24), values: load.slice(0, 17 * 24) } };
+  const window = { fromMs: START + (17 * 24 - 6) * HOUR, toMs: START + 18 * 24 * HOUR };
+  const { state, notices } = analyse(
+    { series: { timesMs, values }, regressors: [ended] },
+    specOf(['0s', '2h']),
+    window
+  );
+  expect(Array.from(state.keys()).filter((i) => state[i] === State.Missing)[0]).toBe(7);
+  expect(state.slice(7).every((s) => s === State.Missing)).toBe(true);
+  expect(notices.map(({ code }) => code)).toEqual(['features/regressor-ended']);
+});

@@ -2,6 +2,7 @@
  * Trained models, kept while the page lives. A model is a pure function of spec, step, data before the cut and cut, so
  * the key is a digest of exactly these: data that were corrected afterwards give another key, and a wrong hit can't be.
  */
+import { holdMs } from './clean/align';
 import { Job } from './job';
 import { neededFromMs, windowMs } from './cuts';
 import { Model, ModelStore } from './pipeline';
@@ -119,11 +120,12 @@ function digestBefore({ input, spec, window }: Job, cutMs: number): string {
   return digest.toString();
 }
 
-// A regressor's last sample holds, however old it is, so all samples before the cut count.
+// All samples before the cut count: the last one may hold into the history. How long it holds follows from all stamps.
 function addRegressor(digest: Digest, regressor: Regressor, cutMs: number): void {
-  digest.text(regressor.name + regressor.kind);
+  const { timesMs } = regressor.kind === 'number' ? regressor.series : regressor;
+  digest.text(`${regressor.name}${regressor.kind} ${holdMs(Float64Array.from(timesMs).sort(), 0)}`);
   if (regressor.kind === 'number') {
-    digest.points(regressor.series.timesMs, regressor.series.values, -Infinity, cutMs);
+    digest.points(timesMs, regressor.series.values, -Infinity, cutMs);
     return;
   }
   regressor.timesMs.forEach((timeMs, i) => {

@@ -212,6 +212,27 @@ describe('a constant series flags any deviation', () => {
   });
 });
 
+test('rounding is no deviation', () => {
+  const series = hourly(12 * 24, (i) => 0.1 * (1 + (i < 11 * 24 ? ((i * 7919) % 9) - 4 : 0) * 2 ** -52));
+  const spec = specOf({ grid: { step: '1h' }, features: { seasonality: [] } });
+  const { state } = judge(series, spec, MONDAY_MS + 10 * DAY_MS, MONDAY_MS + 12 * DAY_MS - 1);
+  expect(new Set(state)).toEqual(new Set([State.Normal]));
+});
+
+test.each([
+  [{ train: { every: '6h', window: '19h' } }, 'fit/never-learns'],
+  [{ train: { every: '6h', window: '20h' } }, undefined],
+  [{ train: { window: '2d', every: '3d' } }, 'fit/unlearnt-history'],
+  [{ grid: { step: '2d' }, train: { window: '4w' } }, 'fit/never-learns'],
+])('what cannot learn says so: %p', (fields, want) => {
+  const { notices } = analyse({ series: hourly(9 * 24, (i) => i % 7) }, specOf(fields), {
+    fromMs: MONDAY_MS + 7 * DAY_MS,
+    toMs: MONDAY_MS + 8 * DAY_MS,
+  });
+  const codes = notices.map(({ code }) => code);
+  expect(codes.find((code) => code === 'fit/never-learns' || code === 'fit/unlearnt-history')).toBe(want);
+});
+
 describe('bad inputs end well', () => {
   const wave = (i: number) => 10 + Math.sin(i / 4) + ((i * 7919) % 97) / 400;
   const all = { fromMs: MONDAY_MS, toMs: MONDAY_MS + 9 * DAY_MS };

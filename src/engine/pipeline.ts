@@ -2,14 +2,17 @@
  * The whole path: clean → features → fit → band → detect.
  * Twin: pkg/engine/pipeline.go. Numbers: spec/vectors/pipeline.
  */
-import { Analysis } from './analysis';
+import { Analysis, State } from './analysis';
 import { applyPrepared, blank, checkKnown } from './apply';
+import { isPresent } from './clean/align';
 import { looksLikeCounter } from './clean/counter';
 import { Grid, gridStep, regularGrid } from './clean/grid';
 import { Slots } from './clean/slots';
+import { MONTH_MS } from './clean/step';
 import { coldStart } from './cold';
 import { delayMs, neededFromMs } from './cuts';
 import { Fault } from './fault/fault';
+import { learning, unlearntBetween } from './learning';
 import { Notice } from './notice';
 import type { PoolStore } from './pool';
 import { Regressor, Series } from './series';
@@ -49,10 +52,10 @@ export interface ModelStore {
   set(cutMs: number, model: Model): void;
 }
 
-// The windows that make sense: years 1 to 9999, steps to four weeks.
+// The windows that make sense: years 1 to 9999, steps to a month.
 const FIRST_MS = -62_135_596_800_000;
 const LAST_MS = 253_402_300_799_999;
-const LONGEST_STEP_MS = 28 * 86_400_000;
+const LONGEST_STEP_MS = MONTH_MS;
 
 /**
  * Judges a series, walking forward: each slot by the model of its own training cut, so that nothing that came after a slot
@@ -75,17 +78,25 @@ export function analyse(input: Input, spec: Spec, window: Window, models?: Model
   if (looksLikeCounter(grid.values)) {
     note(analysis, COUNTER);
   }
+  const unlearnt = unlearntBetween(spec, grid.stepMs);
+  if (unlearnt) {
+    note(analysis, unlearnt);
+  }
   walk(p, analysis, firstSlot, models);
+  noteEnded(p, analysis, firstSlot);
   return analysis;
 }
 
-/** Says why there is no model yet; the fault's sentence begins with its stage. */
-export function learning(fault: Fault): Notice {
-  return {
-    code: 'fit/learning',
-    severity: 'info',
-    text: `fit: still learning: ${fault.message.replace(/^fit: /, '')}`,
-  };
+/** Says which regressors leave slots unjudged that hold a value. */
+function noteEnded({ explainers }: Prepared, analysis: Analysis, firstSlot: number): void {
+  const { state, value } = analysis;
+  const rows = Array.from(state.keys()).filter((row) => state[row] === State.Missing && !Number.isNaN(value[row]));
+  const ended = explainers.filter((e) => rows.some((row) => !isPresent([e], firstSlot + row)));
+  if (ended.length > 0) {
+    const names = ended.map(({ name }) => name).join(', ');
+    const text = `features: ${names}: no sample for some slots, which are not judged; want regressors that go on, or a longer lag.`;
+    note(analysis, { code: 'features/regressor-ended', severity: 'warning', text });
+  }
 }
 
 /** Of a range without samples. */
@@ -116,7 +127,7 @@ export function checkWindow({ fromMs, toMs, nowMs = 0, stepMs = 0 }: Window): vo
   if (!(fromMs <= toMs && fromMs >= FIRST_MS && toMs <= LAST_MS && stepMs >= 0 && stepMs <= LONGEST_STEP_MS)) {
     throw new Fault(
       'pipeline/bad-window',
-      `pipeline: window from ${fromMs} to ${toMs} ms with step ${stepMs} ms; want from ≤ to in the years 1 to 9999 and a step from 0 to four weeks`
+      `pipeline: window from ${fromMs} to ${toMs} ms with step ${stepMs} ms; want from ≤ to in the years 1 to 9999 and a step from 0 to a month`
     );
   }
   if (!(nowMs >= FIRST_MS && nowMs <= LAST_MS)) {
@@ -149,7 +160,7 @@ function walk(p: Prepared, analysis: Analysis, firstSlot: number, models: ModelS
     to = firstAt(p.grid, division.timeMs(index + 1));
     const model = modelOf(p, division.timeMs(index), models);
     if (model instanceof Fault) {
-      note(analysis, learning(model));
+      note(analysis, learning(model, p.spec, p.grid.stepMs));
       const cold = coldStart(p, analysis, firstSlot, division.timeMs(index), from, to);
       if (cold) {
         note(analysis, cold);

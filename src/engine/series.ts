@@ -15,7 +15,7 @@ export interface Series {
 
 /**
  * A second series that may explain the first: a number such as a temperature, or a category such as the weather.
- * NaN, the infinities and '' mean "missing". Between samples the last one holds.
+ * NaN, the infinities and '' mean "missing". A sample holds until the next one is due, and a slot more.
  */
 export type Regressor = NumberRegressor | CategoryRegressor;
 

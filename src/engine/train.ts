@@ -15,6 +15,7 @@ import { Fault } from './fault/fault';
 import { Clock } from './features/clock';
 import { Room } from './features/room';
 import { transformOf } from './features/transform';
+import { weekFrom } from './features/week';
 import { fit } from './fit/fit';
 import { Fitted, Model as Center } from './fit/model';
 import { fitQuantiles } from './fit/quantilesFit';
@@ -87,7 +88,7 @@ export function prepare(grid: Grid, spec: Spec, regressors: Regressor[]): Prepar
     }
   }
   const explainers = laggedOf(spec, regressors).map(({ regressor, name, lagMs }) => ({
-    ...align(regressor, grid, lagMs),
+    ...align(regressor, grid, lagMs, zone),
     name,
   }));
   return { spec, grid, zone, clock: new Clock(grid.timesMs, zone, holidayDays(spec)), explainers, room: new Room() };
@@ -142,7 +143,8 @@ export function trainPrepared(p: Prepared, cutMs: number): Model {
   const sample = { stepMs: grid.stepMs, calendar, values, explainers, room: p.room };
   const { fitted, contest } = fit(sample, spec);
   const history = historyOf(p, from, to, rows, values, fitted);
-  const learnt = spec.band.method === 'cqr' ? conformed(history, sample, fitted, spec) : learnBand(history, spec);
+  const ofWeek = { ...sample, calendar: weekFrom(calendar, fitted.model.weekStart) };
+  const learnt = spec.band.method === 'cqr' ? conformed(history, ofWeek, fitted, spec) : learnBand(history, spec);
   return {
     version: MODEL_VERSION,
     cutMs,
@@ -201,7 +203,7 @@ export function historyOf(
   const history = {
     stepMs,
     spanMs: timesMs[rows[rows.length - 1]] - timesMs[rows[0]] + stepMs,
-    calendar: p.clock.between(from, to),
+    calendar: weekFrom(p.clock.between(from, to), fitted.model.weekStart),
     values: new Float64Array(n).fill(NaN),
     expected: new Float64Array(n),
     residuals: new Float64Array(n).fill(NaN),

@@ -164,6 +164,48 @@ test('daily data get the two years that as many points need', async () => {
   expect(drawn[0].analysis.stepMs).toBe(DAY);
 });
 
+test('series of one panel are judged each at its own step', async () => {
+  const both = (from: number, to: number) => [frame(from, to), { ...frame(from, to, DAY), refId: 'B' }];
+  const asked: Array<[number | undefined, number]> = [];
+  const query = async ({ range, intervalMs }: PanelData['request'] & object) => {
+    asked.push([intervalMs, (END - range.from.valueOf()) / DAY]);
+    return { data: both(range.from.valueOf(), range.to.valueOf()) };
+  };
+  setDataSourceSrv({ get: async () => ({ uid: 'p', name: 'Prom', query }) } as never);
+  const { drawn } = await draw(panelData(both(END - DAY / 4, END)));
+  expect(drawn.map(({ analysis }) => analysis.stepMs)).toEqual([STEP, DAY]);
+  expect(Math.max(...asked.filter(([step]) => step === DAY).map(([, days]) => days))).toBeGreaterThan(730);
+  expect(Math.max(...asked.filter(([step]) => step === STEP).map(([, days]) => days))).toBeLessThan(30);
+  expect(drawn.map(({ analysis }) => analysis.models.length > 0)).toEqual([true, true]);
+});
+
+test('another query of the panel explains a series, at steps of its own', async () => {
+  const load = (t: number) => ((Math.floor(t / 3600000) * 7919) % 13) * 10;
+  const both = (fromMs: number, toMs: number) => {
+    const cpu = frame(fromMs, toMs);
+    const hours = frame(fromMs, toMs, 3600000);
+    const [time, value] = cpu.fields;
+    const driven = (time.values as number[]).map((t, i) => (value.values as number[])[i] + load(t));
+    const loads = (hours.fields[0].values as number[]).map(load);
+    return [
+      { ...cpu, fields: [time, { ...value, values: driven }] },
+      { ...hours, refId: 'load', fields: [hours.fields[0], { ...value, name: 'requests', values: loads }] },
+    ];
+  };
+  const query = async ({ range }: PanelData['request'] & object) => ({
+    data: both(range.from.valueOf(), range.to.valueOf()),
+  });
+  setDataSourceSrv({ get: async () => ({ uid: 'p', name: 'Prom', query }) } as never);
+  const spec = { model: { kind: 'linear' }, features: { regressors: [{ name: 'load' }] } };
+  const { drawn, notices } = await draw(panelData(both(END - DAY / 4, END)), spec);
+  expect(notices).toEqual([]);
+  expect(drawn.map(({ source }) => source.refId)).toEqual(['A', 'load']);
+  expect(drawn[0].analysis.models[0].mae).toBeLessThan(2); // 33 without the load
+  expect(drawn[1].analysis.models).toEqual([]);
+  const missing = await draw(panelData(both(END - DAY / 4, END)), { features: { regressors: [{ name: 'rain' }] } });
+  expect(missing.notices.map(({ code }) => code)).toContain('features/missing-regressor');
+});
+
 test('without history the visible range is drawn, with the source’s own words', async () => {
   setDataSourceSrv({
     get: async () => ({ uid: 'p', name: 'Prom', query: () => Promise.reject(new Error('502 bad gateway')) }),

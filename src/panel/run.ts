@@ -1,28 +1,24 @@
 /**
  * The panel's flow: query → history → engine → what is drawn. No React here.
  */
-import { DataFrame, DataQueryRequest, DataSourceApi, PanelData } from '@grafana/data';
+import { DataFrame, PanelData } from '@grafana/data';
 import { Analysis, State } from '../engine/analysis';
-import { gridStep } from '../engine/clean/grid';
 import { EngineClient } from '../engine/client';
-import { delayMs, neededFromMs } from '../engine/cuts';
+import { gridStep } from '../engine/clean/grid';
+import { neededFromMs } from '../engine/cuts';
 import { faultCode } from '../engine/fault/fault';
 import { Notice } from '../engine/notice';
 import { Series } from '../engine/series';
-import { durationMs } from '../engine/spec/duration';
 import { excluding } from '../engine/spec/excluding';
 import { parseSpec } from '../engine/spec/parse';
 import { Spec } from '../engine/spec/spec';
 import { AnalysedSeries, isAnalysed, readAnalysed } from '../frames/analysed';
-import { NamedSeries, readSeries } from '../frames/read';
+import { readSeries } from '../frames/read';
 import { markedBy } from './history/annotations';
-import { dataSourcesOf, MsRange } from './history/query';
-import { othersOf } from './history/others';
+import { MsRange } from './history/query';
 import { HistoryStore } from './history/store';
-import { matchSeries } from './history/match';
-
-/** The step asked of upstream where the spec says auto; the data source's backend asks for the same. */
-const ASKED_STEP_MS = 300000;
+import { Plan, plan } from './plan';
+import { splitRegressors } from './regressors';
 
 const DAY_MS = 86400000;
 
@@ -48,16 +44,6 @@ export interface RunOptions {
   onProgress(text: string): void;
 }
 
-interface Plan {
-  source: NamedSeries;
-  series: Series;
-  /** Of the same query, as far as they are passed on. */
-  others: Series[];
-  /** How many series the query has. */
-  alike: number;
-  stepMs: number;
-}
-
 /**
  * Everything from a panel's data to its picture.
  *
@@ -68,7 +54,7 @@ export async function run({ data, spec: raw, history, engine, signal, onProgress
   const { spec, notices } = parseSpec(raw);
   const [ready, rest] = partition(data.series, isAnalysed);
   const drawn: Drawn[] = ready.map(readAnalysed);
-  const all = readSeries(rest);
+  const { explained: all, regressors } = splitRegressors(readSeries(rest), spec);
   const sources = all.slice(0, MOST_SERIES);
   if (all.length > sources.length) {
     notices.push({
@@ -79,7 +65,7 @@ export async function run({ data, spec: raw, history, engine, signal, onProgress
   }
   const range = rangeOf(data);
   onProgress('Reading history');
-  const plans = await plan(sources, { data, spec, range, history, signal, notices });
+  const plans = await plan(sources, { data, spec, range, history, signal, notices, regressors });
   let done = 0;
   const whole = await withMarked(spec, plans, range, notices);
   onProgress('Learning');
@@ -92,7 +78,14 @@ export async function run({ data, spec: raw, history, engine, signal, onProgress
   );
   const faults = judged.flatMap(({ notice }) => notice ?? []);
   return {
-    drawn: [...drawn, ...judged.map(({ drawn: one }) => one)],
+    drawn: [
+      ...drawn,
+      ...judged.map(({ drawn: one }) => one),
+      ...regressors.map(({ source }) => ({
+        source,
+        analysis: withoutBand(source.series, range, gridStep(source.series, spec)),
+      })),
+    ],
     notices: uniqueNotices([
       ...notices,
       ...faults,
@@ -134,81 +127,6 @@ export function rangeOf(data: PanelData): MsRange {
   return { fromMs: from.valueOf(), toMs: to.valueOf() };
 }
 
-interface Surroundings {
-  data: PanelData;
-  spec: Spec;
-  range: MsRange;
-  history: HistoryStore;
-  signal: AbortSignal;
-  notices: Notice[];
-}
-
-async function plan(sources: NamedSeries[], around: Surroundings): Promise<Plan[]> {
-  const { data, spec, notices } = around;
-  if (sources.length === 0) {
-    return [];
-  }
-  try {
-    const upstream = await dataSourcesOf(data.request);
-    return await planWithHistory(sources, data.request!, upstream, around);
-  } catch (error) {
-    if (faultCode(error).startsWith('history/')) {
-      notices.push({ code: faultCode(error), severity: 'warning', text: (error as Error).message });
-      return sources.map((source) => ({
-        source,
-        series: source.series,
-        ...othersOf(source.refId, sources),
-        stepMs: gridStep(source.series, spec),
-      }));
-    }
-    throw error;
-  }
-}
-
-async function planWithHistory(
-  sources: NamedSeries[],
-  request: DataQueryRequest,
-  upstream: DataSourceApi[],
-  around: Surroundings
-): Promise<Plan[]> {
-  const { spec } = around;
-  const askedMs = spec.grid.step === 'auto' ? ASKED_STEP_MS : durationMs(spec.grid.step);
-  const first = await readAtStep(sources, request, upstream, askedMs, around);
-  const coarsestMs = Math.max(...first.map((one) => one.stepMs));
-  // A source that answers more coarsely than asked (daily sales, say) needs a longer history for as many points.
-  return coarsestMs > askedMs ? readAtStep(sources, request, upstream, coarsestMs, around) : first;
-}
-
-async function readAtStep(
-  sources: NamedSeries[],
-  request: DataQueryRequest,
-  upstream: DataSourceApi[],
-  askedMs: number,
-  { spec, range, history, signal, notices }: Surroundings
-): Promise<Plan[]> {
-  const wanted = {
-    fromMs: Math.floor(neededFromMs(spec, askedMs, range.fromMs) / askedMs) * askedMs,
-    toMs: Math.ceil(range.toMs / askedMs) * askedMs,
-  };
-  const lateMs = delayMs(spec, askedMs) + 2 * askedMs;
-  const found = await history.read(request, upstream, wanted, askedMs, lateMs, signal);
-  return sources.map((source) => {
-    const match = matchSeries(source, found);
-    if (!match) {
-      const text = `${source.name}: its history has another name than the series shown, so only the visible range is used; a transformation may have renamed it.`;
-      notices.push({ code: 'history/no-match', severity: 'warning', text });
-    }
-    const series = match?.series ?? source.series;
-    const others = othersOf(match?.refId ?? source.refId, match ? found.values() : sources);
-    return { source, series, ...others, stepMs: spec.grid.step === 'auto' ? stepOf(series, spec, askedMs) : askedMs };
-  });
-}
-
-// What is finer than asked for is averaged; what is coarser decides the step itself.
-function stepOf(series: Series, spec: Spec, askedMs: number): number {
-  return series.timesMs.length < 3 ? askedMs : Math.max(askedMs, gridStep(series, spec));
-}
-
 async function judge(
   one: Plan,
   spec: Spec,
@@ -216,16 +134,19 @@ async function judge(
   engine: EngineClient,
   signal: AbortSignal
 ): Promise<{ drawn: Drawn; notice?: Notice }> {
-  const { source, series, others, stepMs } = one;
+  const { source, series, others, regressors, stepMs } = one;
   try {
-    const job = { input: { series }, spec, window: { ...range, nowMs: Date.now(), stepMs } };
+    const job = { input: { series, regressors }, spec, window: { ...range, nowMs: Date.now(), stepMs } };
     if (others.length < 2 || !beginsAfter(series, range.fromMs - DAY_MS)) {
       const alone = await engine.analyse(source.key, job, { signal });
-      if (others.length < 2 || !alone.notices.some(({ code }) => code === 'fit/learning')) {
+      if (
+        others.length < 2 ||
+        !alone.notices.some(({ code }) => code === 'fit/learning' || code === 'fit/never-learns')
+      ) {
         return { drawn: { source, analysis: alone } };
       }
     }
-    const beside = { ...job, input: { series, others } };
+    const beside = { ...job, input: { series, others, regressors } };
     const notice = othersNotice(source.name, others.length, one.alike);
     return { drawn: { source, analysis: await engine.analyse(source.key, beside, { signal }) }, notice };
   } catch (error) {

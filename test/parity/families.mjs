@@ -10,7 +10,10 @@ const shapes = {
     const [level, swing, noise] = [r.between(-100, 500), r.between(1, 100), r.between(0.1, 10)];
     return (t) => level + swing * Math.sin(angle(t, DAY)) + noise * r.normal();
   },
-  weekly: (r) => (t) => (Math.floor(t / DAY + 3) % 7 >= 5 ? 0.4 : 1) * (200 + 150 * Math.sin(angle(t, DAY))) + 8 * r.normal(),
+  weekly: (r) => {
+    const friday = r.chance(0.3) ? 1 : 0; // the weekend begins a day early
+    return (t) => (Math.floor(t / DAY + 3 + friday) % 7 >= 5 ? 0.4 : 1) * (200 + 150 * Math.sin(angle(t, DAY))) + 8 * r.normal();
+  },
   trend: (r) => {
     const slope = r.between(-3, 3);
     return (t, i) => 100 + slope * i + 5 * r.normal();

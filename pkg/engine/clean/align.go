@@ -5,6 +5,7 @@ import (
 
 	"github.com/tidemark/tidemark/pkg/engine/fault"
 	"github.com/tidemark/tidemark/pkg/engine/series"
+	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
 // Explainer is a regressor on the grid of the series. Of a number, Numbers has shape [n],
@@ -17,12 +18,13 @@ type Explainer struct {
 }
 
 // Align puts a regressor on the slots of a grid: the mean of a slot's samples (of a
-// category the last label), else the last one before, however old. lagMs shifts it: the
-// slot at t takes what the regressor was at t − lagMs. Nothing is changed but the result.
+// category the last label), else the last sample before. A sample holds for the
+// regressor's own step, and one slot more in case the next sample is late. lagMs shifts the
+// regressor: the slot at t takes its sample of t − lagMs. Nothing is changed but the result.
 //
 // Errors: clean/bad-time, clean/unequal-lengths, features/unknown-kind.
 // Twin: align in src/engine/clean/align.ts.
-func Align(r series.Regressor, grid Grid, lagMs int64) (Explainer, error) {
+func Align(r series.Regressor, grid Grid, lagMs int64, z *zone.Zone) (Explainer, error) {
 	out := Explainer{Name: r.Name, Kind: r.Kind}
 	switch r.Kind {
 	case series.Number:
@@ -30,6 +32,7 @@ func Align(r series.Regressor, grid Grid, lagMs int64) (Explainer, error) {
 		if err != nil {
 			return out, err
 		}
+		ordered.TimesMs = atLocalDates(ordered.TimesMs, grid.StepMs, z)
 		out.Numbers = alignNumbers(ordered, grid, lagMs)
 	case series.Category:
 		if len(r.TimesMs) != len(r.Labels) {
@@ -43,6 +46,7 @@ func Align(r series.Regressor, grid Grid, lagMs int64) (Explainer, error) {
 		if err != nil {
 			return out, err
 		}
+		ordered.TimesMs = atLocalDates(ordered.TimesMs, grid.StepMs, z)
 		out.Labels = alignLabels(ordered, r.Labels, grid, lagMs)
 	default:
 		return out, fault.New("features/unknown-kind", "features: regressor %q has kind %q; want number or category", r.Name, r.Kind)
@@ -50,18 +54,24 @@ func Align(r series.Regressor, grid Grid, lagMs int64) (Explainer, error) {
 	return out, nil
 }
 
+// holdMs is how long a sample of ascending stamps holds on a grid of a step: until the next
+// sample is due, and one slot more in case the next sample is late.
+func holdMs(timesMs []int64, stepMs int64) int64 { return medianStep(timesMs) + stepMs }
+
 func alignNumbers(s series.Series, grid Grid, lagMs int64) []float64 {
 	numbers := make([]float64, len(grid.TimesMs))
+	holds := holdMs(s.TimesMs, grid.StepMs)
+	held, untilMs, next := math.NaN(), int64(math.MinInt64), 0
 	var samples []float64
-	held, next := math.NaN(), 0
-	for i := range numbers {
+	for i, slotMs := range grid.TimesMs {
 		samples = samples[:0]
 		for ; next < len(s.TimesMs) && s.TimesMs[next]+lagMs < grid.end(i); next++ {
 			v := s.Values[next]
 			if !finite(v) {
 				continue
 			}
-			if s.TimesMs[next]+lagMs < grid.TimesMs[i] {
+			untilMs = s.TimesMs[next] + lagMs + holds
+			if s.TimesMs[next]+lagMs < slotMs {
 				held = v // from before the first slot
 			} else {
 				samples = append(samples, v)
@@ -70,7 +80,10 @@ func alignNumbers(s series.Series, grid Grid, lagMs int64) []float64 {
 		if len(samples) > 0 {
 			held = aggregate("mean", samples)
 		}
-		numbers[i] = held
+		numbers[i] = math.NaN()
+		if slotMs < untilMs {
+			numbers[i] = held
+		}
 	}
 	return numbers
 }
@@ -78,14 +91,17 @@ func alignNumbers(s series.Series, grid Grid, lagMs int64) []float64 {
 // alignLabels takes ordered ranks into labels.
 func alignLabels(ranks series.Series, labels []string, grid Grid, lagMs int64) []string {
 	out := make([]string, len(grid.TimesMs))
-	held, next := "", 0
-	for i := range out {
+	holds := holdMs(ranks.TimesMs, grid.StepMs)
+	held, untilMs, next := "", int64(math.MinInt64), 0
+	for i, slotMs := range grid.TimesMs {
 		for ; next < len(ranks.TimesMs) && ranks.TimesMs[next]+lagMs < grid.end(i); next++ {
 			if label := labels[int(ranks.Values[next])]; label != "" {
-				held = label
+				held, untilMs = label, ranks.TimesMs[next]+lagMs+holds
 			}
 		}
-		out[i] = held
+		if slotMs < untilMs {
+			out[i] = held
+		}
 	}
 	return out
 }

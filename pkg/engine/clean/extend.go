@@ -17,15 +17,3 @@ func Extend(g Grid, slots Slots, n int) Grid {
 	}
 	return out
 }
-
-// Forget returns the explainer with all slots from one on missing; it is not changed.
-func (e Explainer) Forget(slot int) Explainer {
-	out := Explainer{Name: e.Name, Kind: e.Kind, Numbers: append([]float64(nil), e.Numbers...), Labels: append([]string(nil), e.Labels...)}
-	for i := slot; i < len(out.Numbers); i++ {
-		out.Numbers[i] = math.NaN()
-	}
-	for i := slot; i < len(out.Labels); i++ {
-		out.Labels[i] = ""
-	}
-	return out
-}

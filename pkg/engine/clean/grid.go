@@ -52,8 +52,7 @@ func Step(raw series.Series, s spec.Spec, stepMs int64) (int64, error) {
 
 func stepOf(ordered series.Series, s spec.Spec, stepMs int64) int64 {
 	if s.Grid.Step != "auto" {
-		ms, _ := spec.DurationMs(s.Grid.Step) // checked when the spec was parsed
-		return int64(ms)
+		return StepMs(s.Grid.Step)
 	}
 	if stepMs > 0 {
 		return stepMs
@@ -77,6 +76,7 @@ func RegularGrid(raw series.Series, s spec.Spec, o Options) (Grid, error) {
 		return Grid{}, err
 	}
 	slots := NewSlots(stepOf(ordered, s, o.StepMs), z)
+	ordered.TimesMs = atLocalDates(ordered.TimesMs, slots.StepMs, z)
 	part := between(ordered, o)
 	grid := Grid{StepMs: slots.StepMs}
 	if len(part.TimesMs) == 0 {

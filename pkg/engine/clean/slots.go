@@ -9,14 +9,18 @@ import (
 const mondayDay = 4
 
 // Slots is an even division of time. Slots shorter than a day stand at whole multiples
-// of their length since the epoch; slots of whole days begin at local midnight, and of
-// whole weeks on a Monday, so with a clock change they last 23 or 25 hours.
+// of their length since the epoch; slots of whole days begin at local midnight, of whole weeks
+// on a Monday, of MonthMs on the first of a month, so with a clock change days last 23 or 25
+// hours.
 type Slots struct {
 	StepMs int64
 	zone   *zone.Zone
 	days   int64 // of one slot; 0 if it is no whole number of days
 	anchor int64 // the day number where slot 0 begins
 }
+
+// OfDays says whether slots of a step begin at local midnights.
+func OfDays(stepMs int64) bool { return stepMs%zone.DayMs == 0 || stepMs == MonthMs }
 
 // NewSlots divides time into slots of stepMs > 0 in a zone.
 func NewSlots(stepMs int64, z *zone.Zone) Slots {
@@ -32,6 +36,10 @@ func NewSlots(stepMs int64, z *zone.Zone) Slots {
 
 // Index returns the number of the slot that an instant falls in.
 func (s Slots) Index(timeMs int64) int64 {
+	if s.StepMs == MonthMs {
+		year, month, _ := zone.DateOfDay(s.zone.Day(timeMs))
+		return 12*(year-1970) + month - 1
+	}
 	if s.days == 0 {
 		return num.FloorDiv(timeMs, s.StepMs)
 	}
@@ -40,6 +48,9 @@ func (s Slots) Index(timeMs int64) int64 {
 
 // TimeMs returns the first instant of a slot.
 func (s Slots) TimeMs(index int64) int64 {
+	if s.StepMs == MonthMs {
+		return s.zone.StartOfDay(zone.DayOfDate(1970+num.FloorDiv(index, 12), num.FloorMod(index, 12)+1, 1))
+	}
 	if s.days == 0 {
 		return index * s.StepMs
 	}

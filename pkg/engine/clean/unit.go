@@ -38,7 +38,8 @@ const leastExponent = -1070
 
 // UnitOf returns the unit of values of shape [n ≥ 1], finite, once they are bent by a
 // transform; they are not changed.
-// The spread is the median absolute deviation, else the mean one, else a share of the value.
+// The spread is the median absolute deviation, else the mean one, else a share of the
+// value; deviations that may be rounding are none.
 func UnitOf(values []float64, t Transform) Unit {
 	u := Unit{Pre: 1, Scale: 1, Transform: t}
 	if t.Kind != TransformNone {
@@ -59,7 +60,7 @@ func UnitOf(values []float64, t Transform) Unit {
 	}
 	u.Center = num.Median(scaled)
 	for i, v := range scaled {
-		scaled[i] = math.Abs(v - u.Center)
+		scaled[i] = math.Abs(u.off(v))
 	}
 	u.Scale = num.Scale(1, max(num.Exponent(spreadOf(scaled, u.Center)), leastExponent))
 	return u
@@ -85,9 +86,19 @@ func spreadOf(deviations []float64, center float64) float64 {
 	return spread
 }
 
+// off is the difference of a bent value, times Pre, from the center: none if it may be
+// rounding.
+func (u Unit) off(v float64) float64 {
+	d := v - u.Center
+	if math.Abs(d) <= num.Mul(math.Abs(u.Center), num.Rounding) {
+		return 0
+	}
+	return d
+}
+
 // To returns a value in the unit; NaN stays NaN.
 func (u Unit) To(v float64) float64 {
-	z := (num.Mul(u.Transform.To(v), u.Pre) - u.Center) / u.Scale
+	z := u.off(num.Mul(u.Transform.To(v), u.Pre)) / u.Scale
 	if z > far {
 		return far
 	}

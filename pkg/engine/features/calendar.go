@@ -20,8 +20,8 @@ type Calendar struct {
 	TimesMs []int64
 	Day     []int32 // number of the local day, 1970-01-01 is 0
 	DayMs   []int32 // wall clock since local midnight, 0 … 86,399,999
-	WeekMs  []int32 // wall clock since Monday's midnight
-	Weekend []bool  // Saturday or Sunday
+	WeekMs  []int32 // wall clock since Monday's midnight, or that of the day from which WeekFrom counts
+	Weekend []bool  // the last two days of the week
 	Holiday []bool  // WeekMs and Weekend are then of the day that it is kept like
 }
 

@@ -19,6 +19,9 @@ func (m Model) Check() error {
 		(m.Neural != nil) != (m.Kind == KindNeural) || (m.Trees != nil) != isTrees {
 		return fault.New("model/wrong-field", "model: center.kind is %q; want the field that belongs to it, and no other", m.Kind)
 	}
+	if m.WeekStart < 0 || m.WeekStart > 6 {
+		return fault.New("model/out-of-range", "model: center.weekStart is %d; want 0, Monday, to 6", m.WeekStart)
+	}
 	switch {
 	case m.Seasonal != nil:
 		return m.Seasonal.check()

@@ -21,15 +21,19 @@ type Entry struct {
 //
 // Errors: the context's, and those of FitLinear, FitTrees and FitNeural. Twin: fit in src/engine/fit/fit.ts.
 func Fit(ctx context.Context, s Sample, sp spec.Spec) (fitted Fitted, contest []Entry, err error) {
+	start := features.WeekStart(s.Calendar, s.Values)
+	s.Calendar = s.Calendar.WeekFrom(start)
 	recipe := features.Plan(s.Calendar, s.Values, s.Explainers, s.StepMs, sp)
 	if err := ctx.Err(); err != nil {
 		return Fitted{}, nil, err
 	}
 	if sp.Model.Kind == "auto" {
-		return fitAuto(ctx, s, recipe, sp)
+		fitted, contest, err = fitAuto(ctx, s, recipe, sp)
+	} else {
+		fitted, err = fitKind(ctx, sp.Model.Kind, s, recipe, sp)
 	}
-	fitted, err = fitKind(ctx, sp.Model.Kind, s, recipe, sp)
-	return fitted, nil, err
+	fitted.Model.WeekStart = start
+	return fitted, contest, err
 }
 
 // fitChosen learns the linear model of the columns that features.select leaves.

@@ -21,11 +21,12 @@ const (
 // Model says what to expect of an instant. Exactly the field that Kind names is set; Trees is
 // that of tree, forest and boosted.
 type Model struct {
-	Kind     string    `json:"kind"`
-	Seasonal *Seasonal `json:"seasonal,omitempty"`
-	Linear   *Linear   `json:"linear,omitempty"`
-	Trees    *Trees    `json:"trees,omitempty"`
-	Neural   *Neural   `json:"neural,omitempty"`
+	Kind      string    `json:"kind"`
+	Seasonal  *Seasonal `json:"seasonal,omitempty"`
+	Linear    *Linear   `json:"linear,omitempty"`
+	Trees     *Trees    `json:"trees,omitempty"`
+	Neural    *Neural   `json:"neural,omitempty"`
+	WeekStart int       `json:"weekStart,omitempty"` // the first day after the weekend, 0 is Monday
 }
 
 // rowsAtOnce bounds the rows that are made to predict: a design of 40 columns then stays in a
@@ -33,9 +34,10 @@ type Model struct {
 const rowsAtOnce = 2048
 
 // Predict returns the expected value at instants, shape [n], in the history's unit; NaN
-// where a regressor that the model uses is missing. Its arguments are not changed. Once the
-// context is done the rest is of no use: callers check it.
+// where a regressor that the model uses is missing. The calendar's week begins on Monday. The
+// arguments are not changed. Once the context is done the rest is of no use: callers check it.
 func (m Model) Predict(ctx context.Context, calendar features.Calendar, explainers []clean.Explainer) []float64 {
+	calendar = calendar.WeekFrom(m.WeekStart)
 	n := len(calendar.TimesMs)
 	if n <= rowsAtOnce {
 		return m.predict(ctx, calendar, explainers, nil)
@@ -64,8 +66,9 @@ func (m Model) predict(ctx context.Context, calendar features.Calendar, explaine
 }
 
 // Terms returns what the expected value of one instant is the sum of; calendar and explainers
-// hold that instant alone. Nothing is changed.
+// hold that instant alone; the week begins on Monday. Nothing is changed.
 func (m Model) Terms(calendar features.Calendar, explainers []clean.Explainer) []Term {
+	calendar = calendar.WeekFrom(m.WeekStart)
 	switch {
 	case m.Seasonal != nil:
 		return m.Seasonal.Terms(calendar)

@@ -12,8 +12,7 @@ const mostScore = 1e12
 
 // edgeAt is how far the edge is from what is normal: so many spreads, at least minWidth.
 func edgeAt(spreads, spread float64, minWidth spec.Extent, center float64) float64 {
-	least := max(minWidth.Absolute, num.Mul(minWidth.Relative, math.Abs(center)))
-	return bounded(max(num.Mul(spreads, spread), least))
+	return bounded(max(num.Mul(spreads, spread), minWidth.Of(math.Abs(center))))
 }
 
 // scoreOf is a distance in units of the edge; 0 where both are 0.

@@ -21,8 +21,8 @@ const (
 // temperature, or a category such as the weather.
 //
 // Of a Number regressor only Series is read, of a Category regressor TimesMs and
-// Labels, both of shape [n]. NaN, the infinities and "" mean "missing". Between samples
-// the last one holds.
+// Labels, both of shape [n]. NaN, the infinities and "" mean "missing". A sample
+// holds until the next one is due, and a slot more.
 type Regressor struct {
 	Name    string
 	Kind    string

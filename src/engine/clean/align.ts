@@ -4,10 +4,13 @@
  */
 import { Fault } from '../fault/fault';
 import { gather } from '../num/gather';
-import { Regressor, Series } from '../series';
+import { CategoryRegressor, Regressor, Series } from '../series';
+import { Zone } from '../zone/zone';
 import { aggregate } from './aggregate';
+import { atLocalDates } from './dates';
 import { endOf, Grid } from './grid';
 import { order } from './order';
+import { medianStep } from './step';
 
 /** A regressor on the grid of the series, shape [n]. */
 export type Explainer =
@@ -16,18 +19,19 @@ export type Explainer =
 
 /**
  * Puts a regressor on the slots of a grid: the mean of a slot's samples (of a category the last label), else the last
- * one before, however old. Nothing is modified.
+ * sample before. A sample holds for the regressor's own step, and one slot more in case the next sample is late. Nothing
+ * is modified.
  *
- * @param lagMs - the slot at t takes what the regressor was at t − lagMs
+ * @param lagMs - the slot at t takes the regressor's sample of t − lagMs
  * @throws Fault `clean/bad-time`, `clean/unequal-lengths`, `features/unknown-kind`
  */
-export function align(regressor: Regressor, grid: Grid, lagMs: number): Explainer {
+export function align(regressor: Regressor, grid: Grid, lagMs: number, zone: Zone): Explainer {
   const { name, kind } = regressor;
   switch (kind) {
     case 'number':
-      return { name, kind, numbers: alignNumbers(order(regressor.series), grid, lagMs) };
+      return { name, kind, numbers: alignNumbers(dated(order(regressor.series), grid, zone), grid, lagMs) };
     case 'category':
-      return { name, kind, labels: alignLabels(regressor.timesMs, regressor.labels, name, grid, lagMs) };
+      return { name, kind, labels: alignLabels(regressor, grid, lagMs, zone) };
     default:
       throw new Fault(
         'features/unknown-kind',
@@ -36,9 +40,19 @@ export function align(regressor: Regressor, grid: Grid, lagMs: number): Explaine
   }
 }
 
+/**
+ * How long a sample of ascending stamps holds on a grid of a step: until the next sample is due, and one slot more in case
+ * the next sample is late.
+ */
+export function holdMs(timesMs: Float64Array, stepMs: number): number {
+  return medianStep(timesMs) + stepMs;
+}
+
 function alignNumbers({ timesMs, values }: Series, grid: Grid, lagMs: number): Float64Array {
   const samples = new Float64Array(values.length); // of one slot, then of the next
+  const holds = holdMs(timesMs, grid.stepMs);
   let held = NaN;
+  let untilMs = -Infinity;
   let next = 0;
   return grid.timesMs.map((slotMs, i) => {
     let n = 0;
@@ -46,6 +60,7 @@ function alignNumbers({ timesMs, values }: Series, grid: Grid, lagMs: number): F
       if (!Number.isFinite(values[next])) {
         continue;
       }
+      untilMs = timesMs[next] + lagMs + holds;
       if (timesMs[next] + lagMs < slotMs) {
         held = values[next]; // from before the first slot
       } else {
@@ -53,25 +68,36 @@ function alignNumbers({ timesMs, values }: Series, grid: Grid, lagMs: number): F
       }
     }
     held = n > 0 ? aggregate('mean', samples, n) : held;
-    return held;
+    return slotMs < untilMs ? held : NaN;
   });
 }
 
-function alignLabels(times: Float64Array, labels: string[], name: string, grid: Grid, lagMs: number): string[] {
+function dated(ordered: Series, { stepMs }: Grid, zone: Zone): Series {
+  return { ...ordered, timesMs: atLocalDates(ordered.timesMs, stepMs, zone) };
+}
+
+function alignLabels(regressor: CategoryRegressor, grid: Grid, lagMs: number, zone: Zone): string[] {
+  const { name, timesMs: times, labels } = regressor;
   if (times.length !== labels.length) {
     throw new Fault(
       'clean/unequal-lengths',
       `clean: regressor "${name}" has ${times.length} times and ${labels.length} labels; want as many of each`
     );
   }
-  const { timesMs, values: ranks } = order({ timesMs: times, values: times.map((_, i) => i) });
+  const { timesMs, values: ranks } = dated(order({ timesMs: times, values: times.map((_, i) => i) }), grid, zone);
+  const holds = holdMs(timesMs, grid.stepMs);
   let held = '';
+  let untilMs = -Infinity;
   let next = 0;
-  return Array.from(grid.timesMs, (_, i) => {
+  return Array.from(grid.timesMs, (slotMs, i) => {
     for (; next < timesMs.length && timesMs[next] + lagMs < endOf(grid, i); next++) {
-      held = labels[ranks[next]] || held;
+      const label = labels[ranks[next]];
+      if (label !== '') {
+        held = label;
+        untilMs = timesMs[next] + lagMs + holds;
+      }
     }
-    return held;
+    return slotMs < untilMs ? held : '';
   });
 }
 

@@ -2,7 +2,6 @@
  * What is not known yet.
  * Twin: pkg/engine/clean/extend.go.
  */
-import { Explainer } from './align';
 import { Grid } from './grid';
 import { Slots } from './slots';
 
@@ -18,11 +17,4 @@ export function extend(grid: Grid, slots: Slots, n: number): Grid {
   const excluded = new Uint8Array(held + n);
   excluded.set(grid.excluded);
   return { stepMs: grid.stepMs, endMs: slots.timeMs(first + n), timesMs, values, excluded };
-}
-
-/** The explainer with all slots from one on missing; it is not modified. Twin: Explainer.Forget. */
-export function forget(e: Explainer, slot: number): Explainer {
-  return e.kind === 'number'
-    ? { ...e, numbers: e.numbers.map((v, i) => (i < slot ? v : NaN)) }
-    : { ...e, labels: e.labels.map((label, i) => (i < slot ? label : '')) };
 }

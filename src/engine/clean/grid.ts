@@ -4,14 +4,14 @@
  */
 import { Fault } from '../fault/fault';
 import { Series } from '../series';
-import { durationMs } from '../spec/duration';
 import { Spec } from '../spec/spec';
 import { loadZone } from '../zone/zone';
 import { aggregate } from './aggregate';
+import { atLocalDates } from './dates';
 import { exclude, fill } from './missing';
 import { order } from './order';
 import { Slots } from './slots';
-import { medianStep } from './step';
+import { medianStep, stepMsOf } from './step';
 
 /** An even series. All arrays have shape [n]. */
 export interface Grid {
@@ -52,7 +52,7 @@ export function gridStep(series: Series, spec: Spec, stepMs?: number): number {
 
 function stepOf(ordered: Series, spec: Spec, stepMs?: number): number {
   if (spec.grid.step !== 'auto') {
-    return durationMs(spec.grid.step);
+    return stepMsOf(spec.grid.step);
   }
   return stepMs !== undefined && stepMs > 0 ? stepMs : medianStep(ordered.timesMs);
 }
@@ -65,8 +65,9 @@ function stepOf(ordered: Series, spec: Spec, stepMs?: number): number {
  */
 export function regularGrid(series: Series, spec: Spec, options: GridOptions = {}): Grid {
   const ordered = order(series);
-  const slots = new Slots(stepOf(ordered, spec, options.stepMs), loadZone(spec.features.timezone));
-  const part = between(ordered, options);
+  const zone = loadZone(spec.features.timezone);
+  const slots = new Slots(stepOf(ordered, spec, options.stepMs), zone);
+  const part = between({ ...ordered, timesMs: atLocalDates(ordered.timesMs, slots.stepMs, zone) }, options);
   const n = part.timesMs.length;
   if (n === 0) {
     return emptyGrid(slots, 0, 0);

@@ -2,14 +2,24 @@
  * An even division of time.
  * Twin: pkg/engine/clean/slots.go.
  */
+import { floorMod } from '../num/round';
+import { dateOfDay, dayOfDate } from '../zone/date';
 import { DAY_MS, Zone } from '../zone/zone';
+import { MONTH_MS } from './step';
 
 /** The day number of the first Monday of 1970, where weeks are counted from. */
 const MONDAY_DAY = 4;
 
+const MONTHS = 12;
+
+/** Whether slots of a step begin at local midnights. */
+export function isOfDays(stepMs: number): boolean {
+  return stepMs % DAY_MS === 0 || stepMs === MONTH_MS;
+}
+
 /**
  * Slots shorter than a day stand at whole multiples of their length since the epoch; slots of whole days begin at local
- * midnight, and of whole weeks on a Monday, so with a clock change they last 23 or 25 hours.
+ * midnight, of whole weeks on a Monday, of MONTH_MS on the first of a month, so with a clock change days last 23 or 25 hours.
  */
 export class Slots {
   /** Length of one slot in days; 0 if it is no whole number of days. */
@@ -28,6 +38,10 @@ export class Slots {
 
   /** The number of the slot that an instant falls in. */
   index(timeMs: number): number {
+    if (this.stepMs === MONTH_MS) {
+      const { year, month } = dateOfDay(this.zone.day(timeMs));
+      return MONTHS * (year - 1970) + month - 1;
+    }
     if (this.days === 0) {
       return Math.floor(timeMs / this.stepMs);
     }
@@ -36,6 +50,10 @@ export class Slots {
 
   /** The first instant of a slot, in epoch milliseconds. */
   timeMs(index: number): number {
+    if (this.stepMs === MONTH_MS) {
+      const year = 1970 + Math.floor(index / MONTHS);
+      return this.zone.startOfDay(dayOfDate(year, floorMod(index, MONTHS) + 1, 1));
+    }
     if (this.days === 0) {
       return index * this.stepMs;
     }

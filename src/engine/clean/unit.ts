@@ -5,6 +5,7 @@
  */
 import { exponent, scale } from '../num/bits';
 import { median, medianInPlace } from '../num/median';
+import { ROUNDING } from '../num/rounding';
 import { bend, Transform, unbend } from './transform';
 
 /** Part of a model, hence plain data. The factors are powers of two: scaling itself rounds nothing. */
@@ -35,7 +36,8 @@ const LEAST_EXPONENT = -1070;
 const FAR = 1e150;
 
 /**
- * The unit of values, once they are bent by a transform. The spread is the median absolute deviation, else the mean one, else a share of the value.
+ * The unit of values, once they are bent by a transform. The spread is the median absolute deviation, else the mean one, else a
+ * share of the value; deviations that may be rounding are none.
  *
  * @param values - shape [n], n ≥ 1, finite; not modified
  */
@@ -48,10 +50,20 @@ function evenUnitOf(values: Float64Array): Omit<Unit, 'transform'> {
   const scaled = values.map((v) => v * pre);
   const center = median(scaled);
   const spread = spreadOf(
-    scaled.map((v) => Math.abs(v - center)),
+    scaled.map((v) => Math.abs(offCenter(v, center, roundingOf(center)))),
     center
   );
   return { center, pre, scale: scale(1, Math.max(exponent(spread), LEAST_EXPONENT)) };
+}
+
+/** What of a difference from the center may be rounding: values that differ by no more are equal. */
+function roundingOf(center: number): number {
+  return Math.abs(center) * ROUNDING;
+}
+
+function offCenter(v: number, center: number, rounding: number): number {
+  const off = v - center;
+  return Math.abs(off) <= rounding ? 0 : off;
 }
 
 /** The spread that absolute deviations have, never 0. Reorders them. */
@@ -66,7 +78,7 @@ function spreadOf(deviations: Float64Array, center: number): number {
 
 /** A value in the unit; NaN stays NaN. */
 export function toUnit(unit: Unit, v: number): number {
-  const z = (bend(unit.transform, v) * unit.pre - unit.center) / unit.scale;
+  const z = offCenter(bend(unit.transform, v) * unit.pre, unit.center, roundingOf(unit.center)) / unit.scale;
   if (z > FAR) {
     return FAR;
   }
@@ -83,8 +95,9 @@ export function fromUnit(unit: Unit, z: number): number {
 /** `toUnit` of each value, shape [n]; they are not modified. */
 export function allToUnit({ center, pre, scale: size, transform }: Unit, values: Float64Array): Float64Array {
   const z = transform.kind === 'none' ? values.slice() : values.map((v) => bend(transform, v));
+  const rounding = roundingOf(center);
   for (let i = 0; i < z.length; i++) {
-    z[i] = Math.min(Math.max((z[i] * pre - center) / size, -FAR), FAR);
+    z[i] = Math.min(Math.max(offCenter(z[i] * pre, center, rounding) / size, -FAR), FAR);
   }
   return z;
 }

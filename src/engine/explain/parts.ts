@@ -4,6 +4,7 @@
  */
 import { Explainer } from '../clean/align';
 import { Calendar } from '../features/calendar';
+import { weekFrom } from '../features/week';
 import { Model } from '../fit/model';
 import { neuralTerms } from '../fit/neuralTerms';
 import { linearTerms, seasonalTerms, Term, treesTerms } from '../fit/terms';
@@ -30,13 +31,13 @@ export interface Effect {
 /**
  * Splits what a model expects of an instant, in the model's unit. Nothing is modified.
  *
- * @param calendar - that instant alone, n = 1
+ * @param calendar - that instant alone, n = 1; its week begins on Monday
  * @param explainers - of that instant alone; each is present
  */
 export function partsOf(model: Model, calendar: Calendar, explainers: Explainer[]): Parts {
   const regressors = model.kind === 'seasonal' ? [] : explainers.map(({ name }) => ({ name, value: 0 }));
   const parts: Parts = { level: 0, trend: 0, season: 0, calendar: 0, regressors };
-  for (const { part, regressor, value } of termsOf(model, calendar, explainers)) {
+  for (const { part, regressor, value } of termsOf(model, weekFrom(calendar, model.weekStart), explainers)) {
     if (part === 'regressor') {
       regressors[regressor ?? 0].value += value;
     } else {

@@ -20,9 +20,9 @@ export interface Calendar {
   day: Int32Array;
   /** Wall clock since local midnight, 0 … 86,399,999. */
   dayMs: Int32Array;
-  /** Wall clock since Monday's midnight. */
+  /** Wall clock since Monday's midnight, or that of the day from which `weekFrom` counts. */
   weekMs: Int32Array;
-  /** 1 on Saturday and Sunday. */
+  /** 1 on the last two days of the week. */
   weekend: Uint8Array;
   /** 1 on holidays; weekMs and weekend are then of the day that it is kept like. */
   holiday: Uint8Array;

@@ -38,6 +38,10 @@ export function checkCenter(center: Model): void {
       `model: center.kind is "${kind}"; want the field that belongs to it, and no other`
     );
   }
+  const { weekStart = 0 } = center;
+  if (weekStart < 0 || weekStart > 6) {
+    throw new Fault('model/out-of-range', `model: center.weekStart is ${weekStart}; want 0, Monday, to 6`);
+  }
   switch (kind) {
     case 'seasonal':
       return checkSeasonal(center.seasonal);

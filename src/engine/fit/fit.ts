@@ -3,6 +3,7 @@
  * Stage: features → **fit** → band. Twin: pkg/engine/fit/fit.go. Numbers: spec/vectors/fit.
  */
 import { plan, Recipe } from '../features/recipe';
+import { weekFrom, weekStart } from '../features/week';
 import { mean } from '../num/mean';
 import { quantileSorted } from '../num/quantileSorted';
 import { Spec } from '../spec/spec';
@@ -36,6 +37,14 @@ export interface Contest {
  * @param sample - n ≥ 1 rows
  */
 export function fit(sample: Sample, spec: Spec): Contest {
+  const start = weekStart(sample.calendar, sample.values);
+  const found = fitWeek({ ...sample, calendar: weekFrom(sample.calendar, start) }, spec);
+  const { fitted } = found;
+  return start === 0 ? found : { ...found, fitted: { ...fitted, model: { ...fitted.model, weekStart: start } } };
+}
+
+/** Fits a sample whose weekend ends the calendar's week. */
+function fitWeek(sample: Sample, spec: Spec): Contest {
   const recipe = plan(sample.calendar, sample.values, sample.explainers, sample.stepMs, spec);
   if (spec.model.kind !== 'auto') {
     return { fitted: fitKind(spec.model.kind, sample, recipe, spec), contest: [] };

@@ -6,6 +6,7 @@ import { Explainer, sliceExplainer } from '../clean/align';
 import { Calendar, sliceCalendar } from '../features/calendar';
 import { Recipe } from '../features/recipe';
 import { Room } from '../features/room';
+import { weekFrom } from '../features/week';
 import type { Choice } from './choose';
 import { Linear, predictLinear } from './linear';
 import { Neural, predictNeural } from './neural';
@@ -13,11 +14,15 @@ import { predictSeasonal, Seasonal } from './seasonal';
 import { predictTrees, Trees } from './trees';
 
 /** Says what to expect of an instant. Plain data. */
-export type Model =
+export type Model = {
+  /** The first day after the weekend, 0 or absent for Monday. */
+  weekStart?: number;
+} & (
   | { kind: 'seasonal'; seasonal: Seasonal }
   | { kind: 'linear'; linear: Linear }
   | { kind: TreesKind; trees: Trees }
-  | { kind: 'neural'; neural: Neural };
+  | { kind: 'neural'; neural: Neural }
+);
 
 /** The kinds of models of trees. */
 export type TreesKind = 'tree' | 'forest' | 'boosted';
@@ -31,8 +36,11 @@ const ROWS_AT_ONCE = 2048;
 /**
  * The expected value at instants, shape [n], in the history's unit; NaN where a regressor that the model uses is missing.
  * Nothing is modified. Twin: Model.Predict.
+ *
+ * @param ofMonday - their calendar, whose week begins on Monday
  */
-export function predict(model: Model, calendar: Calendar, explainers: Explainer[]): Float64Array {
+export function predict(model: Model, ofMonday: Calendar, explainers: Explainer[]): Float64Array {
+  const calendar = weekFrom(ofMonday, model.weekStart);
   const n = calendar.timesMs.length;
   const out = new Float64Array(n);
   const room = new Room();

@@ -2,6 +2,7 @@
  * Where a group's edge is, and how far outside a value lies.
  * Twin: pkg/engine/outliers/edge.go.
  */
+import { extentOf } from '../spec/extent';
 import { Extent } from '../spec/spec';
 
 /** Keeps scores finite where the others are all alike. */
@@ -9,8 +10,7 @@ const MOST_SCORE = 1e12;
 
 /** How far the edge is from what is normal: so many spreads, at least minWidth. */
 export function edgeAt(spreads: number, spread: number, minWidth: Extent, center: number): number {
-  const least = Math.max(minWidth.absolute, minWidth.relative * Math.abs(center));
-  return bounded(Math.max(spreads * spread, least));
+  return bounded(Math.max(spreads * spread, extentOf(minWidth, Math.abs(center))));
 }
 
 /** A distance in units of the edge; 0 where both are 0. */

@@ -1,9 +1,11 @@
 /** Runners of stage clean. Twin: pkg/engine/vectors_clean_test.go. */
-import { gridStep, regularGrid } from '../clean/grid';
+import { align } from '../clean/align';
+import { Grid, gridStep, regularGrid } from '../clean/grid';
 import { bend, Transform, unbend } from '../clean/transform';
 import { slopeOf, unitOf } from '../clean/unit';
 import { parseSpec } from '../spec/parse';
 import type { Inputs, Runner } from './runner';
+import { zoneOfCase } from './zoneRunners';
 
 export const cleanRunners: Record<string, Runner> = {
   'clean/regularGrid': {
@@ -19,6 +21,22 @@ export const cleanRunners: Record<string, Runner> = {
     run: (i) => {
       const timesMs = i.numbers('times');
       return gridStep({ timesMs, values: new Float64Array(timesMs.length) }, parseSpec({}).spec);
+    },
+  },
+  'clean/align': {
+    inputs: ['timezone?', 'kind', 'times', 'items', 'slots', 'end', 'step', 'lag'],
+    run: (i) => {
+      const grid = gridOfCase(i);
+      const timesMs = i.numbers('times');
+      const zone = zoneOfCase(i);
+      if (i.raw('kind') === 'category') {
+        const labels = i.raw('items') as string[];
+        const e = align({ name: 'r', kind: 'category', timesMs, labels }, grid, i.number('lag'), zone);
+        return e.kind === 'category' ? e.labels : null;
+      }
+      const series = { timesMs, values: i.numbers('items') };
+      const e = align({ name: 'r', kind: 'number', series }, grid, i.number('lag'), zone);
+      return e.kind === 'number' ? e.numbers : null;
     },
   },
   'clean/unitOf': {
@@ -46,6 +64,14 @@ export const cleanRunners: Record<string, Runner> = {
     },
   },
 };
+
+/** The empty grid of a case. */
+function gridOfCase(i: Inputs): Grid {
+  const timesMs = i.numbers('slots');
+  const n = timesMs.length;
+  const [values, excluded] = [new Float64Array(n).fill(NaN), new Uint8Array(n)];
+  return { stepMs: i.number('step'), timesMs, endMs: i.number('end'), values, excluded };
+}
 
 /** The transform of a case. */
 function transformOfCase(i: Inputs): Transform {

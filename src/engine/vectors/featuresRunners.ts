@@ -4,6 +4,7 @@ import { design } from '../features/design';
 import { findPeriod } from '../features/period';
 import type { Recipe } from '../features/recipe';
 import { findSteps } from '../features/steps';
+import { weekFrom, weekStart } from '../features/week';
 import { monthSlot } from '../features/year';
 import { transformOf } from '../features/transform';
 import { holidaysOf } from '../holiday/holiday';
@@ -33,6 +34,14 @@ export const featuresRunners: Record<string, Runner> = {
       const band = { lowerBound: -2, upperBound: 50 };
       const { spec } = parseSpec({ schemaVersion: 1, transform: i.raw('transform'), band });
       return { ...transformOf(calendarOfCase(i), i.numbers('values'), spec) };
+    },
+  },
+  'features/weekStart': {
+    inputs: ['timezone', 'times', 'holidays?', 'values'],
+    run: (i) => {
+      const calendar = calendarOfCase(i);
+      const start = weekStart(calendar, i.numbers('values'));
+      return { start, weekend: weekFrom(calendar, start).weekend };
     },
   },
   'features/monthSlot': { inputs: ['days'], run: (i) => i.numbers('days').map(monthSlot) },

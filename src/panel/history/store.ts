@@ -14,8 +14,8 @@ const POINTS_A_REQUEST = 10000;
 /** A year of 5 minutes; beyond it a browser is the wrong place. */
 const MOST_POINTS = 110000;
 
-/** Answers kept for the variables' earlier values and the other step. */
-const KEPT = 4;
+/** Answers kept for the variables' earlier values and the series' other steps. */
+const KEPT = 8;
 
 interface Entry extends MsRange {
   series: Map<string, NamedSeries>;

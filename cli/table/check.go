@@ -26,14 +26,17 @@ func check(t *Table) error {
 	case 1:
 		return fault("csv/one-point", "column %s: got one finite number; want at least two, and some days of them for a baseline.", value.Name)
 	}
-	unordered := 0
-	for i := 1; i < len(t.TimesMs); i++ {
-		if t.TimesMs[i] < t.TimesMs[i-1] {
-			unordered++
+	unordered, kept, most := 0, 0, 0
+	for _, group := range t.Groups() {
+		for i := 1; i < len(group.Rows); i++ {
+			if t.TimesMs[group.Rows[i]] < t.TimesMs[group.Rows[i-1]] {
+				unordered++
+			}
 		}
+		points := len(t.Order(group))
+		kept, most = kept+points, max(most, points)
 	}
-	kept := len(t.Order())
-	if kept == 1 {
+	if most == 1 {
 		return fault("csv/one-point", "time column: got one stamp in all %d rows; want at least two.", len(t.TimesMs))
 	}
 	t.note("csv/infinite-values", infinite, "infinite values: %d; they count as missing.")

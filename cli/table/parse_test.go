@@ -3,6 +3,7 @@ package table
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math"
 	"os"
 	"slices"
@@ -10,8 +11,7 @@ import (
 	"testing"
 )
 
-// testdata/cases.json is what the command line, cli/table.mjs, must read as the lab does.
-func TestParseReadsAsTheCommandLineDoes(t *testing.T) {
+func TestParseReadsCases(t *testing.T) {
 	text, err := os.ReadFile("testdata/cases.json")
 	if err != nil {
 		t.Fatal(err)
@@ -57,7 +57,6 @@ func TestParseRefusesWithACode(t *testing.T) {
 	tests := []struct{ name, text, code string }{
 		{"bytes that are no UTF-8", "timestamp,value\n2026-01-01,\xff\xfe", "csv/not-text"},
 		{"too many columns", "timestamp,value" + strings.Repeat(",c", 40) + "\n2026-01-01,1" + strings.Repeat(",2", 40) + "\n", "csv/too-many-columns"},
-		{"a column of free text", "timestamp,value,note\n" + freeText(100), "csv/too-many-categories"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -75,6 +74,7 @@ func TestParseNotesWhatIsOdd(t *testing.T) {
 		{"duplicates", "timestamp,value\n2026-01-01,1\n2026-01-01,2\n2026-01-02,3\n", "csv/duplicate-stamps"},
 		{"disorder", "timestamp,value\n2026-01-02,1\n2026-01-01,2\n", "csv/unordered"},
 		{"gaps", "timestamp,value\n2026-01-01,1\n2026-01-02,\n2026-01-03,3\n", "csv/missing-values"},
+		{"free text", "timestamp,value,note\n" + freeText(100), "csv/column-left-out"},
 		{"infinity", "timestamp,value\n2026-01-01,1\n2026-01-02,1e999\n2026-01-03,3\n", "csv/infinite-values"},
 	}
 	for _, tt := range tests {
@@ -88,14 +88,66 @@ func TestParseNotesWhatIsOdd(t *testing.T) {
 }
 
 func TestOfEqualStampsTheLastRowCounts(t *testing.T) {
-	got, err := Parse([]byte("Timestamp;Value;Weather\n2026-01-02;3;sun\n2026-01-01;1;rain\n2026-01-01;2;sun\n"))
+	got, err := Parse([]byte("Timestamp;Value\n2026-01-02;3\n2026-01-01;1\n2026-01-01;2\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	series := got.Series("m")
-	if len(series) != 3 || len(series[0].Values) != 2 || series[0].Values[0] != 2 || series[0].Values[1] != 3 {
-		t.Errorf("Series = %v; want m = [2 3] and one 0/1 series for rain and sun each", series)
+	if rows := got.Order(got.Groups()[0]); !slices.Equal(rows, []int{2, 0}) {
+		t.Errorf("Order = %v; want rows 2 and 0", rows)
 	}
+}
+
+func TestALongFileIsSeveralSeries(t *testing.T) {
+	long := func(names ...string) string {
+		var b strings.Builder
+		b.WriteString("time,host,load\n")
+		for hour := range 5 {
+			for i, name := range names {
+				fmt.Fprintf(&b, "2026-01-01 0%d:00,%s,%d\n", hour, name, 10*i+hour)
+			}
+		}
+		return b.String()
+	}
+	tests := []struct {
+		name, text, column, code string
+		groups                   int
+		notice                   string
+	}{
+		{name: "a column of names", text: long("a", "b", "c"), column: "host", groups: 3},
+		{name: "a column of numbered names", text: long("1", "2"), column: "host", groups: 2},
+		{name: "a row that stands twice", text: long("a", "b") + "2026-01-01 04:00,b,15\n", column: "host", groups: 2, notice: "csv/duplicate-stamps"},
+		{name: "one series with a category", text: long("a"), groups: 1},
+		{name: "all rows twice", text: long("a", "a"), groups: 1, notice: "csv/duplicate-stamps"},
+		{name: "all rows twice, without a name", text: "time,load\n2026-01-01,1\n2026-01-01,2\n2026-01-02,3\n2026-01-02,3\n", groups: 1, notice: "csv/duplicate-stamps"},
+		{name: "more than can be shown", text: long(hundred()...), code: "csv/too-many-series"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := Parse([]byte(tt.text))
+			var f *Fault
+			if errors.As(err, &f) || tt.code != "" {
+				if f == nil || f.Code != tt.code {
+					t.Errorf("Parse = %v; want code %q", err, tt.code)
+				}
+				return
+			}
+			notice := ""
+			for _, n := range got.Notices {
+				notice += n.Code
+			}
+			if len(got.Groups()) != tt.groups || got.NameColumn != tt.column || notice != tt.notice {
+				t.Errorf("Parse: %d series by %q, notices %q; want %d by %q, %q", len(got.Groups()), got.NameColumn, notice, tt.groups, tt.column, tt.notice)
+			}
+		})
+	}
+}
+
+func hundred() []string {
+	names := make([]string, 100)
+	for i := range names {
+		names[i] = fmt.Sprintf("host%d", i)
+	}
+	return names
 }
 
 func TestParseTime(t *testing.T) {
@@ -122,12 +174,8 @@ func FuzzParse(f *testing.F) {
 		case err != nil && !errors.As(err, &fault):
 			t.Errorf("Parse(%q) = %v; want a coded fault", text, err)
 		case err == nil:
-			for _, s := range got.Series("m") {
-				for _, v := range s.Values {
-					if math.IsNaN(v) || math.IsInf(v, 0) {
-						t.Errorf("Parse(%q) gives %v to Prometheus", text, v)
-					}
-				}
+			if rows := len(got.TimesMs); len(got.Value().Numbers) != rows || got.Names != nil && len(got.Names) != rows {
+				t.Errorf("Parse(%q): %d stamps, %d values, %d names; want as many of each", text, rows, len(got.Value().Numbers), len(got.Names))
 			}
 		}
 	})
@@ -136,7 +184,7 @@ func FuzzParse(f *testing.F) {
 func freeText(rows int) string {
 	var b strings.Builder
 	for i := range rows {
-		b.WriteString("2026-01-01,1,note " + strings.Repeat("x", i) + "\n")
+		fmt.Fprintf(&b, "%d,1,note %d\n", 1767225600+60*i, i)
 	}
 	return b.String()
 }

@@ -13,12 +13,13 @@ import (
 	"unicode/utf8"
 )
 
-// The lab's limits; a Grafana data source has its own.
+// Limits of a file; a Grafana data source has its own.
 const (
-	MaxBytes   = 16 << 20
-	MaxRows    = 500_000
+	MaxBytes   = 64 << 20
+	MaxRows    = 1 << 21 // four years of minutes, as many as a grid may have slots
 	maxColumns = 32
 	maxLabels  = 64 // categories of one column: more is free text, not a regressor
+	maxSeries  = 64
 )
 
 var timeNames = []string{"timestamp", "time", "ts", "date", "datetime"}
@@ -27,7 +28,7 @@ var timeNames = []string{"timestamp", "time", "ts", "date", "datetime"}
 //
 // Errors (all *Fault): csv/empty, csv/too-large, csv/not-text, csv/bad-row, csv/no-rows,
 // csv/too-many-rows, csv/too-many-columns, csv/no-timestamp-column, csv/bad-timestamp,
-// csv/no-value-column, csv/value-not-a-number, csv/too-many-categories,
+// csv/number-for-date, csv/no-value-column, csv/value-not-a-number, csv/too-many-series,
 // csv/all-missing, csv/one-point.
 func Parse(raw []byte) (*Table, error) {
 	header, rows, err := split(raw)
@@ -39,21 +40,33 @@ func Parse(raw []byte) (*Table, error) {
 		return nil, fault("csv/no-timestamp-column", "columns: got %s; want one called %s. Rename the column that holds the time; the first line must be a header.",
 			strings.Join(header, ", "), strings.Join(timeNames, ", "))
 	}
-	t := &Table{}
-	if t.TimesMs, err = times(rows, at); err != nil {
+	t := &Table{Stamps: cellsOf(rows, at)}
+	if t.TimesMs, err = times(t.Stamps); err != nil {
 		return nil, err
 	}
 	for i, name := range header {
 		if i == at || name == "" {
 			continue
 		}
-		column, err := readColumn(name, rows, i)
+		column, err := readColumn(name, cellsOf(rows, i))
 		if err != nil {
 			return nil, err
 		}
 		t.Columns = append(t.Columns, column)
 	}
+	if err := t.splitLong(); err != nil {
+		return nil, err
+	}
+	t.dropFreeText()
 	return t, check(t)
+}
+
+func cellsOf(rows [][]string, at int) []string {
+	cells := make([]string, len(rows))
+	for i, row := range rows {
+		cells[i] = row[at]
+	}
+	return cells
 }
 
 func split(raw []byte) (header []string, rows [][]string, err error) {
@@ -113,42 +126,57 @@ func normalise(header []string) []string {
 	return out
 }
 
-func times(rows [][]string, at int) ([]int64, error) {
-	out := make([]int64, len(rows))
-	for i, row := range rows {
-		ms, ok := ParseTime(row[at])
+func times(cells []string) ([]int64, error) {
+	if row, is := isNumberForDate(cells); is {
+		return nil, fault("csv/number-for-date", `line %d: got %q, no number of seconds or milliseconds since 1970; want an ISO time. Write a date as 2026-01-05, a year as 1950-01-01, a spreadsheet's number as the date that it stands for (format the column as yyyy-mm-dd hh:mm:ss before the export).`, row+2, clip(cells[row]))
+	}
+	out := make([]int64, len(cells))
+	for i, cell := range cells {
+		ms, ok := ParseTime(cell)
 		if !ok {
-			return nil, fault("csv/bad-timestamp", `line %d: got %q; want an ISO time ("2026-01-31T13:00:00Z"), "2026-01-31 13:00:00" (UTC) or seconds or milliseconds since 1970.`, i+2, clip(row[at]))
+			return nil, fault("csv/bad-timestamp", `line %d: got %q; want an ISO time ("2026-01-31T13:00:00Z"), "2026-01-31 13:00:00" (UTC) or seconds or milliseconds since 1970.`, i+2, clip(cell))
 		}
 		out[i] = ms
 	}
 	return out, nil
 }
 
-func readColumn(name string, rows [][]string, at int) (Column, error) {
-	numbers := make([]float64, len(rows))
-	for i, row := range rows {
-		number, ok := parseNumber(row[at])
+func readColumn(name string, cells []string) (Column, error) {
+	numbers := make([]float64, len(cells))
+	for i, cell := range cells {
+		number, ok := parseNumber(cell)
 		if !ok && name == "value" {
-			return Column{}, fault("csv/value-not-a-number", "line %d, column value: got %q; want a number such as 1234.5, or an empty cell. Write a point before decimals and nothing between thousands.", i+2, clip(row[at]))
+			return Column{}, fault("csv/value-not-a-number", "line %d, column value: got %q; want a number such as 1234.5, or an empty cell. Write a point before decimals and nothing between thousands.", i+2, clip(cell))
 		}
 		if !ok {
-			return readLabels(name, rows, at)
+			return Column{Name: name, Labels: labelsOf(cells)}, nil
 		}
 		numbers[i] = number
 	}
 	return Column{Name: name, Numbers: numbers}, nil
 }
 
-func readLabels(name string, rows [][]string, at int) (Column, error) {
-	labels, seen := make([]string, len(rows)), map[string]bool{}
-	for i, row := range rows {
-		labels[i] = strings.TrimSpace(row[at])
-		if seen[labels[i]] = true; len(seen) > maxLabels {
-			return Column{}, fault("csv/too-many-categories", "column %s: got more than %d different texts; want numbers, or a category with few values. Remove the column.", name, maxLabels)
+// labelsOf reads categories. An empty cell among texts is a category too: a day without a
+// holiday is no day of which nothing is known.
+func labelsOf(cells []string) []string {
+	labels := make([]string, len(cells))
+	for i, cell := range cells {
+		if labels[i] = strings.TrimSpace(cell); labels[i] == "" {
+			labels[i] = "none"
 		}
 	}
-	return Column{Name: name, Labels: labels}, nil
+	return labels
+}
+
+// dropFreeText leaves out columns of too many different texts, with a notice.
+func (t *Table) dropFreeText() {
+	t.Columns = slices.DeleteFunc(t.Columns, func(c Column) bool {
+		n := len(Distinct(c.Labels))
+		if n > maxLabels {
+			t.note("csv/column-left-out", n, fmt.Sprintf("column %s was left out: %%d different texts are no category.", c.Name))
+		}
+		return n > maxLabels
+	})
 }
 
 // parseNumber gives NaN for an empty cell and for what other tools write in its place.
