@@ -2,7 +2,7 @@
  * Judges the series of one query beside each other.
  * Twin: pkg/engine/group.go.
  */
-import { extentOf } from './apply';
+import { extentOf } from './judge';
 import { beside } from './clean/common';
 import { gridStep } from './clean/grid';
 import { MEMORY_MS } from './cuts';
