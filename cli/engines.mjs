@@ -14,7 +14,7 @@ const exe = process.platform === 'win32' ? '.exe' : '';
 const bundleStep = (name, label, entry, outfile, options) => ({
   name,
   label,
-  inputs: ['src/engine', 'spec/schema.json', 'cli', 'package-lock.json'],
+  inputs: ['src/engine', 'spec', 'cli', 'package-lock.json'],
   outputs: [outfile],
   make: async () => {
     const esbuild = await import('esbuild');

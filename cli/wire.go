@@ -148,6 +148,7 @@ type wireAnalysis struct {
 	Lower99    floats                `json:"lower99"`
 	Upper99    floats                `json:"upper99"`
 	Score      floats                `json:"score"`
+	Reason     floats                `json:"reason"`
 	Direction  floats                `json:"direction"`
 	Anomaly    floats                `json:"anomaly"`
 	State      floats                `json:"state"`
@@ -160,7 +161,7 @@ func wireOf(a *engine.Analysis, e engine.Evaluation) *wireAnalysis {
 	return &wireAnalysis{
 		StepMs: a.StepMs, TimesMs: asFloats(a.TimesMs), Value: a.Value, Expected: a.Expected,
 		Lower: a.Lower, Upper: a.Upper, CoreLower: a.CoreLower, CoreUpper: a.CoreUpper,
-		Lower99: a.Lower99, Upper99: a.Upper99, Score: a.Score, Direction: a.Direction,
+		Lower99: a.Lower99, Upper99: a.Upper99, Score: a.Score, Reason: a.Reason, Direction: a.Direction,
 		Anomaly: a.Anomaly, State: asFloats(a.State), Notices: a.Notices, Models: a.Models, Evaluation: e,
 	}
 }

@@ -18,3 +18,8 @@ var Holidays []byte
 //
 //go:embed model.json
 var ModelShape []byte
+
+// Detector is spec/detector.json, the constants of the detector, each with its meaning.
+//
+//go:embed detector.json
+var Detector []byte

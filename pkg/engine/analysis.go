@@ -12,18 +12,19 @@ const (
 )
 
 // Analysis is one series judged point by point. All slices have shape [n]; NaN means "not
-// available". Lengths are in the series' unit. Where a band exists,
-// Lower ≤ CoreLower ≤ Expected ≤ CoreUpper ≤ Upper.
+// available". Lengths are in the series' unit. Where a band exists, and no
+// anomaly, Lower ≤ CoreLower ≤ Expected ≤ CoreUpper ≤ Upper.
 // Twin: Analysis in src/engine/analysis.ts.
 type Analysis struct {
 	StepMs               int64
 	TimesMs              []int64 // the first instant of each slot
 	Value                []float64
 	Expected             []float64
-	Lower, Upper         []float64 // the edge: where alerts begin
-	CoreLower, CoreUpper []float64 // the core: what is usual
+	Lower, Upper         []float64 // the limit: where alerts begin; of an anomaly, that of its reason
+	CoreLower, CoreUpper []float64 // the interval: what is usual
 	Lower99, Upper99     []float64 // 99 % coverage, for comparison with other detectors
-	Score                []float64 // ≥ 0; 1 at the edge, above 1 outside
+	Score                []float64 // ≥ 0: how many times the limit; above 1 is an anomaly
+	Reason               []float64 // of a score above 1: which limit it exceeds, detect.Statistics and beyond; else 0
 	Direction            []float64 // −1 below the expected value, 1 above, 0 on it
 	Anomaly              []float64 // 0 or 1; NaN = undecided
 	State                []uint8   // Learning … Missing

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 
+	"github.com/tidemark/tidemark/pkg/engine/adapt"
 	"github.com/tidemark/tidemark/pkg/engine/band"
 	"github.com/tidemark/tidemark/pkg/engine/clean"
 	"github.com/tidemark/tidemark/pkg/engine/detect"
@@ -51,15 +52,16 @@ func (p *prepared) apply(ctx context.Context, a *Analysis, m *Model, from, to in
 	}
 	first := p.firstRemembered(from)
 	j := p.judge(ctx, m, first, to)
-	anomaly := detect.Decide(j.scores, p.spec.Detect)
+	anomaly := detect.Decide(j.Score, p.spec.Detect)
 	for slot := from; slot < to; slot++ {
 		i, row := slot-first, slot-a.firstSlot
 		a.Expected[row] = p.bounded(m, j.expected[i])
-		a.Lower[row], a.Upper[row] = p.bounded(m, j.expected[i]-j.Lower[i]), p.bounded(m, j.expected[i]+j.Upper[i])
-		unit := num.Mul(j.Deviations.Scale[i], j.Deviations.Factor[i])
-		a.CoreLower[row], a.CoreUpper[row] = p.around(m, j.expected[i], unit, m.Band.CoreAt(j.tails, i))
-		a.Lower99[row], a.Upper99[row] = p.around(m, j.expected[i], unit, m.Band.WideAt(j.tails, i))
-		a.Score[row], a.Anomaly[row] = j.scores[i], anomaly[i]
+		lower, upper := j.drawn(i)
+		a.Lower[row], a.Upper[row] = p.bounded(m, j.expected[i]-lower), p.bounded(m, j.expected[i]+upper)
+		unit := num.Mul(j.deviations.Scale[i], j.deviations.Factor[i])
+		a.CoreLower[row], a.CoreUpper[row] = p.around(m, j.expected[i], j.within(i, m.Band.CoreAt(j.tails, i).Times(unit)))
+		a.Lower99[row], a.Upper99[row] = p.around(m, j.expected[i], m.Band.WideAt(j.tails, i).Times(unit))
+		a.Score[row], a.Reason[row], a.Anomaly[row] = j.Score[i], j.Reason[i], anomaly[i]
 		a.Direction[row] = sign(j.Values[i] - j.expected[i])
 		a.State[row] = p.stateOf(slot, anomaly[i])
 	}
@@ -67,16 +69,37 @@ func (p *prepared) apply(ctx context.Context, a *Analysis, m *Model, from, to in
 
 // firstRemembered returns the first slot that the verdict of a slot depends on.
 func (p *prepared) firstRemembered(slot int) int {
-	_, n, hold := detect.Window(p.spec.Detect)
+	_, n, hold := detect.DecisionWindow(p.spec.Detect)
 	return p.firstAt(p.grid.TimesMs[slot] - MemoryMs - int64(n+hold)*p.grid.StepMs)
 }
 
 // judgement is evidence with its scores, one row a slot from the first remembered on.
 type judgement struct {
 	detect.Evidence
-	tails    band.Tails
-	expected []float64 // with the trailing level, in the model's unit
-	scores   []float64
+	detect.Scores
+	deviations adapt.Deviations
+	tails      band.Tails
+	expected   []float64 // with the trailing level, in the model's unit
+}
+
+// drawn returns how far the limit of slot i lies below and above its expected value: the
+// deviation's, and on the side of an anomaly that of its reason.
+func (j judgement) drawn(i int) (lower, upper float64) {
+	lower, upper = j.Lower[i], j.Upper[i]
+	switch boundary := j.Boundary[i]; {
+	case math.IsNaN(boundary):
+	case j.Residuals[i] < 0:
+		lower = boundary
+	default:
+		upper = boundary
+	}
+	return lower, upper
+}
+
+// within returns the interval as far as it lies within the deviation's limit: an interval that
+// the trailing spread widens shows no more as usual than what raises no alert.
+func (j judgement) within(i int, core band.Interval) band.Interval {
+	return band.Interval{Lower: min(core.Lower, j.Lower[i]), Upper: min(core.Upper, j.Upper[i])}
 }
 
 // judge scores the slots from ≤ i < to.
@@ -84,40 +107,98 @@ func (p *prepared) judge(ctx context.Context, m *Model, from, to int) judgement 
 	n := to - from
 	wide := p.expected(ctx, m, from, to)
 	j := judgement{expected: make([]float64, n)}
-	j.Values, j.Lower, j.Upper, j.Least = make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
-	residuals := make([]float64, n)
+	values, residuals := make([]float64, n), make([]float64, n)
 	for i := range n {
-		j.Values[i] = m.Unit.To(p.grid.Values[from+i])
-		residuals[i] = j.Values[i] - wide[band.Reach+i]
+		values[i] = m.Unit.To(p.grid.Values[from+i])
+		residuals[i] = values[i] - wide[band.Reach+i]
 		if p.grid.Excluded[from+i] {
 			residuals[i] = math.NaN()
 		}
 	}
 	calendar := p.clock.Between(from, to).WeekFrom(m.Center.WeekStart)
 	j.tails = p.tails(m, calendar, from, to)
-	j.Deviations = j.tails.Widen(m.Band.Deviations(calendar, wide, residuals))
-	j.Jumps = m.Band.Jump.At(wide, n)
-	for i := range n {
-		j.expected[i] = wide[band.Reach+i] + j.Deviations.Level[i]
-		size := math.Abs(m.Unit.From(j.expected[i]))
-		down, up := m.Unit.ToLengths(p.spec.Band.MinWidth.Of(size), j.expected[i])
-		edge := m.Band.EdgeDistance(j.tails, i, j.Deviations.Scale[i], j.Deviations.Factor[i], p.spec.Band.Edge)
-		j.Lower[i], j.Upper[i] = max(edge.Lower, down), max(edge.Upper, up)
-		leastDown, leastUp := m.Unit.ToLengths(p.spec.Detect.MinDeviation.Of(size), j.expected[i])
-		if j.Least[i] = max(leastUp, up); j.Values[i] < j.expected[i] {
-			j.Least[i] = max(leastDown, down)
-		}
+	j.deviations = j.tails.Widen(m.Band.Deviations(calendar, wide, residuals))
+	j.Scales = m.Limits.Scales(j.deviations.Scale)
+	limits := m.deviationLimits(j.tails, j.deviations, j.Scales)
+	if p.spec.Adapt.Level == "auto" {
+		j.deviations.Level = within(j.deviations.Level, limits)
 	}
-	j.scores = m.Rules.Scores(j.Evidence, p.grid.StepMs, p.spec.Detect.Direction)
+	j.Window, j.Direction = detect.WindowOf(values, j.deviations, p.grid.StepMs), p.spec.Detect.Direction
+	j.Lower, j.Upper = make([]float64, n), make([]float64, n)
+	j.MinLimit, j.MinDeviation = make([]band.Interval, n), make([]band.Interval, n)
+	for i := range n {
+		j.expected[i] = wide[band.Reach+i] + j.deviations.Level[i]
+		size := math.Abs(m.Unit.From(j.expected[i]))
+		j.MinLimit[i] = lengths(m, p.spec.Band.MinWidth.Of(size), j.expected[i])
+		j.MinDeviation[i] = lengths(m, p.spec.Detect.MinDeviation.Of(size), j.expected[i])
+		j.Lower[i], j.Upper[i] = max(limits[i].Lower, j.MinLimit[i].Lower), max(limits[i].Upper, j.MinLimit[i].Upper)
+	}
+	j.Scores = m.Limits.Score(j.Evidence)
 	for i := range n {
 		switch {
-		case p.grid.Excluded[from+i]:
-			j.scores[i] = math.NaN()
-		case p.spec.Clean.Missing == "anomaly" && math.IsNaN(j.Values[i]):
-			j.scores[i] = missingScore
+		case p.grid.Excluded[from+i]: // its score is NaN already
+		case math.IsNaN(values[i]) && p.spec.Clean.Missing == "anomaly":
+			j.Score[i], j.Reason[i] = missingScore, detect.ReasonMissing
+		default:
+			p.judgeBounds(m, j, i, p.grid.Values[from+i])
 		}
 	}
 	return j
+}
+
+// judgeBounds scores a value beyond the bounds that the spec declares by its distance from
+// the expected value, the bound's being the limit.
+func (p *prepared) judgeBounds(m *Model, j judgement, i int, value float64) {
+	expected := p.bounded(m, j.expected[i])
+	bound := expected
+	switch b := p.spec.Band; {
+	case b.LowerBound != nil && value < *b.LowerBound && j.Direction != "above":
+		bound = *b.LowerBound
+	case b.UpperBound != nil && value > *b.UpperBound && j.Direction != "below":
+		bound = *b.UpperBound
+	default:
+		return
+	}
+	distance := math.Abs(value - expected)
+	if distance < p.spec.Detect.MinDeviation.Of(math.Abs(expected)) {
+		return
+	}
+	if score := min(distance/math.Abs(bound-expected), detect.MostScore); score > j.Score[i] {
+		j.Score[i], j.Reason[i], j.Boundary[i] = score, detect.ReasonBounds, math.NaN()
+	}
+}
+
+// deviationLimits returns how far each slot's own residual may go, in the model's unit: as the
+// spec states, or as learnt, and then never inside the interval of the season's scale.
+func (m *Model) deviationLimits(t band.Tails, d adapt.Deviations, scales []float64) []band.Interval {
+	out := make([]band.Interval, len(scales))
+	for i, s := range scales {
+		if m.Band.Stated != nil {
+			out[i] = m.Band.StatedAt(t, i).Times(num.Mul(d.Scale[i], d.Factor[i]))
+			continue
+		}
+		core, learnt := m.Band.CoreAt(t, i).Times(d.Scale[i]), m.Limits.Statistics[0].Times(s)
+		out[i] = band.Interval{Lower: max(learnt.Lower, core.Lower), Upper: max(learnt.Upper, core.Upper)}
+	}
+	return out
+}
+
+// within returns trailing levels, those beyond the limits left out: a level that moves so far
+// is an anomaly until training has learnt it.
+func within(level []float64, limits []band.Interval) []float64 {
+	out := make([]float64, len(level))
+	for i, l := range level {
+		if l >= -limits[i].Lower && l <= limits[i].Upper {
+			out[i] = l
+		}
+	}
+	return out
+}
+
+// lengths returns an extent of the series' unit as lengths of the model's about z.
+func lengths(m *Model, extent, z float64) band.Interval {
+	down, up := m.Unit.ToLengths(extent, z)
+	return band.Interval{Lower: down, Upper: up}
 }
 
 // tails returns what the quantiles of a model say of the slots from ≤ i < to.
@@ -168,9 +249,9 @@ func pad(e clean.Explainer, from, to int) clean.Explainer {
 	return out
 }
 
-// around returns an interval about the expected value in the series' unit.
-func (p *prepared) around(m *Model, expected, unit float64, i band.Interval) (lower, upper float64) {
-	return p.bounded(m, expected-num.Mul(unit, i.Lower)), p.bounded(m, expected+num.Mul(unit, i.Upper))
+// around returns lengths about the expected value in the series' unit.
+func (p *prepared) around(m *Model, expected float64, i band.Interval) (lower, upper float64) {
+	return p.bounded(m, expected-i.Lower), p.bounded(m, expected+i.Upper)
 }
 
 // bounded returns a number of the model's unit as a value within the spec's bounds.

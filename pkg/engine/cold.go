@@ -83,7 +83,8 @@ func (p *prepared) coldModel(ctx context.Context, pool *Pool, cutMs int64, lo in
 	if !borrowed {
 		m.stayLevel(p, lo, rows, values)
 	}
-	m.Band = m.Band.Times(1 + coldMargin/float64(len(rows)))
+	wider := 1 + coldMargin/float64(len(rows))
+	m.Band, m.Limits = m.Band.Times(wider), m.Limits.Times(wider)
 	return m, borrowed
 }
 

@@ -50,7 +50,7 @@ func NeededFromMs(s Spec, stepMs, fromMs int64) (int64, error) {
 			lag = max(lag, durationMs(text))
 		}
 	}
-	_, n, hold := detect.Window(s.Detect)
+	_, n, hold := detect.DecisionWindow(s.Detect)
 	decision := int64(n+hold) * stepMs
 	if s.Clean.Missing == "hold" {
 		decision += MemoryMs // a held value may be a day old

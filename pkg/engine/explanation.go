@@ -82,7 +82,7 @@ func (p *prepared) explain(ctx context.Context, m *Model, slot int) *Explanation
 		explainers[k] = e.Slice(slot, slot+1)
 	}
 	parts := explain.PartsOf(m.Center, p.clock.Between(slot, slot+1), explainers)
-	level := parts.Level + j.Deviations.Level[i]
+	level := parts.Level + j.deviations.Level[i]
 	parts = parts.Scaled(m.Unit.From(level), m.Unit.Slope(level, j.expected[i]))
 	if !parts.Finite() {
 		return nil
@@ -91,8 +91,7 @@ func (p *prepared) explain(ctx context.Context, m *Model, slot int) *Explanation
 		TimeMs: p.grid.TimesMs[slot], Level: parts.Level, Trend: parts.Trend, Season: parts.Season,
 		Calendar: parts.Calendar, Regressors: parts.Regressors, Expected: p.bounded(m, j.expected[i]),
 		Verdict: explain.Verdict(explain.Finding{
-			Score: j.scores[i], PointScore: j.PointScore(i), OnsetScore: m.Rules.Onset.Scores(j.Evidence)[i],
-			RangeScore: m.Rules.Range.Scores(j.Evidence)[i], Excluded: p.grid.Excluded[slot], Above: j.Values[i] > j.expected[i],
+			Score: j.Score[i], Reason: j.Reason[i], Excluded: p.grid.Excluded[slot], Above: j.Residuals[i] > 0,
 		}),
 	}
 }

@@ -107,7 +107,7 @@ func (p *prepared) growth(ctx context.Context, now int) (forecast.Growth, error)
 	from := p.firstAt(cutMs)
 	first := p.firstRemembered(from)
 	j := p.judge(ctx, past, first, now)
-	return forecast.Learn(j.Deviations, from-first, past.Band.TypicalCore(j.tails), p.spec.Band.Core, (now-from)/2), nil
+	return forecast.Learn(j.deviations, from-first, past.Band.TypicalCore(j.tails), p.spec.Band.Core, (now-from)/2), nil
 }
 
 // fill writes the slots from now on.
@@ -115,7 +115,7 @@ func (f *Forecast) fill(ctx context.Context, p *prepared, m *Model, now int, gro
 	n := len(p.grid.TimesMs)
 	first := p.firstRemembered(now)
 	j := p.judge(ctx, m, first, n)
-	d := j.Deviations
+	d := j.deviations
 	center := p.expected(ctx, m, now, n)[band.Reach:]
 	memory := max(1, int(MemoryMs/p.grid.StepMs))
 	f.TimesMs = p.grid.TimesMs[now:]
@@ -123,18 +123,26 @@ func (f *Forecast) fill(ctx context.Context, p *prepared, m *Model, now int, gro
 	for _, column := range columns {
 		*column = make([]float64, n-now)
 	}
+	for i := range d.Factor {
+		d.Factor[i] = d.Factor[now-first] // a forecast keeps the spread of now
+	}
+	limits := m.deviationLimits(j.tails, d, j.Scales)[now-first:]
 	for i := range f.TimesMs {
-		expected := center[i] + d.Level[now-first]
-		scale, factor := num.Mul(d.Scale[now-first+i], growth.At(i+1, memory)), d.Factor[now-first]
-		down, up := m.Unit.ToLengths(p.spec.Band.MinWidth.Of(math.Abs(m.Unit.From(expected))), expected)
+		expected, wider := center[i]+d.Level[now-first], growth.At(i+1, memory)
+		narrowest := lengths(m, p.spec.Band.MinWidth.Of(math.Abs(m.Unit.From(expected))), expected)
+		limit, core := limits[i].Times(wider), m.Band.CoreAt(j.tails, now-first+i).Times(num.Mul(num.Mul(d.Scale[now-first+i], wider), d.Factor[now-first]))
 		f.Expected[i] = p.bounded(m, expected)
-		edge := m.Band.EdgeDistance(j.tails, now-first+i, scale, factor, p.spec.Band.Edge)
-		f.Lower[i], f.Upper[i] = p.bounded(m, expected-max(edge.Lower, down)), p.bounded(m, expected+max(edge.Upper, up))
-		f.CoreLower[i], f.CoreUpper[i] = p.around(m, expected, num.Mul(scale, factor), m.Band.CoreAt(j.tails, now-first+i))
+		f.Lower[i], f.Upper[i] = p.around(m, expected, widest(limit, narrowest))
+		f.CoreLower[i], f.CoreUpper[i] = p.around(m, expected, core)
 		if math.IsNaN(expected) && len(f.Notices) == 0 {
 			f.Notices = append(f.Notices, unknownRegressor)
 		}
 	}
+}
+
+// widest returns the larger of two intervals on each side.
+func widest(a, b band.Interval) band.Interval {
+	return band.Interval{Lower: max(a.Lower, b.Lower), Upper: max(a.Upper, b.Upper)}
 }
 
 var unknownRegressor = Notice{Code: "forecast/unknown-regressor", Severity: notice.Warning,

@@ -48,7 +48,7 @@ func JudgeGroup(ctx context.Context, group []Series, s Spec, w Window) (*Group, 
 		return nil, err
 	}
 	remembered := max(leastGroupSlots, int(zone.DayMs/stepMs))
-	_, n, hold := detect.Window(s.Detect)
+	_, n, hold := detect.DecisionWindow(s.Detect)
 	back := int64(remembered+n+hold) * stepMs
 	if s.Clean.Missing == "hold" {
 		back += MemoryMs // a held value may be a day old

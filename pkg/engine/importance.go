@@ -62,7 +62,7 @@ var tooFewHeldOut = Notice{Code: "explain/too-few-points", Severity: notice.Warn
 
 func (out *Importances) permute(ctx context.Context, p *prepared, m *Model, rows []int) error {
 	from := p.firstRemembered(rows[0])
-	level := p.judge(ctx, m, from, len(p.grid.TimesMs)).Deviations.Level
+	level := p.judge(ctx, m, from, len(p.grid.TimesMs)).deviations.Level
 	errorAt := func(i int, expected float64) float64 {
 		row := rows[i]
 		off := math.Abs(p.grid.Values[row] - m.Unit.From(expected+level[row-from]))

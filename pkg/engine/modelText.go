@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/tidemark/tidemark/pkg/engine/detect"
 	"github.com/tidemark/tidemark/pkg/engine/fault"
 	"github.com/tidemark/tidemark/pkg/engine/shape"
 )
@@ -55,13 +56,9 @@ func DecodeModel(text []byte) (*Model, error) {
 	return m, m.check()
 }
 
-// Bounds of a model's counts, far beyond what is learnt: what is computed from a count must
-// neither take the memory nor the day.
-const (
-	mostTrailPoints = 100_000
-	mostRuleSlots   = 100_000
-	mostFlat        = 1 << 40
-)
+// mostTrailPoints is far beyond what is learnt: what is computed from a count must neither
+// take the memory nor the day.
+const mostTrailPoints = 100_000
 
 func (m *Model) check() error {
 	if err := m.Center.Check(); err != nil {
@@ -71,12 +68,15 @@ func (m *Model) check() error {
 		if err := m.Center.CheckQuantiles(q.Lower, q.Upper); err != nil {
 			return err
 		}
-		if !(q.Level > 0.5 && q.Level < 1 && q.Edge >= 0) {
-			return fault.New("model/out-of-range", "model: quantiles of level %v with edge %v; want a level between 0.5 and 1 and an edge ≥ 0", q.Level, q.Edge)
+		if !(q.Level > 0.5 && q.Level < 1 && q.Stated >= 0) {
+			return fault.New("model/out-of-range", "model: quantiles of level %v with stated %v; want a level between 0.5 and 1 and stated ≥ 0", q.Level, q.Stated)
 		}
 	}
 	if n := len(m.Band.Scale.Hours); n != 0 && n != 24 && n != 48 {
 		return fault.New("model/wrong-size", "model: band.scale.hours has %d numbers; want 0, 24 or 48", n)
+	}
+	if n := len(m.Limits.Statistics); n != len(detect.Statistics) {
+		return fault.New("model/wrong-size", "model: limits.statistics has %d entries; want %d", n, len(detect.Statistics))
 	}
 	t := m.Unit.Transform
 	for _, rule := range []struct {
@@ -90,12 +90,6 @@ func (m *Model) check() error {
 		{m.Band.Scale.Overall > 0, "band.scale.overall > 0"},
 		{m.Band.Jump.Before >= 0 && m.Band.Jump.Before <= 2, "band.jump.before of 0 to 2"},
 		{m.Band.Trail.Points >= 0 && m.Band.Trail.Points <= mostTrailPoints, fmt.Sprintf("band.trail.points of 0 to %d", mostTrailPoints)},
-		{m.Rules.Sustained.Points >= 0 && m.Rules.Sustained.Points <= mostRuleSlots, fmt.Sprintf("rules.sustained.points of 0 to %d", mostRuleSlots)},
-		{m.Rules.Sustained.Recent >= 0 && m.Rules.Sustained.Recent <= mostRuleSlots, fmt.Sprintf("rules.sustained.recent of 0 to %d", mostRuleSlots)},
-		{m.Rules.Onset.Points >= 0 && m.Rules.Onset.Points <= mostRuleSlots, fmt.Sprintf("rules.onset.points of 0 to %d", mostRuleSlots)},
-		{m.Rules.Range.Room >= 0, "rules.range.room ≥ 0"},
-		{m.Rules.Range.Recent >= 0 && m.Rules.Range.Recent <= mostRuleSlots, fmt.Sprintf("rules.range.recent of 0 to %d", mostRuleSlots)},
-		{m.Rules.Flat >= 0 && m.Rules.Flat <= mostFlat, "rules.flat ≥ 0"},
 	} {
 		if !rule.holds {
 			return fault.New("model/out-of-range", "model: want %s", rule.what)

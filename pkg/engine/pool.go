@@ -20,7 +20,7 @@ type Pool struct {
 	Common pooled.Common // without the series themselves
 	Center fit.Model     // of their normalised median
 	Band   band.Band     // in normalised units
-	Rules  detect.Rules
+	Limits detect.Limits
 }
 
 // PoolStore lets a caller keep pools. Whether it does changes no number.
@@ -109,9 +109,9 @@ func (p *prepared) teachers(ctx context.Context, cutMs int64) ([]Grid, error) {
 // most: the upper middle one by the width of its core.
 func (l *Pool) learnBand(q *prepared, normalised [][]float64, rows []int, fitted fit.Fitted) {
 	type candidate struct {
-		band  band.Band
-		rules detect.Rules
-		width float64
+		band   band.Band
+		limits detect.Limits
+		width  float64
 	}
 	candidates := make([]candidate, len(normalised))
 	for i, z := range normalised {
@@ -125,7 +125,7 @@ func (l *Pool) learnBand(q *prepared, normalised [][]float64, rows []int, fitted
 		}
 		m := &Model{}
 		m.learnBand(q, 0, len(z), held, values, fit.Fitted{Model: fitted.Model, Fit: fits, OutOfFold: outOfFold})
-		candidates[i] = candidate{band: m.Band, rules: m.Rules, width: (m.Band.Core.Lower + m.Band.Core.Upper) * m.Band.Scale.Overall}
+		candidates[i] = candidate{band: m.Band, limits: m.Limits, width: (m.Band.Core.Lower + m.Band.Core.Upper) * m.Band.Scale.Overall}
 	}
 	slices.SortStableFunc(candidates, func(a, b candidate) int {
 		switch {
@@ -137,7 +137,7 @@ func (l *Pool) learnBand(q *prepared, normalised [][]float64, rows []int, fitted
 		return 0
 	})
 	middle := candidates[len(candidates)/2]
-	l.Band, l.Rules = middle.band, middle.rules
+	l.Band, l.Limits = middle.band, middle.limits
 }
 
 // borrow gives a model the pool's shape on the level of the series' own rows; false where
@@ -148,7 +148,7 @@ func (m *Model) borrow(ctx context.Context, l *Pool, p *prepared, rows []int, va
 		return false
 	}
 	m.Unit = clean.Unit{Center: level, Pre: 1, Scale: spread, Transform: clean.Transform{Kind: clean.TransformNone}}
-	m.Center, m.Band, m.Rules = l.Center, l.Band, l.Rules
+	m.Center, m.Band, m.Limits = l.Center, l.Band, l.Limits
 	return true
 }
 

@@ -16,20 +16,20 @@ import (
 )
 
 // ModelVersion is the version of Model that this engine writes and reads.
-const ModelVersion = 6
+const ModelVersion = 7
 
 // Model is all that one training cut teaches: a pure function of spec, series and cut. It
 // serialises to JSON without loss.
 type Model struct {
-	Version int          `json:"version"`
-	CutMs   int64        `json:"cutMs"`
-	StepMs  int64        `json:"stepMs"`
-	Unit    clean.Unit   `json:"unit"`
-	Center  fit.Model    `json:"center"`
-	Band    band.Band    `json:"band"`
-	Rules   detect.Rules `json:"rules"`
-	Summary ModelSummary `json:"summary"`
-	Notices []Notice     `json:"notices"`
+	Version int           `json:"version"`
+	CutMs   int64         `json:"cutMs"`
+	StepMs  int64         `json:"stepMs"`
+	Unit    clean.Unit    `json:"unit"`
+	Center  fit.Model     `json:"center"`
+	Band    band.Band     `json:"band"`
+	Limits  detect.Limits `json:"limits"`
+	Summary ModelSummary  `json:"summary"`
+	Notices []Notice      `json:"notices"`
 }
 
 // leastPoints is train.minPoints' auto: a day of hours of which a few are missing. Were it all 24, one missing hour
@@ -226,11 +226,14 @@ func (m *Model) conform(ctx context.Context, p *prepared, h band.History, l band
 	return band.Conform(h, l, q, tails, p.spec), nil
 }
 
-// settle takes a band, and what else its history says; values are the history's in the
+// settle takes a band, and the limits that its history gives; values are the history's in the
 // series' unit, shape [n].
 func (m *Model) settle(p *prepared, h band.History, l band.Learnt, values []float64) {
 	m.Band = l.Band
-	m.Rules = detect.LearnRules(h.Calendar.TimesMs, h.Values, l.Deviations, h.StepMs, p.spec.Band.Edge)
+	m.Limits = detect.OnlyDeviation()
+	if alerts := p.spec.Band.Edge.AlertsPerWeek; alerts != nil {
+		m.Limits = detect.LearnLimits(h.Calendar.TimesMs, h.Values, l.Deviations, h.StepMs, *alerts)
+	}
 	m.Summary.Coverage = l.Band.Coverage(l.Tails, l.Deviations.Normalised())
 	m.measure(h, l, values, p.spec.Band.Core)
 }

@@ -13,7 +13,7 @@ export const State = { Learning: 0, Normal: 1, Anomalous: 2, Excluded: 3, Missin
 
 /**
  * One series judged point by point. All arrays have shape [n]; NaN in a Float64Array means "not available". Lengths are
- * in the series' unit. Where a band exists, lower ≤ coreLower ≤ expected ≤ coreUpper ≤ upper.
+ * in the series' unit. Where a band exists, and no anomaly, lower ≤ coreLower ≤ expected ≤ coreUpper ≤ upper.
  */
 export interface Analysis {
   stepMs: number;
@@ -21,17 +21,19 @@ export interface Analysis {
   timesMs: Float64Array;
   value: Float64Array;
   expected: Float64Array;
-  /** The edge: where alerts begin. */
+  /** The limit: where alerts begin; of an anomaly, that of its reason. */
   lower: Float64Array;
   upper: Float64Array;
-  /** The core: what is usual. */
+  /** The interval: what is usual. */
   coreLower: Float64Array;
   coreUpper: Float64Array;
   /** The band of 99 % coverage, for comparison with other detectors. */
   lower99: Float64Array;
   upper99: Float64Array;
-  /** ≥ 0; 1 at the edge, above 1 outside. */
+  /** ≥ 0: how many times the limit; above 1 is an anomaly. */
   score: Float64Array;
+  /** Of a score above 1: which limit it exceeds, the values of Reason; else 0. */
+  reason: Float64Array;
   /** −1 below the expected value, 1 above, 0 on it. */
   direction: Float64Array;
   /** 0 or 1; NaN = undecided. */

@@ -7,10 +7,11 @@ import { applyPrepared } from './apply';
 import { timesBand } from './band/band';
 import { toUnit, unitOf } from './clean/unit';
 import { windowMs } from './cuts';
+import { timesLimits } from './detect/limits';
 import { Model as Center } from './fit/model';
 import { Notice } from './notice';
 import { borrow, Pool, poolAt } from './pool';
-import { bandAndRules, firstAt, historyOf, Judging, leastPoints, Prepared, usableRows } from './train';
+import { bandAndLimits, firstAt, historyOf, Judging, leastPoints, Prepared, usableRows } from './train';
 import { DAY_MS } from './zone/zone';
 
 // A series is given a band from LEAST_COLD points of its own on, and a new one whenever their number has doubled. A band that
@@ -106,8 +107,9 @@ function coldModel(
   const values = Float64Array.from(rows, (row) => p.grid.values[row]);
   const lent = pool && borrow(pool, p, rows, values);
   const model = lent ?? stayLevel(p, lo, rows, values);
-  const band = timesBand(model.band, 1 + COLD_MARGIN / rows.length);
-  return { model: { ...model, band }, borrowed: lent !== undefined };
+  const wider = 1 + COLD_MARGIN / rows.length;
+  const [band, limits] = [timesBand(model.band, wider), timesLimits(model.limits, wider)];
+  return { model: { ...model, band, limits }, borrowed: lent !== undefined };
 }
 
 /** Expects the median of the rows, which is the unit's center. */
@@ -119,5 +121,5 @@ function stayLevel(p: Prepared, lo: number, rows: Int32Array, values: Float64Arr
   const fitted = { model: center, fit: level, outOfFold: level, dropped: 0 };
   const inUnit = values.map((v) => toUnit(unit, v));
   const history = historyOf(p, lo, rows[rows.length - 1] + 1, rows, inUnit, fitted);
-  return { unit, center, ...bandAndRules(history, p.spec) };
+  return { unit, center, ...bandAndLimits(history, p.spec) };
 }

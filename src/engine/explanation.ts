@@ -2,15 +2,12 @@
  * Why the expected value of a slot is what it is.
  * Twin: pkg/engine/explanation.go.
  */
-import { bounded, firstRemembered, judge } from './apply';
+import { bounded, firstRemembered, judge } from './judge';
 import { sliceExplainer } from './clean/align';
 import { gridStep } from './clean/grid';
 import { Slots } from './clean/slots';
 import { fromUnit, slopeOf } from './clean/unit';
 import { cutOf } from './cuts';
-import { pointScore } from './detect/evidence';
-import { onsetScores } from './detect/onset';
-import { rangeScores } from './detect/range';
 import { areFinite, Parts, partsOf, scaledParts } from './explain/parts';
 import { verdict } from './explain/verdict';
 import { Fault } from './fault/fault';
@@ -59,7 +56,7 @@ export function explainAt(
 
 /** Explains one slot of the grid by a model; undefined where nothing is expected, or its parts are beyond all numbers. */
 function explainSlot(p: Prepared, model: Model, slot: number): Explanation | undefined {
-  const { evidence, expected, scores } = judge(p, model, firstRemembered(p, slot), slot + 1);
+  const { evidence, scores, deviations, expected } = judge(p, model, firstRemembered(p, slot), slot + 1);
   const i = expected.length - 1;
   if (Number.isNaN(expected[i])) {
     return undefined;
@@ -67,7 +64,7 @@ function explainSlot(p: Prepared, model: Model, slot: number): Explanation | und
   const { unit, center } = model;
   const explainers = p.explainers.map((e) => sliceExplainer(e, slot, slot + 1));
   const parts = partsOf(center, p.clock.between(slot, slot + 1), explainers);
-  const level = parts.level + evidence.deviations.level[i];
+  const level = parts.level + deviations.level[i];
   const scaled = scaledParts(parts, fromUnit(unit, level), slopeOf(unit, level, expected[i]));
   if (!areFinite(scaled)) {
     return undefined;
@@ -77,12 +74,10 @@ function explainSlot(p: Prepared, model: Model, slot: number): Explanation | und
     timeMs: p.grid.timesMs[slot],
     expected: bounded(p.spec, model, expected[i]),
     verdict: verdict({
-      score: scores[i],
-      pointScore: pointScore(evidence, i),
-      onsetScore: onsetScores(model.rules.onset, evidence)[i],
-      rangeScore: rangeScores(model.rules.range, evidence)[i],
+      score: scores.score[i],
+      reason: scores.reason[i],
       excluded: p.grid.excluded[slot] === 1,
-      above: evidence.values[i] > expected[i],
+      above: evidence.residuals[i] > 0,
     }),
   };
 }

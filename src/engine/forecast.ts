@@ -2,13 +2,14 @@
  * Carries a series on beyond now.
  * Twin: pkg/engine/forecast.go.
  */
-import { bounded, expectedAround, firstRemembered, judge } from './apply';
+import { bounded, deviationLimits, expectedAround, firstRemembered, judge, lengths } from './judge';
+import { times, widest } from './band/interval';
 import { REACH } from './band/jump';
-import { coreAt, edgeDistance, typicalCore } from './band/quantiles';
+import { coreAt, typicalCore } from './band/quantiles';
 import { extend } from './clean/extend';
 import { gridStep } from './clean/grid';
 import { Slots } from './clean/slots';
-import { fromUnit, lengthsToUnit } from './clean/unit';
+import { fromUnit } from './clean/unit';
 import { cutOf, MEMORY_MS, windowMs } from './cuts';
 import { Fault } from './fault/fault';
 import { cross, Crossing } from './forecast/crossing';
@@ -31,7 +32,7 @@ export interface Forecast {
   /** The first instant of each slot. */
   timesMs: Float64Array;
   expected: Float64Array;
-  /** The edge. */
+  /** The limit. */
   lower: Float64Array;
   upper: Float64Array;
   coreLower: Float64Array;
@@ -118,9 +119,9 @@ function growthOf(p: Prepared, now: number): Growth {
   }
   const from = firstAt(grid, cutMs);
   const first = firstRemembered(p, from);
-  const { evidence, tails } = judge(p, past, first, now);
+  const { deviations, tails } = judge(p, past, first, now);
   const core = typicalCore(past.band, tails);
-  return learnGrowth(evidence.deviations, from - first, core, spec.band.core, Math.floor((now - from) / 2));
+  return learnGrowth(deviations, from - first, core, spec.band.core, Math.floor((now - from) / 2));
 }
 
 function blank(stepMs: number, timesMs: Float64Array, notices: Notice[]): Forecast {
@@ -134,25 +135,25 @@ function fill(p: Prepared, model: Model, now: number, growth: Growth): Forecast 
   const { grid, spec } = p;
   const n = grid.timesMs.length;
   const first = firstRemembered(p, now);
-  const { evidence, tails } = judge(p, model, first, n);
-  const { deviations } = evidence;
+  const { evidence, deviations, tails } = judge(p, model, first, n);
   const center = expectedAround(p, model, now, n).subarray(REACH);
   const memory = Math.max(1, Math.floor(MEMORY_MS / grid.stepMs));
   const f = blank(grid.stepMs, grid.timesMs.slice(now), []);
+  const { level, scale, factor } = deviations;
+  factor.fill(factor[now - first]); // a forecast keeps the spread of now
+  const limits = deviationLimits(model, tails, deviations, evidence.scales);
   for (let i = 0; i < n - now; i++) {
-    const expected = center[i] + deviations.level[now - first];
-    const scale = deviations.scale[now - first + i] * growthAt(growth, i + 1, memory);
-    const factor = deviations.factor[now - first];
-    const unit = scale * factor;
+    const k = now - first + i;
+    const expected = center[i] + level[now - first];
+    const wider = growthAt(growth, i + 1, memory);
     const width = extentOf(spec.band.minWidth, Math.abs(fromUnit(model.unit, expected)));
-    const core = coreAt(model.band, tails, now - first + i);
-    const edge = edgeDistance(model.band, tails, now - first + i, scale, factor, spec.band.edge);
-    const { down, up } = lengthsToUnit(model.unit, width, expected);
+    const limit = widest(times(limits[k], wider), lengths(model, width, expected));
+    const core = times(coreAt(model.band, tails, k), scale[k] * wider * factor[k]);
     f.expected[i] = bounded(spec, model, expected);
-    f.lower[i] = bounded(spec, model, expected - Math.max(edge.lower, down));
-    f.upper[i] = bounded(spec, model, expected + Math.max(edge.upper, up));
-    f.coreLower[i] = bounded(spec, model, expected - unit * core.lower);
-    f.coreUpper[i] = bounded(spec, model, expected + unit * core.upper);
+    f.lower[i] = bounded(spec, model, expected - limit.lower);
+    f.upper[i] = bounded(spec, model, expected + limit.upper);
+    f.coreLower[i] = bounded(spec, model, expected - core.lower);
+    f.coreUpper[i] = bounded(spec, model, expected + core.upper);
     if (Number.isNaN(expected) && f.notices.length === 0) {
       f.notices.push(UNKNOWN_REGRESSOR);
     }

@@ -3,7 +3,7 @@
  * Twin: pkg/engine/importance.go.
  */
 import type { Selected } from './analysis';
-import { firstRemembered, judge } from './apply';
+import { firstRemembered, judge } from './judge';
 import { pickExplainer } from './clean/align';
 import { fromUnit } from './clean/unit';
 import { cutOf } from './cuts';
@@ -74,7 +74,7 @@ const MOST_ERROR = 1e300;
 function permuted(p: Prepared, model: Model, rows: Int32Array): Importances {
   const { unit, center, cutMs, summary } = model;
   const from = firstRemembered(p, rows[0]);
-  const { level } = judge(p, model, from, p.grid.timesMs.length).evidence.deviations;
+  const { level } = judge(p, model, from, p.grid.timesMs.length).deviations;
   const errorAt = (i: number, expected: number) => {
     const row = rows[i];
     const off = Math.abs(p.grid.values[row] - fromUnit(unit, expected + level[row - from]));

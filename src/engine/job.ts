@@ -97,6 +97,7 @@ function joinAnalyses(parts: Analysis[]): Analysis {
     lower99: join((part) => part.lower99),
     upper99: join((part) => part.upper99),
     score: join((part) => part.score),
+    reason: join((part) => part.reason),
     direction: join((part) => part.direction),
     anomaly: join((part) => part.anomaly),
     state,

@@ -2,6 +2,7 @@
  * Models as text.
  * Twin: pkg/engine/modelText.go.
  */
+import { STATISTICS } from './detect/statistics';
 import { Fault } from './fault/fault';
 import { checkCenter, checkQuantiles } from './fit/check';
 import { checkShape, parseJson } from './shape/shape';
@@ -68,26 +69,27 @@ function checkTails({ center, band: { quantiles } }: Model): void {
   if (quantiles === undefined) {
     return;
   }
-  const { lower, upper, level, edge } = quantiles;
+  const { lower, upper, level, stated } = quantiles;
   checkQuantiles(center, [lower, upper]);
-  if (!(level > 0.5 && level < 1 && edge >= 0)) {
+  if (!(level > 0.5 && level < 1 && stated >= 0)) {
     throw new Fault(
       'model/out-of-range',
-      `model: quantiles of level ${level} with edge ${edge}; want a level between 0.5 and 1 and an edge ≥ 0`
+      `model: quantiles of level ${level} with stated ${stated}; want a level between 0.5 and 1 and stated ≥ 0`
     );
   }
 }
 
-// Bounds of a model's counts, far beyond what is learnt: what is computed from a count must neither take the memory nor the
-// day.
+/** Far beyond what is learnt: what is computed from a count must neither take the memory nor the day. */
 const MOST_TRAIL_POINTS = 100_000;
-const MOST_RULE_SLOTS = 100_000;
-const MOST_FLAT = 2 ** 40;
 
-function checkRest({ stepMs, unit, band, rules }: Model): void {
+function checkRest({ stepMs, unit, band, limits }: Model): void {
   const { hours, overall } = band.scale;
   if (![0, 24, 48].includes(hours.length)) {
     throw new Fault('model/wrong-size', `model: band.scale.hours has ${hours.length} numbers; want 0, 24 or 48`);
+  }
+  const { length } = limits.statistics;
+  if (length !== STATISTICS.length) {
+    throw new Fault('model/wrong-size', `model: limits.statistics has ${length} entries; want ${STATISTICS.length}`);
   }
   const { kind, size, low, high } = unit.transform;
   const within = (n: number, most: number) => n >= 0 && n <= most;
@@ -102,12 +104,6 @@ function checkRest({ stepMs, unit, band, rules }: Model): void {
     [overall > 0, 'band.scale.overall > 0'],
     [within(band.jump.before, 2), 'band.jump.before of 0 to 2'],
     [within(band.trail.points, MOST_TRAIL_POINTS), `band.trail.points of 0 to ${MOST_TRAIL_POINTS}`],
-    [within(rules.sustained.points, MOST_RULE_SLOTS), `rules.sustained.points of 0 to ${MOST_RULE_SLOTS}`],
-    [within(rules.sustained.recent, MOST_RULE_SLOTS), `rules.sustained.recent of 0 to ${MOST_RULE_SLOTS}`],
-    [within(rules.onset.points, MOST_RULE_SLOTS), `rules.onset.points of 0 to ${MOST_RULE_SLOTS}`],
-    [rules.range.room >= 0, 'rules.range.room ≥ 0'],
-    [within(rules.range.recent, MOST_RULE_SLOTS), `rules.range.recent of 0 to ${MOST_RULE_SLOTS}`],
-    [within(rules.flat, MOST_FLAT), 'rules.flat ≥ 0'],
   ];
   for (const [holds, what] of rulesHold) {
     if (!holds) {

@@ -6,14 +6,14 @@ import { Band } from './band/band';
 import { beside } from './clean/common';
 import { Grid, regularGrid } from './clean/grid';
 import { windowMs } from './cuts';
-import { Rules } from './detect/rules';
+import { Limits } from './detect/limits';
 import { fit } from './fit/fit';
 import { Fitted, Model as Center, predict } from './fit/model';
 import { countPresent } from './num/countPresent';
 import { compareHistories } from './pooled/histories';
 import { Common, findCommon, placeIn } from './pooled/pooled';
 import { Spec } from './spec/spec';
-import { bandAndRules, historyOf, Judging, leastPoints, prepare, Prepared, usableRows } from './train';
+import { bandAndLimits, historyOf, Judging, leastPoints, prepare, Prepared, usableRows } from './train';
 
 /**
  * What the other series of a query teach at a cut: a pure function of them, of spec, step and cut, so that all who are new
@@ -28,7 +28,7 @@ export interface Pool {
   center: Center;
   /** In normalised units. */
   band: Band;
-  rules: Rules;
+  limits: Limits;
 }
 
 /** Lets a caller keep pools. Whether it does changes no number. */
@@ -92,28 +92,28 @@ function typicalBand(
   normalised: Float64Array[],
   rows: Int32Array,
   fitted: Fitted
-): Pick<Pool, 'band' | 'rules'> {
+): Pick<Pool, 'band' | 'limits'> {
   const candidates = normalised.map((z) => {
     const held = rows.map((_, k) => k).filter((k) => !Number.isNaN(z[rows[k]]));
     const pick = (column: Float64Array) => Float64Array.from(held, (k) => column[k]);
     const own = Int32Array.from(held, (k) => rows[k]);
     const values = Float64Array.from(own, (row) => z[row]);
     const fits = { ...fitted, fit: pick(fitted.fit), outOfFold: pick(fitted.outOfFold) };
-    const { band, rules } = bandAndRules(historyOf(q, 0, z.length, own, values, fits), q.spec);
-    return { band, rules, width: (band.core.lower + band.core.upper) * band.scale.overall };
+    const { band, limits } = bandAndLimits(historyOf(q, 0, z.length, own, values, fits), q.spec);
+    return { band, limits, width: (band.core.lower + band.core.upper) * band.scale.overall };
   });
-  const { band, rules } = candidates.sort((a, b) => a.width - b.width)[candidates.length >> 1];
-  return { band, rules };
+  const { band, limits } = candidates.sort((a, b) => a.width - b.width)[candidates.length >> 1];
+  return { band, limits };
 }
 
 /** The pool's shape on the level of the series' own rows; undefined where they have no place on it. */
 export function borrow(pool: Pool, p: Prepared, rows: Int32Array, values: Float64Array): Judging | undefined {
-  const { common, center, band, rules } = pool;
+  const { common, center, band, limits } = pool;
   const shape = predict(center, p.clock.at(rows), []);
   const { level, spread } = placeIn(common, values, shape);
   if (!(Math.abs(level) < MOST_PLACE && spread > 1 / MOST_PLACE && spread < MOST_PLACE)) {
     return undefined;
   }
   const transform = { kind: 'none', size: 0, low: 0, high: 0 } as const;
-  return { unit: { center: level, pre: 1, scale: spread, transform }, center, band, rules };
+  return { unit: { center: level, pre: 1, scale: spread, transform }, center, band, limits };
 }

@@ -10,7 +10,7 @@ import { align, Explainer, isPresent, pickExplainer } from './clean/align';
 import { Grid } from './clean/grid';
 import { allToUnit, Unit, unitOf } from './clean/unit';
 import { windowMs } from './cuts';
-import { learnRules, Rules } from './detect/rules';
+import { learnLimits, Limits, onlyDeviation } from './detect/limits';
 import { Fault } from './fault/fault';
 import { Clock } from './features/clock';
 import { Room } from './features/room';
@@ -31,7 +31,7 @@ import { measured, noticesOf, summaryOf } from './summary';
 import { loadZone, Zone } from './zone/zone';
 
 /** The version of Model that this engine writes and reads. */
-export const MODEL_VERSION = 6;
+export const MODEL_VERSION = 7;
 
 /**
  * All that one training cut teaches: a pure function of spec, series and cut. Plain data: it serialises to JSON without
@@ -44,13 +44,13 @@ export interface Model {
   unit: Unit;
   center: Center;
   band: Band;
-  rules: Rules;
+  limits: Limits;
   summary: ModelSummary;
   notices: Notice[];
 }
 
 /** What it takes to judge slots. */
-export type Judging = Pick<Model, 'unit' | 'center' | 'band' | 'rules'>;
+export type Judging = Pick<Model, 'unit' | 'center' | 'band' | 'limits'>;
 
 /**
  * train.minPoints' auto: a day of hours of which a few are missing. Were it all 24, one missing hour would leave a new
@@ -152,7 +152,7 @@ export function trainPrepared(p: Prepared, cutMs: number): Model {
     unit,
     center: fitted.model,
     band: learnt.band,
-    rules: rulesOf(history, learnt, spec),
+    limits: limitsOf(history, learnt, spec),
     summary: {
       ...summaryOf(cutMs, unit, values, fitted, contest, learnt),
       ...measured(history, learnt, unit, grid.values.subarray(from, to), spec.band.core),
@@ -166,14 +166,16 @@ export function leastPoints({ train: { minPoints } }: Spec): number {
   return minPoints === 'auto' ? LEAST_POINTS : minPoints;
 }
 
-/** Learns from a history how far values stray, and how long. */
-export function bandAndRules(history: History, spec: Spec): { band: Band; rules: Rules } {
+/** Learns from a history how far values stray, and how far is too far. */
+export function bandAndLimits(history: History, spec: Spec): { band: Band; limits: Limits } {
   const learnt = learnBand(history, spec);
-  return { band: learnt.band, rules: rulesOf(history, learnt, spec) };
+  return { band: learnt.band, limits: limitsOf(history, learnt, spec) };
 }
 
-function rulesOf({ calendar, values, stepMs }: History, { deviations }: LearntBand, spec: Spec): Rules {
-  return learnRules(calendar.timesMs, values, deviations, stepMs, spec.band.edge);
+function limitsOf({ calendar, values, stepMs }: History, { deviations }: LearntBand, { band: { edge } }: Spec): Limits {
+  return 'alertsPerWeek' in edge
+    ? learnLimits(calendar.timesMs, values, deviations, stepMs, edge.alertsPerWeek)
+    : onlyDeviation();
 }
 
 /** Lets quantiles of the deviations, learnt from the sample, make the band of a boosted model; that of another stays. */

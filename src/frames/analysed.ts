@@ -67,6 +67,7 @@ export function readAnalysed(frame: DataFrame): AnalysedSeries {
       ...numbers,
       lower99: absent,
       upper99: absent,
+      reason: absent,
       state: statesOf(numbers),
       notices: noticesOf(frame),
       models: [],

@@ -105,6 +105,7 @@ function analysis(): Analysis {
     lower99: column(NaN, NaN, NaN, NaN),
     upper99: column(NaN, NaN, NaN, NaN),
     score: column(0, 1.3, NaN, NaN),
+    reason: column(NaN, NaN, NaN, NaN),
     direction: column(0, 1, NaN, NaN),
     anomaly: column(0, 1, NaN, NaN),
     state: Uint8Array.from([1, 2, 4, 0]),

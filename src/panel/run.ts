@@ -190,6 +190,7 @@ function withoutBand({ timesMs, values }: Series, { fromMs, toMs }: MsRange, ste
     lower99: absent,
     upper99: absent,
     score: absent,
+    reason: absent,
     direction: absent,
     anomaly: absent,
     state: new Uint8Array(order.length).fill(State.Learning),

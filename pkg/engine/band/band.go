@@ -8,18 +8,19 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/features"
 	"github.com/tidemark/tidemark/pkg/engine/num"
 	"github.com/tidemark/tidemark/pkg/engine/spec"
+	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
 // Band is how far values stray from what a model expects. It is part of a model. The
-// intervals are in units of the scale at an instant times its trailing factor, of which the
-// edge may take less (EdgeDistance); where there are quantiles, they begin from those.
+// intervals are in units of the scale at an instant times its trailing factor; where there
+// are quantiles, they begin from those.
 type Band struct {
 	Scale     Scale       `json:"scale"`
 	Jump      Jump        `json:"jump"`
 	Trail     adapt.Trail `json:"trail"`
-	Core      Interval    `json:"core"` // band.core of normal points are inside
-	Wide      Interval    `json:"wide"` // 99 % are
-	Edge      Interval    `json:"edge"` // where alerts begin; never inside the core
+	Core      Interval    `json:"core"`             // band.core of normal points are inside
+	Wide      Interval    `json:"wide"`             // 99 % are
+	Stated    *Interval   `json:"stated,omitempty"` // the alert limit that the spec states; never inside the core
 	Quantiles *Quantiles  `json:"quantiles,omitempty"`
 }
 
@@ -37,9 +38,9 @@ type History struct {
 // wideCoverage is that of Wide.
 const wideCoverage = 0.99
 
-// leastEdge keeps the edge of a history without residuals away from the expected value,
+// minStated keeps the limit of a history without residuals away from the expected value,
 // by one of its spreads, which is then no more than rounding.
-const leastEdge = 1
+const minStated = 1
 
 // Learnt is a band with the history's deviations in it. Tails are empty without quantiles.
 type Learnt struct {
@@ -66,7 +67,7 @@ func Learn(h History, s spec.Spec) Learnt {
 	body := trimmed(sorted, h.StepMs)
 	b.Core = interval(body, s.Band.Core, s.Band.Method)
 	b.Wide = interval(body, wideCoverage, s.Band.Method)
-	b.Edge = edge(b, h, d, sorted, s)
+	b.Stated = stated(b, sorted, s)
 	return Learnt{Band: b, Deviations: d}
 }
 
@@ -75,29 +76,26 @@ func trailPoints(s spec.Spec, stepMs int64) int {
 	if s.Adapt.Level == "off" {
 		return 0
 	}
+	if s.Adapt.Level == "auto" {
+		return int(zone.DayMs / stepMs)
+	}
 	ms, _ := spec.DurationMs(s.Adapt.Level) // checked when the spec was parsed
 	return int(int64(ms) / stepMs)
 }
 
-// edge places the edge as the spec says, at least at the core and at leastEdge.
-func edge(b Band, h History, d adapt.Deviations, sorted []float64, s spec.Spec) Interval {
+// stated returns the limit that a spec states, at least at the core and at minStated; none where the spec asks for
+// alerts a week.
+func stated(b Band, sorted []float64, s spec.Spec) *Interval {
 	var e Interval
 	switch {
 	case s.Band.Edge.Multiple != nil:
-		m := *s.Band.Edge.Multiple
-		e = Interval{Lower: num.Mul(m, b.Core.Lower), Upper: num.Mul(m, b.Core.Upper)}
+		e = b.Core.Times(*s.Band.Edge.Multiple)
 	case s.Band.Edge.Coverage != nil:
 		e = interval(sorted, *s.Band.Edge.Coverage, s.Band.Method)
 	default:
-		e = edgeOfPeaks(h, d, *s.Band.Edge.AlertsPerWeek)
+		return nil
 	}
-	return Interval{Lower: max(e.Lower, b.Core.Lower, leastEdge), Upper: max(e.Upper, b.Core.Upper, leastEdge)}
-}
-
-// edgeOfPeaks returns the edge that about so many alerts a week cross, in scales.
-func edgeOfPeaks(h History, d adapt.Deviations, alertsPerWeek float64) Interval {
-	z := d.UpTo(mostGrowth).Normalised()
-	return PeakEdge(h.Calendar.TimesMs, z, withoutTies(h.Values, z), h.StepMs, h.StepMs, alertsPerWeek).Times(margin(z, h.StepMs))
+	return &Interval{Lower: max(e.Lower, b.Core.Lower, minStated), Upper: max(e.Upper, b.Core.Upper, minStated)}
 }
 
 // interval returns where a share of normal residuals lies; it always holds zero.
@@ -126,51 +124,6 @@ func moments(values []float64) (mean, deviation float64) {
 	return mean, math.Sqrt(squares / float64(len(values)))
 }
 
-// Where one value makes up more than tiedShare of a history, such as the zero of an error
-// count, its residuals say nothing of how far the others stray; leastUntied must be left.
-const (
-	tiedShare   = 0.4
-	leastUntied = 4
-)
-
-// withoutTies returns z without the rows of the one value that the history mostly has.
-func withoutTies(values, z []float64) []float64 {
-	rows := presentRows(z)
-	tied, count := mostTied(pick(values, rows))
-	if float64(count) <= num.Mul(tiedShare, float64(len(rows))) || len(rows)-count < leastUntied {
-		return z
-	}
-	var out []float64
-	for _, row := range rows {
-		if values[row] != tied {
-			out = append(out, z[row])
-		}
-	}
-	return out
-}
-
-// mostTied returns the value that more than tiedShare of values have, and how many; of two,
-// the one that more have, or the lesser. Where none does, it may be any. A value that so many
-// have stands, in order, at one of two ranks. values are reordered.
-func mostTied(values []float64) (tied float64, count int) {
-	n := float64(len(values))
-	for _, rank := range []float64{num.Mul(tiedShare, n), num.Mul(2*tiedShare, n)} {
-		if int(rank) >= len(values) {
-			continue
-		}
-		v, equal := num.SelectInPlace(values, int(rank)), 0
-		for _, other := range values {
-			if other == v {
-				equal++
-			}
-		}
-		if equal > count {
-			tied, count = v, equal
-		}
-	}
-	return tied, count
-}
-
 // presentRows returns the rows whose value is not NaN.
 func presentRows(values []float64) []int {
 	rows := make([]int, 0, len(values))
@@ -192,8 +145,10 @@ func pick(values []float64, rows []int) []float64 {
 
 // Times returns the band with intervals so many times as wide.
 func (b Band) Times(factor float64) Band {
-	for _, i := range []*Interval{&b.Core, &b.Wide, &b.Edge} {
-		*i = Interval{Lower: num.Mul(i.Lower, factor), Upper: num.Mul(i.Upper, factor)}
+	b.Core, b.Wide = b.Core.Times(factor), b.Wide.Times(factor)
+	if b.Stated != nil {
+		wider := b.Stated.Times(factor)
+		b.Stated = &wider
 	}
 	return b
 }

@@ -29,11 +29,11 @@ func Conform(h History, l Learnt, q Quantiles, tails Tails, s spec.Spec) Learnt 
 	l.Band.Wide = Conformity(z, tails, body, wideCoverage)
 	switch edge := s.Band.Edge; {
 	case edge.Multiple != nil:
-		q.Edge, l.Band.Edge = *edge.Multiple, l.Band.Core.Times(*edge.Multiple)
+		wider := l.Band.Core.Times(*edge.Multiple)
+		q.Stated, l.Band.Stated = *edge.Multiple, &wider
 	case edge.Coverage != nil:
-		q.Edge, l.Band.Edge = 1, Conformity(z, tails, rows, *edge.Coverage)
-	default:
-		l.Band.Edge = edgeOfPeaks(h, l.Deviations, *edge.AlertsPerWeek)
+		held := Conformity(z, tails, rows, *edge.Coverage)
+		q.Stated, l.Band.Stated = 1, &held
 	}
 	return l
 }

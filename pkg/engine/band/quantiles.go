@@ -6,7 +6,6 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/adapt"
 	"github.com/tidemark/tidemark/pkg/engine/features"
 	"github.com/tidemark/tidemark/pkg/engine/num"
-	"github.com/tidemark/tidemark/pkg/engine/spec"
 	"github.com/tidemark/tidemark/pkg/engine/tree"
 )
 
@@ -16,10 +15,10 @@ const MethodCQR = "cqr"
 // Quantiles are trees for both tails of the normalised deviations: how far these go may
 // depend on whatever a boosted model asks for. They are part of a model.
 type Quantiles struct {
-	Lower tree.Ensemble `json:"lower"`
-	Upper tree.Ensemble `json:"upper"`
-	Level float64       `json:"level"` // of Upper; Lower's is the rest to 1
-	Edge  float64       `json:"edge"`  // the edge begins from so many times the quantiles
+	Lower  tree.Ensemble `json:"lower"`
+	Upper  tree.Ensemble `json:"upper"`
+	Level  float64       `json:"level"`  // of Upper; Lower's is the rest to 1
+	Stated float64       `json:"stated"` // a limit that the spec states begins from so many times the quantiles
 }
 
 // Tails are what the quantiles say of slots, all of shape [n]; empty without quantiles.
@@ -92,21 +91,14 @@ func (b Band) WideAt(t Tails, i int) Interval {
 	return t.around(i, b.Wide, 1)
 }
 
-// edgeAt is CoreAt for the edge, which is never inside the core where neither has grown.
-func (b Band) edgeAt(t Tails, i int) Interval {
+// StatedAt is CoreAt for the limit that the spec states; never inside the core. Only a band that has one may be asked.
+// Twin: statedAt.
+func (b Band) StatedAt(t Tails, i int) Interval {
 	if b.Quantiles == nil {
-		return b.Edge
+		return *b.Stated
 	}
-	core, edge := b.CoreAt(t, i), t.around(i, b.Edge, b.Quantiles.Edge)
-	return Interval{Lower: max(edge.Lower, core.Lower, leastEdge), Upper: max(edge.Upper, core.Upper, leastEdge)}
-}
-
-// EdgeDistance returns how far the edge is from what is expected of slot i, in the history's unit: edgeAt times the scale and
-// as much of the trailing factor as the edge takes, but never inside the core, which takes all. Twin: edgeDistance.
-func (b Band) EdgeDistance(t Tails, i int, scale, factor float64, stated spec.Edge) Interval {
-	core := b.CoreAt(t, i).Times(num.Mul(scale, factor))
-	edge := b.edgeAt(t, i).Times(num.Mul(scale, edgeFactor(factor, stated)))
-	return Interval{Lower: max(edge.Lower, core.Lower), Upper: max(edge.Upper, core.Upper)}
+	core, limit := b.CoreAt(t, i), t.around(i, *b.Stated, b.Quantiles.Stated)
+	return Interval{Lower: max(limit.Lower, core.Lower, minStated), Upper: max(limit.Upper, core.Upper, minStated)}
 }
 
 // TypicalCore returns the middle core of the slots, of which there is one at least.

@@ -11,7 +11,7 @@ import (
 // above 1 and ends once that has not been so for `recover` slots. Slots of unknown score
 // count for neither. scores has shape [n] and is not changed. Twin: decide.
 func Decide(scores []float64, d spec.Detect) []float64 {
-	k, n, hold := Window(d)
+	k, n, hold := DecisionWindow(d)
 	out := make([]float64, len(scores))
 	held := 0 // slots for which the last alarm still holds
 	for i, score := range scores {
@@ -35,10 +35,10 @@ func Decide(scores []float64, d spec.Detect) []float64 {
 	return out
 }
 
-// Window returns what detect.points and detect.recover ask for. Their auto is 1 of 1 and
-// no recovery: the edge is calibrated to single points already, and 3 of 5 would miss
+// DecisionWindow returns what detect.points and detect.recover ask for. Their auto is 1 of 1 and
+// no recovery: the limits are calibrated to single slots, and 3 of 5 would miss
 // every spike shorter than ten minutes on a 5m grid.
-func Window(d spec.Detect) (k, n, recover int) {
+func DecisionWindow(d spec.Detect) (k, n, recover int) {
 	k, n = d.Points.K, d.Points.N
 	if n == 0 {
 		k, n = 1, 1

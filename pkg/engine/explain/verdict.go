@@ -10,35 +10,33 @@ import (
 
 // Finding is what there is to say of one slot.
 type Finding struct {
-	Score      float64 // NaN where the value is missing
-	PointScore float64 // of the point alone, without the rules of leaps, ranges, lasting deviations and standstills
-	OnsetScore float64 // of its leap from the two values before it
-	RangeScore float64 // of its distance from all that the history has seen
-	Above      bool    // whether the value is above what was expected
-	Excluded   bool
+	Score    float64 // how many times its limit; NaN where the value is missing
+	Reason   float64 // of a score above 1, as in an analysis
+	Above    bool    // whether the value is above the expected value
+	Excluded bool
 }
 
-// Verdict says in one sentence what a slot is, and by which rule. Twin: verdict.
+// Verdict says in one sentence what a slot is, and why. Twin: verdict.
 func Verdict(f Finding) string {
 	switch {
 	case f.Excluded:
 		return "This time is excluded from judgement."
-	case math.IsNaN(f.PointScore):
+	case f.Reason == detect.ReasonMissing:
+		return "There is no value, which the spec counts as an anomaly."
+	case math.IsNaN(f.Score):
 		return "There is no value to judge."
-	case f.Score > 1 && f.PointScore > 1:
-		return "The value is " + tenths(f.PointScore) + " times as far " + side(f.Above) + " the expected value as where alerts begin."
-	case f.Score > 1 && f.OnsetScore == f.Score:
-		return "The value leapt " + side(f.Above) + " the two before it, " + tenths(f.OnsetScore) + " times as far as where alerts begin."
-	case f.Score > 1 && f.RangeScore == f.Score:
-		return "The value lies " + side(f.Above) + " all that lasted a quarter of an hour in its history, " + tenths(f.RangeScore) + " times as far as where alerts begin."
-	case f.Score == detect.FlatScore:
-		return "The value has stood still for longer than it ever did in its history."
-	case f.Score > 1:
-		return "The values of the last hour lie " + side(f.Above) + " what is expected for too long to be chance."
-	case f.PointScore > 1:
-		return "The value is unusual, but the spec says that such a deviation does not count."
+	case f.Score <= 1:
+		return "The value is as expected, at " + tenths(f.Score) + " of its limit."
+	case f.Reason == detect.ReasonHourlyMean:
+		return "The last hour lies " + side(f.Above) + " the expected values by " + tenths(f.Score) + " times the limit of its mean."
+	case f.Reason == detect.ReasonSpike && f.Above:
+		return "The value rose at once, by " + tenths(f.Score) + " times the limit of a spike."
+	case f.Reason == detect.ReasonSpike:
+		return "The value fell at once, by " + tenths(f.Score) + " times the limit of a spike."
+	case f.Reason == detect.ReasonBounds:
+		return "The value lies " + side(f.Above) + " the bound that the spec declares."
 	}
-	return "The value is as expected: at " + tenths(f.PointScore) + " of the distance where alerts begin."
+	return "The value lies " + side(f.Above) + " the expected value by " + tenths(f.Score) + " times the limit."
 }
 
 func side(above bool) string {

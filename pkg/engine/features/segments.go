@@ -8,9 +8,10 @@ import (
 
 const mostSteps = 4
 
-// The shortest levels, in blocks: at either end, and between, where a weekend must be none.
+// The shortest levels, in blocks: at either end, where a shift that began after the cut before
+// must be none, however long it lasts until the cut; and between, where a weekend must be none.
 const (
-	edgeBlocks   = 4
+	edgeBlocks   = 8
 	middleBlocks = 12
 )
 

@@ -46,11 +46,6 @@ export function normalised(d: Deviations): Float64Array {
   return z;
 }
 
-/** The deviations with trailing factors of at most so much; nothing is modified. Twin: Deviations.UpTo. */
-export function upTo(most: number, d: Deviations): Deviations {
-  return { ...d, factor: d.factor.map((f) => Math.min(f, most)) };
-}
-
 // A window must hold LEAST_POINTS slots to have a level, and a quarter of them, at least LEAST_HELD, must have data.
 const LEAST_POINTS = 4;
 const LEAST_HELD = 3;

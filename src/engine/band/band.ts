@@ -2,27 +2,26 @@
  * Turns a history's residuals into a band: what is usual, and where alerts begin.
  * Stage: fit → adapt → **band** → detect. Twin: pkg/engine/band/band.go. Numbers: spec/vectors/band.
  */
-import { Deviations, follow, learnTrail, normalised, Trail, upTo } from '../adapt/trail';
+import { Deviations, follow, learnTrail, normalised, Trail } from '../adapt/trail';
 import { mad } from '../features/bins';
 import { Calendar, pickCalendar } from '../features/calendar';
 import { gather } from '../num/gather';
 import { mean } from '../num/mean';
 import { median } from '../num/median';
 import { quantileSorted } from '../num/quantileSorted';
-import { selectInPlace } from '../num/select';
 import { durationMs } from '../spec/duration';
 import { Spec } from '../spec/spec';
-import { Interval, margin, MOST_GROWTH, peakEdge, times } from './edge';
+import { DAY_MS } from '../zone/zone';
+import { Interval, times } from './interval';
 import { Jump, learnJump, widen } from './jump';
 import { normalQuantile } from './normalQuantile';
-import { LEAST_EDGE, NO_TAILS, Quantiles, Tails } from './quantiles';
+import { MIN_STATED, NO_TAILS, Quantiles, Tails } from './quantiles';
 import { learnScale, Scale, scaleAt } from './scale';
 import { trimmed } from './trim';
 
 /**
  * How far values stray from what a model expects. Part of a model, hence plain data. The intervals are in units of the
- * scale at an instant times its trailing factor, of which the edge may take less (edgeDistance); where there are quantiles,
- * they begin from those.
+ * scale at an instant times its trailing factor; where there are quantiles, they begin from those.
  */
 export interface Band {
   scale: Scale;
@@ -32,8 +31,8 @@ export interface Band {
   core: Interval;
   /** 99 % are. */
   wide: Interval;
-  /** Where alerts begin; never inside the core. */
-  edge: Interval;
+  /** The alert limit that the spec states; never inside the core. */
+  stated?: Interval;
   quantiles?: Quantiles;
 }
 
@@ -80,33 +79,27 @@ export function learnBand(h: History, spec: Spec): LearntBand {
   const body = trimmed(sorted, h.stepMs);
   const core = interval(body, spec.band.core, spec.band.method);
   const wide = interval(body, WIDE_COVERAGE, spec.band.method);
-  const edge = edgeOf(core, h, followed, sorted, spec);
-  return { band: { scale, jump, trail, core, wide, edge }, deviations: followed, tails: NO_TAILS };
+  const stated = statedOf(core, sorted, spec);
+  const band = { scale, jump, trail, core, wide, ...(stated && { stated }) };
+  return { band, deviations: followed, tails: NO_TAILS };
 }
 
 /** The slots of adapt.level's window. */
 function trailPoints(spec: Spec, stepMs: number): number {
-  return spec.adapt.level === 'off' ? 0 : Math.floor(durationMs(spec.adapt.level) / stepMs);
-}
-
-/** The edge as the spec says, at least at the core and at LEAST_EDGE. */
-function edgeOf(core: Interval, h: History, d: Deviations, sorted: Float64Array, spec: Spec): Interval {
-  const { edge, method } = spec.band;
-  let e: Interval;
-  if ('multiple' in edge) {
-    e = { lower: edge.multiple * core.lower, upper: edge.multiple * core.upper };
-  } else if ('coverage' in edge) {
-    e = interval(sorted, edge.coverage, method);
-  } else {
-    e = edgeOfPeaks(h, d, edge.alertsPerWeek);
+  const { level } = spec.adapt;
+  if (level === 'off') {
+    return 0;
   }
-  return { lower: Math.max(e.lower, core.lower, LEAST_EDGE), upper: Math.max(e.upper, core.upper, LEAST_EDGE) };
+  return Math.floor((level === 'auto' ? DAY_MS : durationMs(level)) / stepMs);
 }
 
-/** The edge that about so many alerts a week cross, in scales. */
-export function edgeOfPeaks({ calendar, values, stepMs }: History, d: Deviations, alertsPerWeek: number): Interval {
-  const z = normalised(upTo(MOST_GROWTH, d));
-  return times(peakEdge(calendar.timesMs, z, withoutTies(values, z), stepMs, stepMs, alertsPerWeek), margin(z, stepMs));
+/** The limit that a spec states, at least at the core and at MIN_STATED; undefined where the spec asks for alerts a week. */
+function statedOf(core: Interval, sorted: Float64Array, { band: { edge, method } }: Spec): Interval | undefined {
+  if ('alertsPerWeek' in edge) {
+    return undefined;
+  }
+  const e = 'multiple' in edge ? times(core, edge.multiple) : interval(sorted, edge.coverage, method);
+  return { lower: Math.max(e.lower, core.lower, MIN_STATED), upper: Math.max(e.upper, core.upper, MIN_STATED) };
 }
 
 /** Where a share of normal residuals lies; it always holds zero. */
@@ -132,47 +125,6 @@ function moments(values: Float64Array): { center: number; deviation: number } {
     squares += (v - center) * (v - center);
   }
   return { center, deviation: Math.sqrt(squares / values.length) };
-}
-
-// Where one value makes up more than TIED_SHARE of a history, such as the zero of an error count, its residuals say nothing
-// of how far the others stray; LEAST_UNTIED must be left.
-const TIED_SHARE = 0.4;
-const LEAST_UNTIED = 4;
-
-/** z without the rows of the one value that the history mostly has. */
-function withoutTies(values: Float64Array, z: Float64Array): Float64Array {
-  const rows = presentRows(z);
-  const { tied, count } = mostTied(gather(values, rows));
-  if (count <= TIED_SHARE * rows.length || rows.length - count < LEAST_UNTIED) {
-    return z;
-  }
-  return gather(
-    z,
-    rows.filter((row) => values[row] !== tied)
-  );
-}
-
-/**
- * The value that more than TIED_SHARE of values have, and how many; of two, the one that more have, or the lesser. Where
- * none does, it may be any. A value that so many have stands, in order, at one of two ranks. values are reordered.
- */
-function mostTied(values: Float64Array): { tied: number; count: number } {
-  const n = values.length;
-  let [tied, count] = [0, 0];
-  for (const rank of [Math.floor(TIED_SHARE * n), Math.floor(2 * TIED_SHARE * n)]) {
-    if (rank >= n) {
-      continue;
-    }
-    const v = selectInPlace(values, rank);
-    let equal = 0;
-    for (let i = 0; i < n; i++) {
-      equal += values[i] === v ? 1 : 0;
-    }
-    if (equal > count) {
-      [tied, count] = [v, equal];
-    }
-  }
-  return { tied, count };
 }
 
 /** The rows whose value is not NaN. */
@@ -205,6 +157,11 @@ export function deviationsOf(
 
 /** The band with intervals so many times as wide. Twin: Band.Times. */
 export function timesBand(band: Band, factor: number): Band {
-  const wider = ({ lower, upper }: Interval) => ({ lower: lower * factor, upper: upper * factor });
-  return { ...band, core: wider(band.core), wide: wider(band.wide), edge: wider(band.edge) };
+  const { core, wide, stated } = band;
+  return {
+    ...band,
+    core: times(core, factor),
+    wide: times(wide, factor),
+    ...(stated && { stated: times(stated, factor) }),
+  };
 }

@@ -2,13 +2,13 @@
  * Conformalised quantile regression.
  * Twin: pkg/engine/band/conform.go. Numbers: spec/vectors/band.
  */
-import { Deviations, normalised } from '../adapt/trail';
+import { normalised } from '../adapt/trail';
 import { gather } from '../num/gather';
 import { quantileSorted } from '../num/quantileSorted';
 import { sort } from '../num/sort';
 import { Spec } from '../spec/spec';
-import { edgeOfPeaks, History, LearntBand, presentRows, WIDE_COVERAGE } from './band';
-import { Interval, times } from './edge';
+import { History, LearntBand, presentRows, WIDE_COVERAGE } from './band';
+import { Interval, times } from './interval';
 import { Quantiles, Tails, widenBy } from './quantiles';
 import { tailEnds } from './trim';
 
@@ -16,14 +16,14 @@ import { tailEnds } from './trim';
  * Moves quantiles of a history's deviations by what they miss. Nothing is modified. Twin: Conform.
  *
  * @param learnt - the history's band without quantiles
- * @param quantiles - trees for its deviations; their `edge` is set here
+ * @param quantiles - trees for its deviations; their `stated` is set here
  * @param tails - shape [n]: what trees that had not seen a slot's fold say of it
  * @see Romano, Patterson & Candès (2019), theorem 2
  */
 export function conform(
   h: History,
   learnt: LearntBand,
-  quantiles: Omit<Quantiles, 'edge'>,
+  quantiles: Omit<Quantiles, 'stated'>,
   tails: Tails,
   spec: Spec
 ): LearntBand {
@@ -34,27 +34,23 @@ export function conform(
   const body = rows.filter((row) => z[row] >= -ends.lower && z[row] <= ends.upper);
   const core = conformity(z, tails, body, spec.band.core);
   const wide = conformity(z, tails, body, WIDE_COVERAGE);
-  const { begins, edge } = edgeFrom(h, deviations, z, tails, rows, core, spec);
-  return { band: { ...learnt.band, core, wide, edge, quantiles: { ...quantiles, edge: begins } }, deviations, tails };
+  const { begins, ...stated } = statedFrom(z, tails, rows, core, spec);
+  const band = { ...learnt.band, core, wide, ...stated, quantiles: { ...quantiles, stated: begins } };
+  return { band, deviations, tails };
 }
 
-/** The edge, and from how many times the quantiles it begins. */
-function edgeFrom(
-  h: History,
-  d: Deviations,
+/** The limit that a spec states, if it does, and from how many times the quantiles it begins. */
+function statedFrom(
   z: Float64Array,
   tails: Tails,
   rows: Int32Array,
   core: Interval,
   { band: { edge } }: Spec
-): { begins: number; edge: Interval } {
+): { begins: number; stated?: Interval } {
   if ('multiple' in edge) {
-    return { begins: edge.multiple, edge: times(core, edge.multiple) };
+    return { begins: edge.multiple, stated: times(core, edge.multiple) };
   }
-  if ('coverage' in edge) {
-    return { begins: 1, edge: conformity(z, tails, rows, edge.coverage) };
-  }
-  return { begins: 0, edge: edgeOfPeaks(h, d, edge.alertsPerWeek) };
+  return 'coverage' in edge ? { begins: 1, stated: conformity(z, tails, rows, edge.coverage) } : { begins: 0 };
 }
 
 /**

@@ -5,10 +5,9 @@
 import { Deviations } from '../adapt/trail';
 import { Matrix } from '../features/matrix';
 import { median } from '../num/median';
-import type { Spec } from '../spec/spec';
 import { answerOf, Ensemble } from '../tree/ensemble';
 import type { Band } from './band';
-import { edgeFactor, Interval } from './edge';
+import { Interval } from './interval';
 import { normalQuantile } from './normalQuantile';
 
 /**
@@ -20,8 +19,8 @@ export interface Quantiles {
   upper: Ensemble;
   /** Of `upper`; `lower`'s is the rest to 1. */
   level: number;
-  /** The edge begins from so many times the quantiles. */
-  edge: number;
+  /** A limit that the spec states begins from so many times the quantiles. */
+  stated: number;
 }
 
 /** What the quantiles say of slots, all of shape [n]; empty without quantiles. */
@@ -87,43 +86,21 @@ export function wideAt({ quantiles, wide }: Band, tails: Tails, i: number): Inte
 }
 
 /**
- * Keeps the edge of a history without residuals away from the expected value, by one of its spreads, which is then no
- * more than rounding.
+ * Keeps the limit of a history without residuals away from the expected value, by one of its spreads, which is then no more
+ * than rounding.
  */
-export const LEAST_EDGE = 1;
+export const MIN_STATED = 1;
 
-/** coreAt for the edge, which is never inside the core where neither has grown. */
-function edgeAt(band: Band, tails: Tails, i: number): Interval {
+/** coreAt for the limit that the spec states, `band.stated`; never inside the core. Twin: Band.StatedAt. */
+export function statedAt(band: Band, tails: Tails, i: number, stated: Interval): Interval {
   if (band.quantiles === undefined) {
-    return band.edge;
+    return stated;
   }
   const core = coreAt(band, tails, i);
-  const edge = around(tails, i, band.edge, band.quantiles.edge);
+  const limit = around(tails, i, stated, band.quantiles.stated);
   return {
-    lower: Math.max(edge.lower, core.lower, LEAST_EDGE),
-    upper: Math.max(edge.upper, core.upper, LEAST_EDGE),
-  };
-}
-
-/**
- * How far the edge is from what is expected of slot i, in the history's unit: edgeAt times the scale and as much of the trailing
- * factor as the edge takes, but never inside the core, which takes all. Twin: Band.EdgeDistance.
- */
-export function edgeDistance(
-  band: Band,
-  tails: Tails,
-  i: number,
-  scale: number,
-  factor: number,
-  stated: Spec['band']['edge']
-): Interval {
-  const core = coreAt(band, tails, i);
-  const edge = edgeAt(band, tails, i);
-  const unit = scale * factor;
-  const edgeUnit = scale * edgeFactor(factor, stated);
-  return {
-    lower: Math.max(edgeUnit * edge.lower, unit * core.lower),
-    upper: Math.max(edgeUnit * edge.upper, unit * core.upper),
+    lower: Math.max(limit.lower, core.lower, MIN_STATED),
+    upper: Math.max(limit.upper, core.upper, MIN_STATED),
   };
 }
 

@@ -6,7 +6,7 @@ import { log } from '../num/log';
 import { pow } from '../num/pow';
 import { quantileSorted } from '../num/quantileSorted';
 import { DAY_MS } from '../zone/zone';
-import type { Interval } from './edge';
+import type { Interval } from './interval';
 import { normalQuantile } from './normalQuantile';
 
 // The tail is a power of the normal one that goes through two quantiles of each side; few points draw it towards

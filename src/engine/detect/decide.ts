@@ -29,8 +29,8 @@ export function decide(scores: Float64Array, detect: Spec['detect']): Float64Arr
 }
 
 /**
- * What detect.points and detect.recover ask for. Their auto is 1 of 1 and no recovery: the edge is calibrated to single
- * points already, and 3 of 5 would miss every spike shorter than ten minutes on a 5m grid. Twin: Window.
+ * What detect.points and detect.recover ask for. Their auto is 1 of 1 and no recovery: the limits are calibrated to single
+ * slots, and 3 of 5 would miss every spike shorter than ten minutes on a 5m grid.
  */
 export function decisionWindow(detect: Spec['detect']): { k: number; n: number; recover: number } {
   const { k, n } = detect.points === 'auto' ? { k: 1, n: 1 } : detect.points;

@@ -1,47 +1,45 @@
 /** @jest-environment node */
+import { Reason } from '../detect/score';
 import { verdict } from './verdict';
 
-const inside = { score: 0.25, pointScore: 0.25, onsetScore: 0, rangeScore: 0, above: false, excluded: false };
+const inside = { score: 0.25, reason: 0, above: false, excluded: false };
 
 describe('verdict', () => {
   test.each([
     [
       'far above',
-      { score: 2.34, pointScore: 2.34, above: true },
-      'The value is 2.3 times as far above the expected value as where alerts begin.',
+      { score: 2.34, reason: Reason.Deviation, above: true },
+      'The value lies above the expected value by 2.3 times the limit.',
     ],
     [
       'absurdly far below',
-      { score: 1e12, pointScore: 1e12 },
-      'The value is 10000.0 times as far below the expected value as where alerts begin.',
+      { score: 1e12, reason: Reason.Deviation },
+      'The value lies below the expected value by 10000.0 times the limit.',
     ],
-    ['inside', {}, 'The value is as expected: at 0.3 of the distance where alerts begin.'],
+    ['inside', {}, 'The value is as expected, at 0.3 of its limit.'],
+    ['at the limit', { score: 1, above: true }, 'The value is as expected, at 1.0 of its limit.'],
     [
-      'outside but too small to count',
-      { score: 1, pointScore: 3 },
-      'The value is unusual, but the spec says that such a deviation does not count.',
-    ],
-    [
-      'a lasting deviation',
-      { score: 1.5, pointScore: 0.7, above: true },
-      'The values of the last hour lie above what is expected for too long to be chance.',
+      'an hour that is unusual',
+      { score: 1.5, reason: Reason.HourlyMean, above: true },
+      'The last hour lies above the expected values by 1.5 times the limit of its mean.',
     ],
     [
-      'a leap',
-      { score: 1.5, pointScore: 0.7, onsetScore: 1.5 },
-      'The value leapt below the two before it, 1.5 times as far as where alerts begin.',
+      'a spike up',
+      { score: 1.5, reason: Reason.Spike, above: true },
+      'The value rose at once, by 1.5 times the limit of a spike.',
     ],
     [
-      'beyond all seen',
-      { score: 1.5, pointScore: 0.7, onsetScore: 0.2, rangeScore: 1.5, above: true },
-      'The value lies above all that lasted a quarter of an hour in its history, 1.5 times as far as where alerts begin.',
+      'a spike down',
+      { score: 1.5, reason: Reason.Spike },
+      'The value fell at once, by 1.5 times the limit of a spike.',
     ],
+    ['beyond a bound', { score: 3, reason: Reason.Bounds }, 'The value lies below the bound that the spec declares.'],
+    ['missing', { score: NaN }, 'There is no value to judge.'],
     [
-      'a standstill',
-      { score: 1.1, pointScore: 0.1 },
-      'The value has stood still for longer than it ever did in its history.',
+      'missing where that is an anomaly',
+      { score: 2, reason: Reason.Missing },
+      'There is no value, which the spec counts as an anomaly.',
     ],
-    ['missing', { score: NaN, pointScore: NaN }, 'There is no value to judge.'],
-    ['excluded', { score: NaN, pointScore: 5, excluded: true }, 'This time is excluded from judgement.'],
+    ['excluded', { score: NaN, reason: Reason.Missing, excluded: true }, 'This time is excluded from judgement.'],
   ])('%s', (_name, finding, want) => expect(verdict({ ...inside, ...finding })).toBe(want));
 });

@@ -6,8 +6,9 @@ import { median } from '../num/median';
 
 const MOST_STEPS = 4;
 
-// The shortest levels, in blocks: at either end, and between, where a weekend must be none.
-const EDGE_BLOCKS = 4;
+// The shortest levels, in blocks: at either end, where a shift that began after the cut before must be none, however long it
+// lasts until the cut; and between, where a weekend must be none.
+const EDGE_BLOCKS = 8;
 const MIDDLE_BLOCKS = 12;
 
 /** Blocks cut into levels. */

@@ -3,7 +3,7 @@
  * Stage: band → **forecast** → frames. Twin: pkg/engine/forecast/growth.go. Numbers: spec/vectors/forecast.
  */
 import { deviationAt, Deviations } from '../adapt/trail';
-import { Interval } from '../band/edge';
+import { Interval } from '../band/interval';
 import { quantileSorted } from '../num/quantileSorted';
 
 /** How many times as wide the band of a slot is that lies so many slots ahead. Both have shape [n]. */

@@ -1,13 +1,11 @@
 /** Runners of stage band. Twin: pkg/engine/vectors_band_test.go. */
 import type { Band } from '../band/band';
 import { conform, conformity, spreadTails, targetsOf } from '../band/conform';
-import { peakEdge } from '../band/edge';
 import { normalQuantile } from '../band/normalQuantile';
 import { jumpsAt, learnJump } from '../band/jump';
-import { edgeDistance, NO_TAILS, type Quantiles, tailsOf, typicalCore } from '../band/quantiles';
+import { NO_TAILS, type Quantiles, tailsOf, typicalCore } from '../band/quantiles';
 import { learnScale } from '../band/scale';
 import { tailEnds } from '../band/trim';
-import { wander } from '../band/wander';
 import { parseSpec } from '../spec/parse';
 import { calendarOfCase } from './featuresRunners';
 import type { Runner } from './runner';
@@ -41,21 +39,6 @@ export const bandRunners: Record<string, Runner> = {
       return { ...typicalCore({ ...NO_BAND, core, quantiles }, tails) };
     },
   },
-  'band/edgeDistance': {
-    inputs: ['core', 'edge', 'below', 'above', 'quantiles', 'begins', 'scale', 'factor', 'band'],
-    run: (i) => {
-      const [core, edge] = [i.numbers('core'), i.numbers('edge')].map(([lower, upper]) => ({ lower, upper }));
-      const quantiles = i.raw('quantiles') === true ? { ...NO_TREES, edge: i.number('begins') } : undefined;
-      const tails = {
-        ...NO_TAILS,
-        below: Float64Array.of(i.number('below')),
-        above: Float64Array.of(i.number('above')),
-      };
-      const { spec } = parseSpec({ schemaVersion: 1, band: i.raw('band') });
-      const band = { ...NO_BAND, core, edge, quantiles };
-      return { ...edgeDistance(band, tails, 0, i.number('scale'), i.number('factor'), spec.band.edge) };
-    },
-  },
   'band/conform': {
     inputs: ['times', 'values', 'residuals', 'width', 'factor', 'below', 'above', 'stepMs', 'band'],
     run: (i) => {
@@ -73,14 +56,19 @@ export const bandRunners: Record<string, Runner> = {
       const deviations = { residuals, scale: ones, level: values.map(() => 0), factor: i.numbers('factor') };
       const tails = { width: i.numbers('width'), below: i.numbers('below'), above: i.numbers('above') };
       const { spec } = parseSpec({ schemaVersion: 1, band: i.raw('band') });
-      const { core, wide, edge, quantiles } = conform(
+      const { core, wide, stated, quantiles } = conform(
         h,
         { band: NO_BAND, deviations, tails },
         NO_TREES,
         tails,
         spec
       ).band;
-      return { core: { ...core }, wide: { ...wide }, edge: { ...edge }, begins: quantiles!.edge };
+      return {
+        core: { ...core },
+        wide: { ...wide },
+        stated: stated ? { ...stated } : false,
+        begins: quantiles!.stated,
+      };
     },
   },
   'band/targetsOf': {
@@ -111,14 +99,6 @@ export const bandRunners: Record<string, Runner> = {
     inputs: ['sorted', 'stepMs'],
     run: (i) => ({ ...tailEnds(i.numbers('sorted'), i.number('stepMs')) }),
   },
-  'band/wander': { inputs: ['z', 'stepMs'], run: (i) => wander(i.numbers('z'), i.number('stepMs')) },
-  'band/peakEdge': {
-    inputs: ['times', 'z', 'typical', 'stepMs', 'apartMs', 'alertsPerWeek'],
-    run: (i) => {
-      const [times, z, typical] = [i.numbers('times'), i.numbers('z'), i.numbers('typical')];
-      return { ...peakEdge(times, z, typical, i.number('stepMs'), i.number('apartMs'), i.number('alertsPerWeek')) };
-    },
-  },
 };
 
 const NONE = { lower: NaN, upper: NaN };
@@ -128,7 +108,6 @@ const NO_BAND: Band = {
   trail: { points: 0, share: 0, lasting: 0, base: 0 },
   core: NONE,
   wide: NONE,
-  edge: NONE,
 };
 const NO_TREE = { version: 1, cols: 0, base: 0, trees: [] };
-const NO_TREES: Quantiles = { lower: NO_TREE, upper: NO_TREE, level: NaN, edge: NaN };
+const NO_TREES: Quantiles = { lower: NO_TREE, upper: NO_TREE, level: NaN, stated: NaN };

@@ -1,5 +1,5 @@
 /** Runners of stage forecast. Twin: pkg/engine/vectors_forecast_test.go. */
-import type { Interval } from '../band/edge';
+import type { Interval } from '../band/interval';
 import { cross } from '../forecast/crossing';
 import { type Growth, growthAt, learnGrowth } from '../forecast/growth';
 import { Inputs, type Runner } from './runner';

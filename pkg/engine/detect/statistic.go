@@ -1,0 +1,56 @@
+// Package detect says where a series is not as expected.
+// Stage: band → **detect** → frames. Twin: src/engine/detect. Numbers: spec/vectors/detect.
+package detect
+
+import (
+	"math"
+
+	"github.com/tidemark/tidemark/pkg/engine/adapt"
+)
+
+// Window is what statistics are functions of, one row a slot, of shape [n], in the
+// history's unit.
+type Window struct {
+	Values    []float64 // NaN where missing
+	Residuals []float64 // value − expected value, trailing level included; NaN where missing or excluded
+	StepMs    int64
+}
+
+// WindowOf returns the window of deviations; they are not changed. Twin: windowOf.
+func WindowOf(values []float64, d adapt.Deviations, stepMs int64) Window {
+	residuals := make([]float64, len(values))
+	for i, r := range d.Residuals {
+		residuals[i] = r - d.Level[i]
+	}
+	return Window{Values: values, Residuals: residuals, StepMs: stepMs}
+}
+
+// Statistic is one way to measure how far a slot is from what is expected. What it says of a
+// slot depends on the hour before it at most.
+type Statistic struct {
+	Name string
+	// Lengths returns the statistic of each slot, shape [n], as a length in the history's
+	// unit: negative below the expected value, NaN where the slot has no residual.
+	Lengths func(w Window) []float64
+	// Boundary returns how far from its expected value the value of slot i had to lie, on the
+	// side sign (−1 or 1), for the statistic to be as large as a limit > 0, given the slots
+	// before it: a length ≥ 0. The statistic exceeds the limit exactly where the value lies
+	// further than that.
+	Boundary func(w Window, i int, sign, limit float64) float64
+}
+
+// Statistics is the table of the detector. The reason of an anomaly is the place of its
+// statistic in it, counted from 1.
+var Statistics = []Statistic{Deviation, HourlyMean, Spike}
+
+// same says whether two lengths lie on the same side of zero.
+func same(a, b float64) bool { return a > 0 && b > 0 || a < 0 && b < 0 }
+
+func withSign(size, sign float64) float64 {
+	if sign < 0 {
+		return -size
+	}
+	return size
+}
+
+func sizeOf(x float64) float64 { return math.Abs(x) }

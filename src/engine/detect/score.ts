@@ -1,0 +1,94 @@
+/**
+ * What the detector says of slots.
+ * Twin: pkg/engine/detect/score.go.
+ */
+import { Interval } from '../band/interval';
+import { Spec } from '../spec/spec';
+import { Limits } from './limits';
+import { Window, withSign } from './statistic';
+import { STATISTICS } from './statistics';
+
+/** The reasons of an anomaly: first the statistics, by their place in STATISTICS. */
+export const Reason = { None: 0, Deviation: 1, HourlyMean: 2, Spike: 3, Bounds: 4, Missing: 5 } as const;
+
+/** What is scored, one row a slot, in the history's unit; all arrays have shape [n]. */
+export interface Evidence extends Window {
+  /** What the limits are in units of. */
+  scales: Float64Array;
+  /** The deviation's limit as a distance from the expected value, ≥ 0. */
+  lower: Float64Array;
+  upper: Float64Array;
+  minLimit: Interval[];
+  /** Smaller lengths never count. */
+  minDeviation: Interval[];
+  direction: Spec['detect']['direction'];
+}
+
+/** What the detector says of slots; all arrays have shape [n]. */
+export interface Scores {
+  /** ≥ 0: how many times its limit; above 1 is an anomaly; NaN where missing. */
+  score: Float64Array;
+  /** Of a score above 1: the statistic's place in STATISTICS, from 1; else 0. */
+  reason: Float64Array;
+  /** Where the reason is another than the deviation: the value's distance from the expected one at which it begins. */
+  boundary: Float64Array;
+}
+
+/** Keeps scores finite where a length overflows in units of its limit. */
+export const MOST_SCORE = 1e12;
+
+/** Scores slots. Nothing is modified. Twin: Limits.Score. */
+export function score(l: Limits, e: Evidence): Scores {
+  const n = e.residuals.length;
+  const s = {
+    score: e.residuals.map((r) => (Number.isNaN(r) ? NaN : 0)),
+    reason: new Float64Array(n),
+    boundary: new Float64Array(n).fill(NaN),
+  };
+  STATISTICS.forEach((statistic, k) => {
+    const lengths = statistic.lengths(e);
+    for (let i = 0; i < n; i++) {
+      const x = lengths[i];
+      const limit = limitOf(l, e, k, i, x);
+      if (Number.isNaN(x) || limit === 0 || !counts(e, x)) {
+        continue;
+      }
+      let own = Math.min(Math.abs(x) / limit, MOST_SCORE);
+      if (Math.abs(x) < side(e.minDeviation[i], x)) {
+        own = Math.min(own, 1);
+      }
+      if (own > s.score[i]) {
+        take(s, e, i, k, own, limit);
+      }
+    }
+  });
+  return s;
+}
+
+/** That of statistic k for a length x of slot i, in the history's unit; 0: it is off. Twin: Limits.limit. */
+function limitOf(l: Limits, e: Evidence, k: number, i: number, x: number): number {
+  if (k === 0) {
+    return x < 0 ? e.lower[i] : e.upper[i];
+  }
+  const own = side(l.statistics[k], x);
+  return own === 0 ? 0 : Math.max(own * e.scales[i], side(e.minLimit[i], x));
+}
+
+/** Whether a length lies on a side that the spec judges. */
+function counts({ direction }: Evidence, x: number): boolean {
+  return !((direction === 'above' && x < 0) || (direction === 'below' && x > 0));
+}
+
+/** Makes statistic k the largest of slot i. */
+function take(s: Scores, e: Evidence, i: number, k: number, own: number, limit: number): void {
+  s.score[i] = own;
+  if (own <= 1) {
+    return;
+  }
+  s.reason[i] = k + 1;
+  s.boundary[i] = k > 0 ? STATISTICS[k].boundary(e, i, withSign(1, e.residuals[i]), limit) : NaN;
+}
+
+function side({ lower, upper }: Interval, x: number): number {
+  return x < 0 ? lower : upper;
+}

@@ -1,0 +1,216 @@
+/**
+ * Scores slots by a model.
+ * Twin: pkg/engine/apply.go, which is one file.
+ */
+import { Deviations } from './adapt/trail';
+import { deviationsOf } from './band/band';
+import { Interval, times, widest } from './band/interval';
+import { REACH } from './band/jump';
+import { coreAt, NO_TAILS, statedAt, Tails, tailsAt, widenBy } from './band/quantiles';
+import { Explainer, sliceExplainer } from './clean/align';
+import { Slots } from './clean/slots';
+import { allFromUnit, allToUnit, fromUnit, lengthsToUnit } from './clean/unit';
+import { MEMORY_MS } from './cuts';
+import { decisionWindow } from './detect/decide';
+import { limitScales } from './detect/limits';
+import { Evidence, MOST_SCORE, Reason, score, Scores } from './detect/score';
+import { windowOf } from './detect/statistic';
+import { Calendar, calendarOf } from './features/calendar';
+import { wallDesign } from './features/wall';
+import { weekFrom } from './features/week';
+import { extentOf } from './spec/extent';
+import { predict } from './fit/model';
+import { holidayDays } from './spec/parse';
+import { Spec } from './spec/spec';
+import { firstAt, Judging, Prepared } from './train';
+
+/** The score of a missing slot under clean.missing "anomaly". */
+const MISSING_SCORE = 2;
+
+/** The first slot that the verdict of a slot depends on. */
+export function firstRemembered({ grid, spec }: Prepared, slot: number): number {
+  const { n, recover } = decisionWindow(spec.detect);
+  return firstAt(grid, grid.timesMs[slot] - MEMORY_MS - (n + recover) * grid.stepMs);
+}
+
+/** Evidence with its scores, one row a slot from the first remembered on. */
+export interface Judgement {
+  evidence: Evidence;
+  scores: Scores;
+  deviations: Deviations;
+  tails: Tails;
+  /** With the trailing level, in the model's unit. */
+  expected: Float64Array;
+}
+
+/** Scores the slots from ≤ i < to. */
+export function judge(p: Prepared, model: Judging, from: number, to: number): Judgement {
+  const { grid, spec } = p;
+  const wide = expectedAround(p, model, from, to);
+  const values = allToUnit(model.unit, grid.values.subarray(from, to));
+  const residuals = values.map((v, i) => (grid.excluded[from + i] === 1 ? NaN : v - wide[REACH + i]));
+  const calendar = weekFrom(p.clock.between(from, to), model.center.weekStart);
+  const tails = tailsFor(p, model, calendar, from, to);
+  const followed = widenBy(tails, deviationsOf(model.band, calendar, wide, residuals));
+  const scales = limitScales(model.limits, followed.scale);
+  const limits = deviationLimits(model, tails, followed, scales);
+  const level = spec.adapt.level === 'auto' ? levelsWithin(followed.level, limits) : followed.level;
+  const deviations = { ...followed, level };
+  const expected = level.map((l, i) => wide[REACH + i] + l);
+  const evidence = {
+    ...windowOf(values, deviations, grid.stepMs),
+    ...lengthsOf(model, spec, expected, limits),
+    scales,
+    direction: spec.detect.direction,
+  };
+  const scores = score(model.limits, evidence);
+  for (let i = 0; i < values.length; i++) {
+    if (grid.excluded[from + i] === 1) {
+      continue; // its score is NaN already
+    }
+    if (Number.isNaN(values[i]) && spec.clean.missing === 'anomaly') {
+      scores.score[i] = MISSING_SCORE;
+      scores.reason[i] = Reason.Missing;
+    } else {
+      judgeBounds(spec, scores, i, bounded(spec, model, expected[i]), grid.values[from + i]);
+    }
+  }
+  return { evidence, scores, deviations, tails, expected };
+}
+
+/** What the spec says of lengths about what is expected, and the deviation's limits, which are no less. */
+function lengthsOf(
+  model: Judging,
+  { band, detect }: Spec,
+  expected: Float64Array,
+  limits: Interval[]
+): Pick<Evidence, 'lower' | 'upper' | 'minLimit' | 'minDeviation'> {
+  const size = sizesOf(model, expected);
+  const minLimit = limits.map((_, i) => lengths(model, extentOf(band.minWidth, size[i]), expected[i]));
+  const minDeviation = limits.map((_, i) => lengths(model, extentOf(detect.minDeviation, size[i]), expected[i]));
+  return {
+    lower: Float64Array.from(limits, ({ lower }, i) => Math.max(lower, minLimit[i].lower)),
+    upper: Float64Array.from(limits, ({ upper }, i) => Math.max(upper, minLimit[i].upper)),
+    minLimit,
+    minDeviation,
+  };
+}
+
+/**
+ * Scores a value beyond the bounds that the spec declares by its distance from the expected value, the bound's being the
+ * limit. Both are in the series' unit.
+ *
+ * @param scores - modified
+ */
+function judgeBounds({ band, detect }: Spec, scores: Scores, i: number, expected: number, value: number): void {
+  const { lowerBound, upperBound } = band;
+  let bound: number;
+  if (lowerBound !== undefined && value < lowerBound && detect.direction !== 'above') {
+    bound = lowerBound;
+  } else if (upperBound !== undefined && value > upperBound && detect.direction !== 'below') {
+    bound = upperBound;
+  } else {
+    return;
+  }
+  const distance = Math.abs(value - expected);
+  if (distance < extentOf(detect.minDeviation, Math.abs(expected))) {
+    return;
+  }
+  const own = Math.min(distance / Math.abs(bound - expected), MOST_SCORE);
+  if (own > scores.score[i]) {
+    scores.score[i] = own;
+    scores.reason[i] = Reason.Bounds;
+    scores.boundary[i] = NaN;
+  }
+}
+
+/**
+ * How far each slot's own residual may go, in the model's unit: as the spec states, or as learnt, and then never inside the
+ * interval of the season's scale.
+ *
+ * @param scales - of the limits, shape [n]
+ */
+export function deviationLimits(
+  { band, limits }: Judging,
+  tails: Tails,
+  { scale, factor }: Deviations,
+  scales: Float64Array
+): Interval[] {
+  const { stated } = band;
+  return Array.from(scales, (s, i) => {
+    if (stated !== undefined) {
+      return times(statedAt(band, tails, i, stated), scale[i] * factor[i]);
+    }
+    return widest(times(limits.statistics[0], s), times(coreAt(band, tails, i), scale[i]));
+  });
+}
+
+/**
+ * Trailing levels, those beyond the limits left out: a level that moves so far is an anomaly until training has learnt it.
+ * Twin: within.
+ */
+function levelsWithin(level: Float64Array, limits: Interval[]): Float64Array {
+  return level.map((l, i) => (l >= -limits[i].lower && l <= limits[i].upper ? l : 0));
+}
+
+/** An extent of the series' unit as lengths of the model's about z. */
+export function lengths({ unit }: Judging, extent: number, z: number): Interval {
+  const { down, up } = lengthsToUnit(unit, extent, z);
+  return { lower: down, upper: up };
+}
+
+/** What the quantiles of a model say of the slots from ≤ i < to. */
+function tailsFor(p: Prepared, { band, center }: Judging, calendar: Calendar, from: number, to: number): Tails {
+  if (band.quantiles === undefined || center.kind !== 'boosted') {
+    return NO_TAILS;
+  }
+  const explainers = p.explainers.map((e) => sliceExplainer(e, from, to));
+  return tailsAt(band.quantiles, wallDesign(center.trees.recipe, calendar, explainers));
+}
+
+/** How large what is expected is, in the series' unit. */
+function sizesOf({ unit }: Judging, expected: Float64Array): Float64Array {
+  const sizes = expected.slice();
+  allFromUnit(unit, sizes);
+  for (let i = 0; i < sizes.length; i++) {
+    sizes[i] = Math.abs(sizes[i]);
+  }
+  return sizes;
+}
+
+/**
+ * What the model expects of the slots from ≤ i < to and of REACH more on either side, whether the grid holds them or not;
+ * shape [to − from + 2·REACH].
+ */
+export function expectedAround(p: Prepared, model: Judging, from: number, to: number): Float64Array {
+  const slots = new Slots(p.grid.stepMs, p.zone);
+  const first = slots.index(p.grid.timesMs[from]) - REACH;
+  const timesMs = slots.timesMs(first, to - from + 2 * REACH);
+  const explainers = p.explainers.map((e) => pad(e, from, to));
+  return predict(model.center, calendarOf(timesMs, p.zone, holidayDays(p.spec)), explainers);
+}
+
+/**
+ * The slots from ≤ i < to of a regressor between REACH missing ones: what it will be is unknown, and what it was before
+ * does not matter.
+ */
+function pad(e: Explainer, from: number, to: number): Explainer {
+  const n = to - from;
+  if (e.kind === 'category') {
+    const missing: string[] = Array(REACH).fill('');
+    return { ...e, labels: [...missing, ...e.labels.slice(from, to), ...missing] };
+  }
+  const numbers = new Float64Array(n + 2 * REACH).fill(NaN);
+  numbers.set(e.numbers.subarray(from, to), REACH);
+  return { ...e, numbers };
+}
+
+/** A number of the model's unit as a value within the spec's bounds. */
+export function bounded(spec: Spec, model: Judging, z: number): number {
+  const { lowerBound, upperBound } = spec.band;
+  let v = fromUnit(model.unit, z);
+  if (lowerBound !== undefined) {
+    v = Math.max(v, lowerBound);
+  }
+  return upperBound === undefined ? v : Math.min(v, upperBound);
+}
