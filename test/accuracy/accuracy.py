@@ -9,10 +9,10 @@ sys.path.insert(0, str(shared / "bench"))
 import numpy as np
 import pandas as pd
 from engine import Engine
-from score import event_stats, f1, score_frame
-from series import real, synthetic
+import unseen
+from score import f1, score_frame
+from series import labelled, synthetic
 
-DAY_MS = 86_400_000
 BANDS = {"expected": "expected", "lower": "coreLower", "upper": "coreUpper", "lower99": "lower99", "upper99": "upper99", "score": "score"}
 
 
@@ -43,24 +43,44 @@ def on_synthetic(engine, seeds, step, spec, by_kind):
     print(f"  {'':<17}  {pooled(events)}")
 
 
-def on_real(engine, spec, day):
-    for name, many in real(shared / "data").items():
-        results = []
-        for series in many:
-            first = np.searchsorted(series.times, series.times[0] + (day - 1) * DAY_MS)
-            if first < len(series.times):
-                results.append(event_stats(judged(engine, series, spec).anomaly.to_numpy()[first:], series.labels[first:], series.step))
-        print(f"  {name:<17}  {pooled(results)}")
+def on_set(engine, spec, name):
+    """Judges a labelled set as unseen.py scores it: F1 over all series, false alarms a week over series, and what the limits look like."""
+    tallies, widths, marks, beyond, numenta = [], [], 0, 0, []
+    for series, scored in labelled(name):
+        first = int(np.searchsorted(series.times, scored.t_ms[scored.first]))
+        a = engine.analyse(series, spec, first)
+        row = np.searchsorted(series.times, scored.t_ms, side="right") - 1
+        score = np.where(row >= 0, a["score"][row], np.nan)
+        tallies.append(unseen.tally(score, scored))
+        value, lower, upper = (a[column][first:] for column in ("value", "lower", "upper"))
+        spread = np.nanquantile(value, 0.995) - np.nanquantile(value, 0.005)
+        widths.append(np.nanmedian(upper - lower) / spread if spread > 0 else np.nan)
+        marked = a["score"][first:] > 1
+        marks, beyond = marks + marked.sum(), beyond + (marked & ((value > upper) | (value < lower))).sum()
+        if name == "nab":
+            numenta.append(unseen.nab(unseen.once(score, scored.step_s), scored))
+            print(f"    {scored.name.split('__')[1]:<40} found {tallies[-1]['found']} of {tallies[-1]['events']}, {tallies[-1]['false'] * 7 / tallies[-1]['days']:.2f} false alarms a week")
+    p = unseen.pool(tallies)
+    print(f"  {name:<9} {p['series']:>3} series  recall {p['recall']:.2f}  F1 {p['f1']:.2f}  false alarms a week {p['week']:.2f} (median {p['median']:.1f}, 90th percentile {p['p90']:.1f})  "
+          f"delay {p['delay_s']} s\n            limit width / range {np.nanmedian(widths):.2f}  marks beyond a drawn limit {beyond} of {marks}" + standard(numenta), flush=True)
 
 
-def main(program, seeds, step, models, spec, by_kind, day):
+def standard(numenta):
+    """NAB's standard score of one alert an incident; empty without its series."""
+    total, least, most = (sum(x[i] for x in numenta) for i in range(3))
+    return f"  NAB score {100 * (total - least) / (most - least):.1f}" if numenta else ""
+
+
+def main(program, seeds, step, models, spec, by_kind, sets):
     engine = Engine(json.loads(program))
     for model in models.split(","):
         wanted = json.loads(spec)
         wanted["model"] = {"kind": model} | wanted.get("model", {})
         print(f"model {model}")
-        on_synthetic(engine, [int(seed) for seed in seeds.split(",")], int(step), wanted, by_kind == "yes")
-        on_real(engine, wanted, int(day))
+        if seeds != "none":
+            on_synthetic(engine, [int(seed) for seed in seeds.split(",")], int(step), wanted, by_kind == "yes")
+        for name in filter(None, sets.split(",")):
+            on_set(engine, wanted, name)
 
 
 main(*sys.argv[2:])

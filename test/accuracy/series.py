@@ -1,10 +1,10 @@
-"""The labelled series: synthetic kinds, the Microsoft Cloud Monitoring Dataset and the Numenta Anomaly Benchmark."""
-import json
+"""The labelled series: synthetic kinds, and four sets of real ones."""
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 import synth
+import unseen
 
 REGRESSORS = ("holiday", "promo", "temp")
 
@@ -35,30 +35,8 @@ def synthetic(seeds, step):
                          {name: made[name].to_numpy(float) for name in REGRESSORS if name in made})
 
 
-def real(data):
-    return {"cloud monitoring": [pointwise(path) for path in sorted((data / "cloud-monitoring").glob("*/*.csv"))], "NAB": numenta(data / "nab")}
-
-
-def pointwise(path):
-    rows = pd.read_csv(path)
-    rows.columns = ["timestamp", "value", "label"]
-    return ordered(Series(path.stem, milliseconds(rows.timestamp), rows.value.to_numpy(float), rows.label.fillna(0).to_numpy(int)))
-
-
-def numenta(folder):
-    out = []
-    for name, windows in sorted(json.loads((folder / "windows.json").read_text()).items()):
-        path = folder / name
-        if not path.exists():
-            continue
-        rows = pd.read_csv(path)
-        stamps, labels = pd.to_datetime(rows.timestamp, utc=True), np.zeros(len(rows), int)
-        for begin, end in windows:
-            labels[(stamps >= pd.Timestamp(begin, tz="UTC")) & (stamps <= pd.Timestamp(end, tz="UTC"))] = 1
-        out.append(ordered(Series(path.stem, milliseconds(rows.timestamp), rows.value.to_numpy(float), labels)))
-    return out
-
-
-def ordered(series):
-    order = np.argsort(series.times, kind="stable")
-    return Series(series.name, series.times[order], series.values[order], series.labels[order])
+def labelled(name):
+    """The series of a set with the rows and windows that its scorer, unseen.py, reads: pairs of a Series and the scorer's own."""
+    for scored in unseen.series(name):
+        held = np.isfinite(scored.value)
+        yield Series(scored.name, scored.t_ms[held], scored.value[held], scored.label[held]), scored
