@@ -56,10 +56,10 @@ func (p *prepared) apply(ctx context.Context, a *Analysis, m *Model, from, to in
 	for slot := from; slot < to; slot++ {
 		i, row := slot-first, slot-a.firstSlot
 		a.Expected[row] = p.bounded(m, j.expected[i])
-		lower, upper := j.drawn(i)
-		a.Lower[row], a.Upper[row] = p.bounded(m, j.expected[i]-lower), p.bounded(m, j.expected[i]+upper)
+		limit := j.drawn(i)
+		a.Lower[row], a.Upper[row] = p.around(m, j.expected[i], limit)
 		unit := num.Mul(j.deviations.Scale[i], j.deviations.Factor[i])
-		a.CoreLower[row], a.CoreUpper[row] = p.around(m, j.expected[i], j.within(i, m.Band.CoreAt(j.tails, i).Times(unit)))
+		a.CoreLower[row], a.CoreUpper[row] = p.around(m, j.expected[i], m.Band.CoreAt(j.tails, i).Times(unit).Within(limit))
 		a.Lower99[row], a.Upper99[row] = p.around(m, j.expected[i], m.Band.WideAt(j.tails, i).Times(unit))
 		a.Score[row], a.Reason[row], a.Anomaly[row] = j.Score[i], j.Reason[i], anomaly[i]
 		a.Direction[row] = sign(j.Values[i] - j.expected[i])
@@ -84,22 +84,16 @@ type judgement struct {
 
 // drawn returns how far the limit of slot i lies below and above its expected value: the
 // deviation's, and on the side of an anomaly that of its reason.
-func (j judgement) drawn(i int) (lower, upper float64) {
-	lower, upper = j.Lower[i], j.Upper[i]
+func (j judgement) drawn(i int) band.Interval {
+	limit := band.Interval{Lower: j.Lower[i], Upper: j.Upper[i]}
 	switch boundary := j.Boundary[i]; {
 	case math.IsNaN(boundary):
 	case j.Residuals[i] < 0:
-		lower = boundary
+		limit.Lower = boundary
 	default:
-		upper = boundary
+		limit.Upper = boundary
 	}
-	return lower, upper
-}
-
-// within returns the interval as far as it lies within the deviation's limit: an interval that
-// the trailing spread widens shows no more as usual than what raises no alert.
-func (j judgement) within(i int, core band.Interval) band.Interval {
-	return band.Interval{Lower: min(core.Lower, j.Lower[i]), Upper: min(core.Upper, j.Upper[i])}
+	return limit
 }
 
 // judge scores the slots from ≤ i < to.

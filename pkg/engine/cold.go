@@ -60,7 +60,7 @@ func pointsBefore(rows []int, slot int) int { return sort.SearchInts(rows, slot)
 func (a *Analysis) withhold(slot int) {
 	row := slot - a.firstSlot
 	a.State[row] = Learning
-	a.Score[row], a.Anomaly[row], a.Direction[row] = math.NaN(), math.NaN(), math.NaN()
+	a.Score[row], a.Reason[row], a.Anomaly[row], a.Direction[row] = math.NaN(), math.NaN(), math.NaN(), math.NaN()
 }
 
 func coldNotice(pool *Pool) Notice {

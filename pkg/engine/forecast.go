@@ -132,8 +132,9 @@ func (f *Forecast) fill(ctx context.Context, p *prepared, m *Model, now int, gro
 		narrowest := lengths(m, p.spec.Band.MinWidth.Of(math.Abs(m.Unit.From(expected))), expected)
 		limit, core := limits[i].Times(wider), m.Band.CoreAt(j.tails, now-first+i).Times(num.Mul(num.Mul(d.Scale[now-first+i], wider), d.Factor[now-first]))
 		f.Expected[i] = p.bounded(m, expected)
-		f.Lower[i], f.Upper[i] = p.around(m, expected, widest(limit, narrowest))
-		f.CoreLower[i], f.CoreUpper[i] = p.around(m, expected, core)
+		limit = widest(limit, narrowest)
+		f.Lower[i], f.Upper[i] = p.around(m, expected, limit)
+		f.CoreLower[i], f.CoreUpper[i] = p.around(m, expected, core.Within(limit))
 		if math.IsNaN(expected) && len(f.Notices) == 0 {
 			f.Notices = append(f.Notices, unknownRegressor)
 		}

@@ -88,7 +88,7 @@ func columns(a *engine.Analysis) map[string][]float64 {
 	}
 	return map[string][]float64{
 		"times": floats(a.TimesMs), "value": a.Value, "expected": a.Expected, "lower": a.Lower, "upper": a.Upper, "coreLower": a.CoreLower, "coreUpper": a.CoreUpper,
-		"lower99": a.Lower99, "upper99": a.Upper99, "score": a.Score, "direction": a.Direction, "anomaly": a.Anomaly, "state": state,
+		"lower99": a.Lower99, "upper99": a.Upper99, "score": a.Score, "reason": a.Reason, "direction": a.Direction, "anomaly": a.Anomaly, "state": state,
 	}
 }
 
@@ -215,7 +215,7 @@ func TestSlicesJoinToOneAnalysis(t *testing.T) {
 }
 
 func judged(a *engine.Analysis) []*[]float64 {
-	return []*[]float64{&a.Value, &a.Expected, &a.Lower, &a.Upper, &a.CoreLower, &a.CoreUpper, &a.Lower99, &a.Upper99, &a.Score, &a.Direction, &a.Anomaly}
+	return []*[]float64{&a.Value, &a.Expected, &a.Lower, &a.Upper, &a.CoreLower, &a.CoreUpper, &a.Lower99, &a.Upper99, &a.Score, &a.Reason, &a.Direction, &a.Anomaly}
 }
 
 func TestPowersOfTwoScaleEveryLength(t *testing.T) {

@@ -3,7 +3,6 @@ package engine_test
 import (
 	"github.com/tidemark/tidemark/pkg/engine/adapt"
 	"github.com/tidemark/tidemark/pkg/engine/band"
-	"github.com/tidemark/tidemark/pkg/engine/features"
 )
 
 // bandRunners are the runners of stage band. Twin: src/engine/vectors/bandRunners.ts.
@@ -43,26 +42,31 @@ var bandRunners = map[string]runner{
 			return sides(b.TypicalCore(band.Tails{Below: in.numbers("below"), Above: in.numbers("above")})), nil
 		},
 	},
-	"band/edgeDistance": {
-		inputs: []string{"core", "edge", "below", "above", "quantiles", "begins", "scale", "factor", "band"},
+	"band/statedAt": {
+		inputs: []string{"core", "stated", "below", "above", "quantiles", "begins"},
 		run: func(in inputs) (any, error) {
-			b := band.Band{Core: intervalOf(in.numbers("core")), Edge: intervalOf(in.numbers("edge"))}
+			stated := intervalOf(in.numbers("stated"))
+			b := band.Band{Core: intervalOf(in.numbers("core")), Stated: &stated}
 			if in.truth("quantiles") {
-				b.Quantiles = &band.Quantiles{Edge: in.number("begins")}
+				b.Quantiles = &band.Quantiles{Stated: in.number("begins")}
 			}
 			tails := band.Tails{Below: []float64{in.number("below")}, Above: []float64{in.number("above")}}
-			return sides(b.EdgeDistance(tails, 0, in.number("scale"), in.number("factor"), in.specOf("band").Band.Edge)), nil
+			return sides(b.StatedAt(tails, 0)), nil
 		},
 	},
 	"band/conform": {
-		inputs: []string{"times", "values", "residuals", "width", "factor", "below", "above", "stepMs", "band"},
+		inputs: []string{"residuals", "width", "factor", "below", "above", "stepMs", "band"},
 		run: func(in inputs) (any, error) {
-			h := band.History{StepMs: in.integer("stepMs"), Calendar: features.Calendar{TimesMs: in.times("times")}, Values: in.numbers("values")}
-			n := len(h.Values)
-			d := adapt.Deviations{Residuals: in.numbers("residuals"), Scale: ones(n), Level: make([]float64, n), Factor: in.numbers("factor")}
+			residuals := in.numbers("residuals")
+			n := len(residuals)
+			d := adapt.Deviations{Residuals: residuals, Scale: ones(n), Level: make([]float64, n), Factor: in.numbers("factor")}
 			tails := band.Tails{Width: in.numbers("width"), Below: in.numbers("below"), Above: in.numbers("above")}
-			b := band.Conform(h, band.Learnt{Deviations: d}, band.Quantiles{}, tails, in.specOf("band")).Band
-			return map[string]any{"core": sides(b.Core), "wide": sides(b.Wide), "edge": sides(b.Edge), "begins": b.Quantiles.Edge}, nil
+			b := band.Conform(band.History{StepMs: in.integer("stepMs")}, band.Learnt{Deviations: d}, band.Quantiles{}, tails, in.specOf("band")).Band
+			out := map[string]any{"core": sides(b.Core), "wide": sides(b.Wide), "begins": b.Quantiles.Stated}
+			if b.Stated != nil {
+				out["stated"] = sides(*b.Stated)
+			}
+			return out, nil
 		},
 	},
 	"band/targetsOf": {
@@ -94,19 +98,6 @@ var bandRunners = map[string]runner{
 		inputs: []string{"sorted", "stepMs"},
 		run: func(in inputs) (any, error) {
 			return sides(band.TailEnds(in.numbers("sorted"), in.integer("stepMs"))), nil
-		},
-	},
-	"band/wander": {
-		inputs: []string{"z", "stepMs"},
-		run: func(in inputs) (any, error) {
-			return band.Wander(in.numbers("z"), in.integer("stepMs")), nil
-		},
-	},
-	"band/peakEdge": {
-		inputs: []string{"times", "z", "typical", "stepMs", "apartMs", "alertsPerWeek"},
-		run: func(in inputs) (any, error) {
-			e := band.PeakEdge(in.times("times"), in.numbers("z"), in.numbers("typical"), in.integer("stepMs"), in.integer("apartMs"), in.number("alertsPerWeek"))
-			return sides(e), nil
 		},
 	},
 }

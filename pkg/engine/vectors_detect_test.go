@@ -1,7 +1,10 @@
 package engine_test
 
 import (
+	"math"
+
 	"github.com/tidemark/tidemark/pkg/engine/adapt"
+	"github.com/tidemark/tidemark/pkg/engine/band"
 	"github.com/tidemark/tidemark/pkg/engine/detect"
 )
 
@@ -13,52 +16,113 @@ var detectRunners = map[string]runner{
 			return detect.Decide(in.numbers("scores"), in.specOf("detect").Detect), nil
 		},
 	},
-	"detect/onset": {
-		inputs: []string{"times", "values", "residuals", "level", "jumps", "stepMs", "alertsPerWeek"},
+	"detect/lengths": {
+		inputs: []string{"values", "residuals", "stepMs"},
 		run: func(in inputs) (any, error) {
-			values, residuals := in.numbers("values"), in.numbers("residuals")
-			d := adapt.Deviations{Residuals: residuals, Level: in.numbers("level")}
-			rule := detect.LearnOnset(in.times("times"), values, d, in.integer("stepMs"), in.number("alertsPerWeek"))
-			e := detect.Evidence{Values: values, Deviations: d, Jumps: in.numbers("jumps")}
-			return map[string]any{
-				"rule": map[string]any{
-					"value": rule.Value, "residual": rule.Residual, "points": float64(rule.Points),
-					"leap": rule.Joint.Leap, "deviation": rule.Joint.Deviation, "small": rule.Joint.Small,
-				},
-				"scores": rule.Scores(e),
-			}, nil
-		},
-	},
-	"detect/sustained": {
-		inputs: []string{"times", "residuals", "level", "scale", "factor", "stepMs", "alertsPerWeek"},
-		run: func(in inputs) (any, error) {
-			d := adapt.Deviations{Residuals: in.numbers("residuals"), Level: in.numbers("level"), Scale: in.numbers("scale"), Factor: in.numbers("factor")}
-			rule := detect.LearnSustained(in.times("times"), d, in.integer("stepMs"), in.number("alertsPerWeek"))
-			return map[string]any{
-				"rule":   map[string]any{"points": float64(rule.Points), "recent": float64(rule.Recent), "lower": rule.Edge.Lower, "upper": rule.Edge.Upper},
-				"scores": rule.Scores(d),
-			}, nil
-		},
-	},
-	"detect/range": {
-		inputs: []string{"history", "values", "expected", "stepMs", "alertsPerWeek"},
-		run: func(in inputs) (any, error) {
-			rule := detect.LearnRange(in.numbers("history"), in.integer("stepMs"), in.number("alertsPerWeek"))
-			values, expected := in.numbers("values"), in.numbers("expected")
-			residuals := make([]float64, len(values))
-			for i, v := range values {
-				residuals[i] = v - expected[i]
+			out := map[string]any{}
+			for _, s := range detect.Statistics {
+				out[s.Name] = s.Lengths(in.window())
 			}
-			e := detect.Evidence{Values: values, Deviations: adapt.Deviations{Residuals: residuals, Level: make([]float64, len(values))}}
-			return map[string]any{"lowest": rule.Lowest, "highest": rule.Highest, "room": rule.Room, "recent": float64(rule.Recent), "scores": rule.Scores(e)}, nil
+			return out, nil
 		},
 	},
-	"detect/flat": {
-		inputs: []string{"history", "values", "stepMs"},
+	"detect/boundary": {
+		inputs: []string{"values", "residuals", "stepMs", "limit", "slots"},
 		run: func(in inputs) (any, error) {
-			history, values, stepMs := in.numbers("history"), in.numbers("values"), in.integer("stepMs")
-			limit := detect.FlatLimit(history, stepMs)
-			return map[string]any{"limit": float64(limit), "scores": detect.FlatScores(values, limit, stepMs)}, nil
+			out, slots := map[string]any{}, in.parts("slots")
+			for _, s := range detect.Statistics {
+				out[s.Name] = boundaries(s, in.window(), slots[s.Name], in.number("limit"))
+			}
+			return out, nil
 		},
 	},
+	"detect/peaks": {
+		inputs: []string{"times", "x", "stepMs"},
+		run: func(in inputs) (any, error) {
+			return detect.Peaks(in.times("times"), in.numbers("x"), in.integer("stepMs")), nil
+		},
+	},
+	"detect/returnLevel": {
+		inputs: []string{"peaks", "days", "exceedances"},
+		run: func(in inputs) (any, error) {
+			return detect.ReturnLevel(in.numbers("peaks"), in.number("days"), in.number("exceedances")), nil
+		},
+	},
+	"detect/learnLimits": {
+		inputs: []string{"startMs", "values", "residuals", "level", "scale", "stepMs", "alertsPerWeek"},
+		run: func(in inputs) (any, error) {
+			values := in.numbers("values")
+			times := make([]int64, len(values))
+			for i := range times {
+				times[i] = in.integer("startMs") + int64(i)*in.integer("stepMs")
+			}
+			d := adapt.Deviations{Residuals: in.numbers("residuals"), Scale: in.numbers("scale"), Level: in.numbers("level"), Factor: ones(len(values))}
+			l := detect.LearnLimits(times, values, d, in.integer("stepMs"), in.number("alertsPerWeek"))
+			lower, upper := []float64{}, []float64{}
+			for _, s := range l.Statistics {
+				lower, upper = append(lower, s.Lower), append(upper, s.Upper)
+			}
+			return map[string]any{"seasonal": l.Seasonal, "reference": l.Reference, "lower": lower, "upper": upper}, nil
+		},
+	},
+	"detect/score": {
+		inputs: []string{"values", "residuals", "stepMs", "limits", "scales", "lower", "upper", "minLimit", "minDeviation", "direction"},
+		run: func(in inputs) (any, error) {
+			e := detect.Evidence{
+				Window: in.window(), Scales: in.numbers("scales"), Lower: in.numbers("lower"), Upper: in.numbers("upper"),
+				MinLimit: in.intervals("minLimit"), MinDeviation: in.intervals("minDeviation"), Direction: text(in.raw("direction")),
+			}
+			s := detect.Limits{Statistics: in.intervals("limits")}.Score(e)
+			return map[string]any{"score": s.Score, "reason": s.Reason, "boundary": s.Boundary}, nil
+		},
+	},
+}
+
+// boundaries are those of slots, and whether the statistic exceeds the limit where the slot's
+// value lies a billionth nearer and further.
+func boundaries(s detect.Statistic, w detect.Window, slots []float64, limit float64) map[string]any {
+	at, below, beyond := make([]float64, len(slots)), make([]float64, len(slots)), make([]float64, len(slots))
+	for k, slot := range slots {
+		i, sign := int(slot), 1.0
+		if w.Residuals[i] < 0 {
+			sign = -1
+		}
+		at[k] = s.Boundary(w, i, sign, limit)
+		below[k], beyond[k] = exceeds(s, w, i, sign*at[k]*(1-1e-9), limit), exceeds(s, w, i, sign*at[k]*(1+1e-9), limit)
+	}
+	return map[string]any{"boundary": at, "below": below, "beyond": beyond}
+}
+
+// exceeds returns 1 where the statistic of slot i exceeds the limit once its value lies so far
+// from the expected one.
+func exceeds(s detect.Statistic, w detect.Window, i int, residual, limit float64) float64 {
+	values, residuals := append([]float64{}, w.Values...), append([]float64{}, w.Residuals...)
+	values[i], residuals[i] = values[i]-residuals[i]+residual, residual
+	if math.Abs(s.Lengths(detect.Window{Values: values, Residuals: residuals, StepMs: w.StepMs})[i]) > limit {
+		return 1
+	}
+	return 0
+}
+
+func (in inputs) window() detect.Window {
+	return detect.Window{Values: in.numbers("values"), Residuals: in.numbers("residuals"), StepMs: in.integer("stepMs")}
+}
+
+func (in inputs) intervals(name string) []band.Interval {
+	rows := in.rows(name)
+	out := make([]band.Interval, len(rows))
+	for i, row := range rows {
+		out[i] = intervalOf(row)
+	}
+	return out
+}
+
+// parts are lists of numbers by name.
+func (in inputs) parts(name string) map[string][]float64 {
+	in.t.Helper()
+	out := map[string][]float64{}
+	for part, items := range decode(in.t, in.json[name]).(map[string]any) {
+		out[part] = toFloats(in.t, items.([]any))
+	}
+	return out
 }

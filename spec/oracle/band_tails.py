@@ -4,13 +4,12 @@ import random
 
 import numpy
 from band_conform import quantile
-from band_trail import DAY, HOUR, MINUTE, NAN, peak_edge
-from detect_onset import wander
+from band_trail import DAY, HOUR, MINUTE, NAN
 from fractions import Fraction
 from pipeline_daily import tail_end
 
 ORACLE = "spec/oracle/band_tails.py (numpy, fractions.Fraction, statistics.NormalDist)"
-WEEK, START = 7 * DAY, 1_704_067_200_000
+WEEK = 7 * DAY
 
 
 def document(function, source, cases):
@@ -73,64 +72,41 @@ def conformity(z, below, above, rows, coverage):
     return {"lower": side(lambda r: -Fraction(z[r]) - Fraction(below[r])), "upper": side(lambda r: Fraction(z[r]) - Fraction(above[r]))}
 
 
-def untied(values, z):
-    """The deviations without those of a value that more than two in five have."""
-    rows = [r for r in range(len(z)) if not math.isnan(z[r])]
-    held = [values[r] for r in rows]
-    tied = max(sorted(set(held)), key=held.count)
-    enough = 5 * held.count(tied) > 2 * len(rows) and len(rows) - held.count(tied) >= 4
-    return [z[r] for r in rows if values[r] != tied] if enough else z
-
-
-MOST_GROWTH = 1.4
-
-
-def conformed(times, values, residuals, width, factor, below, above, step, band):
+def conformed(residuals, width, factor, below, above, step, band):
     z = [r / (w * f) for r, w, f in zip(residuals, width, factor)]
     rows = [r for r in range(len(z)) if not math.isnan(z[r])]
     end = ends([z[r] for r in rows], step)
     body = [r for r in rows if -end["lower"] <= z[r] <= end["upper"]]
     core, wide = (conformity(z, below, above, body, c) for c in (band.get("core", 0.95), 0.99))
-    edge = band.get("edge", {"alertsPerWeek": 1})
-    if "multiple" in edge:
-        begins, at = edge["multiple"], {side: Fraction(edge["multiple"]) * v for side, v in core.items()}
-    elif "coverage" in edge:
-        begins, at = 1, conformity(z, below, above, rows, edge["coverage"])
-    else:
-        z = [r / (w * min(f, MOST_GROWTH)) for r, w, f in zip(residuals, width, factor)]
-        grown = wander(z, step) * (1.5 if HOUR <= step < DAY else 1)
-        begins, at = 0, {side: grown * v for side, v in peak_edge(times, z, untied(values, z), step, step, edge["alertsPerWeek"]).items()}
     floats = lambda interval: {side: float(v) for side, v in interval.items()}
-    return {"core": floats(core), "wide": floats(wide), "edge": floats(at), "begins": begins}
+    edge, want = band.get("edge", {}), {"core": floats(core), "wide": floats(wide), "begins": 0}
+    if "multiple" in edge:
+        want |= {"begins": edge["multiple"], "stated": floats({side: Fraction(edge["multiple"]) * v for side, v in core.items()})}
+    if "coverage" in edge:
+        want |= {"begins": 1, "stated": floats(conformity(z, below, above, rows, edge["coverage"]))}
+    return want
 
 
 def conforms():
     rng = random.Random("tidemark conform")
-    def case(name, values, band=None, step=HOUR, width=1.0, residuals=None, missing=False, factor=1.0):
+    def case(name, values, band=None, step=HOUR, width=1.0, missing=False, factor=1.0):
         n = len(values)
-        times = [START + i * step for i in range(n)]
-        residuals = [NAN if missing and i % 5 == 3 else v for i, v in enumerate(residuals or values)]
+        residuals = [NAN if missing and i % 5 == 3 else v for i, v in enumerate(values)]
         width, factor = ([v] * n if isinstance(v, float) else v for v in (width, factor))
         below, above = [1 + 0.25 * (i % 3) for i in range(n)], [2 - 0.5 * (i % 2) for i in range(n)]
-        want = conformed(times, values, residuals, width, factor, below, above, step, band or {})
-        return {"name": name, "times": times, "values": values, "residuals": residuals, "width": width, "factor": factor, "below": below, "above": above, "stepMs": step, "band": band or {}, "want": want, "tol": 2e-5 * max(1, *want["edge"].values())}
+        want = conformed(residuals, width, factor, below, above, step, band or {})
+        return {"name": name, "residuals": residuals, "width": width, "factor": factor, "below": below, "above": above, "stepMs": step, "band": band or {}, "want": want, "tol": 2e-14 * max(map(abs, values))}
     noise = [rng.gauss(0, 1) for _ in range(120)]
-    yield case("noise", noise)
+    yield case("noise: a limit by alerts is none that is stated", noise)
     yield case("a multiple", noise, {"edge": {"multiple": 3}})
     yield case("a coverage", noise, {"edge": {"coverage": 0.999}, "core": 0.8})
     yield case("four times as wide now and then", noise, width=[[1.0, 4.0, 0.25][i % 3] for i in range(120)])
     grown = [1.0 if i < 60 else 0.5 + i / 40 for i in range(120)]
-    yield case("an edge follows what the scale has grown by no further than 1.4 times", noise, factor=grown, residuals=[v * f for v, f in zip(noise, grown)])
-    yield case("a stated one follows all of it", noise, {"edge": {"coverage": 0.999}}, factor=grown, residuals=[v * f for v, f in zip(noise, grown)])
+    yield case("a stated limit follows all that the scale has grown by", [v * f for v, f in zip(noise, grown)], {"edge": {"coverage": 0.999}}, factor=grown)
     yield case("above alone, with zeros", [max(v, 0.0) for v in noise], {"edge": {"multiple": 2}})
     yield case("below alone, with zeros", [min(v, 0.0) for v in noise], {"edge": {"multiple": 2}})
     yield case("gaps and an event", [v + 30 * (60 <= i < 63) for i, v in enumerate(noise)], {"edge": {"coverage": 0.98}}, missing=True)
-    for name, tie in {"two in five equal": lambda i: i < 8, "a little more": lambda i: i < 9, "all but four": lambda i: i < 16, "all but three": lambda i: i < 17}.items():
-        for side, at in (("least", -9.0), ("greatest", 9.0)):  # the deviations of what is equal are small: without them the typical ones are wide
-            values = [at if tie(i) else 1.0 + i / 64 for i in range(20)]
-            yield case(f"{name}, the {side}", values, residuals=[0.125 * (-1) ** i if tie(i) else (-1) ** i * (1 + i / 8) for i in range(20)], step=6 * HOUR)
-    halves = [1.0] * 10 + [2.0] * 10
-    yield case("two values, each of half", halves, residuals=[0.125 * (i % 3) if v == 1 else 1 + i / 8 for i, v in enumerate(halves)], step=6 * HOUR)
+    yield case("few residuals, six hours a slot", [(-1) ** i * (1 + i / 8) for i in range(20)], {"edge": {"multiple": 2}}, step=6 * HOUR)
 
 
 def cores():
@@ -146,29 +122,24 @@ def cores():
     yield case("without quantiles", [], [], 1.25, 2.75, False)
 
 
-def distances():
-    def case(name, factor, band=None, core=(2.0, 2.5), edge=(5.0, 6.0), below=0.0, above=0.0, quantiles=False, begins=0.0, scale=0.5):
-        taken = min(Fraction(factor), Fraction(MOST_GROWTH)) if "alertsPerWeek" in (band or {}).get("edge", {"alertsPerWeek": 1}) else Fraction(factor)
+def stated():
+    """Where a limit that the spec states lies: as stored, or so many times the quantiles and what is stored, never inside the core."""
+    def case(name, core, limit, tails=(0.0, 0.0), begins=0.0, quantiles=True):
         want = {}
-        for side, c, e, tail in zip(("lower", "upper"), core, edge, (below, above)):
-            c, e, tail = Fraction(c), Fraction(e), Fraction(tail)
-            if quantiles:
-                c = max(Fraction(0), tail + c)
-                e = max(Fraction(0), Fraction(begins) * tail + e, c, Fraction(1))
-            want[side] = float(Fraction(scale) * max(taken * e, Fraction(factor) * c))
-        return {"name": name, "core": core, "edge": edge, "below": below, "above": above, "quantiles": quantiles, "begins": begins, "scale": scale, "factor": factor, "band": band or {}, "want": want, "tol": 1e-14}
-    yield case("no growth", 1.0)
-    yield case("a band that shrinks", 0.5)
-    yield case("as much as it may", 1.4)
-    yield case("more", 2.0)
-    yield case("never inside the core", 3.75)
-    yield case("inside the core on one side alone", 3.0, core=(2.0, 1.0), edge=(3.0, 9.0))
-    yield case("a multiple of the core grows with it", 3.0, {"edge": {"multiple": 2.5}})
-    yield case("an edge by coverage grows with it", 3.0, {"edge": {"coverage": 0.999}})
-    yield case("around quantiles", 1.25, below=1.5, above=2.0, core=(0.5, -0.5), quantiles=True)
-    yield case("around quantiles that have grown", 4.0, below=1.5, above=2.0, core=(0.5, -0.5), quantiles=True)
-    yield case("a multiple of the quantiles", 2.0, {"edge": {"multiple": 2.5}}, below=1.5, above=2.0, core=(0.5, -0.5), edge=(1.25, -1.25), begins=2.5, quantiles=True)
-    yield case("of quantiles inside what is expected", 2.0, below=-3.0, above=-2.0, core=(0.5, 0.5), edge=(0.25, 0.25), begins=1.0, quantiles=True)
+        for side, c, e, tail in zip(("lower", "upper"), *(map(Fraction, pair) for pair in (core, limit, tails))):
+            nearest = max(Fraction(0), tail + c, Fraction(1))
+            want[side] = float(max(Fraction(begins) * tail + e, nearest) if quantiles else e)
+        return {"name": name, "core": core, "stated": limit, "below": tails[0], "above": tails[1], "quantiles": quantiles, "begins": begins, "want": want, "tol": 1e-14}
+    yield case("as stored without quantiles", (2.0, 2.5), (5.0, 6.0), quantiles=False)
+    yield case("a multiple of the quantiles", (0.5, -0.5), (1.25, -1.25), (1.5, 2.0), 2.5)
+    yield case("a multiple of one is the core", (0.5, -0.25), (0.5, -0.25), (1.5, 2.0), 1.0)
+    yield case("a multiple below one is the core", (0.5, -0.25), (0.25, -0.125), (1.5, 2.0), 0.5)
+    yield case("a coverage", (0.5, -0.5), (2.25, 1.75), (1.5, 2.0), 1.0)
+    yield case("a coverage below the core's", (0.5, 0.75), (-0.5, 0.25), (1.5, 2.0), 1.0)
+    yield case("never within a scale", (0.25, 0.25), (0.5, 0.5), (0.25, 0.125), 1.0)
+    yield case("quantiles on the other side of the expected value", (0.5, 0.5), (0.25, 4.25), (-3.0, -2.0), 1.0)
+    yield case("a multiple of quantiles on the other side", (0.5, 3.5), (1.25, 8.75), (-3.0, -2.0), 2.5)
+    yield case("below and above differ", (0.0, 1.0), (0.0, 3.0), (4.0, 0.5), 3.0)
 
 
 def targets():
@@ -192,4 +163,4 @@ def vectors():
     yield document("learnJump", "src/engine/band/jump.ts says what", jumps())
     yield document("conform", "Romano, Patterson & Candès 2019, theorem 2; src/engine/band/conform.ts says what", conforms())
     yield document("typicalCore", "src/engine/band/quantiles.ts says what", cores())
-    yield document("edgeDistance", "src/engine/band/quantiles.ts says what", distances())
+    yield document("statedAt", "src/engine/band/quantiles.ts says what", stated())

@@ -74,48 +74,6 @@ def scales():
             case("20 points an hour are too few", 4, step=HOUR // 5, wild=0.7), case("24 points an hour are enough", 4, step=HOUR // 6, wild=0.7)]
 
 
-def quantile(xs, p):
-    return float(numpy.quantile(xs, p)) if len(xs) else 0.0
-
-
-def peak_edge(times, z, typical, step, apart, alerts):
-    days = (times[-1] - times[0]) // DAY + 1
-    lower, upper = [0.0] * days, [0.0] * days
-    for t, v in zip(times, z):
-        d = (t - times[0]) // DAY
-        if not math.isnan(v):
-            lower[d], upper[d] = max(lower[d], -v), max(upper[d], v)
-    rank = min(int(2 * alerts * (len(present(z)) * step / (7 * DAY))), days - 1)
-    unit = quantile(numpy.abs(present(typical)), 0.9)
-    density = max(1, math.sqrt(DAY / apart / 24))
-    low = 2.6 + 2 / density
-    high = max(low, 5 * density)
-    tail = lambda a: NormalDist().inv_cdf(1 - min(a * apart / (14 * DAY), 0.25))
-    share = tail(alerts) / tail(1)
-    youth = 1 + 2 * (1 / min(max(len(present(z)) * step / DAY, 1), 14) - 1 / 14)
-    side = lambda p: youth * min(max(1.2 * sorted(p, reverse=True)[rank], low * share * unit), high * share * unit)
-    return {"lower": side(lower), "upper": side(upper)}
-
-
-def peaks():
-    rng = random.Random("tidemark peaks")
-    def case(name, days, step, alerts, values=None, typical=None, apart=None):
-        times = [utc("2024-01-01T05:00") + i * step for i in range(days * DAY // step)]
-        z = values(times) if values else [rng.gauss(0, 1) for _ in times]
-        typical, apart = typical or z, apart or step
-        unit = quantile(numpy.abs(present(typical)), 0.9)
-        return {"name": name, "times": times, "z": z, "typical": typical, "stepMs": step, "apartMs": apart, "alertsPerWeek": alerts,
-                "want": peak_edge(times, z, typical, step, apart, alerts), "tol": 5e-6 * max(1, unit)}
-    wild = lambda times: [rng.gauss(0, 1) ** 5 for _ in times]
-    events = lambda times: [(8 + i // 300) * (-1) ** i if i % 115 == 0 else rng.gauss(0, 1) for i in range(len(times))]
-    return [case("peaks decide", 21, HOUR // 4, 1, events), case("peaks decide, two alerts", 21, HOUR // 4, 2, events), case("two weeks of hours, one alert", 14, HOUR, 1), case("two weeks of hours, seven alerts", 14, HOUR, 7), case("two weeks of hours, a thousand alerts", 14, HOUR, 1000),
-            case("an alert in two years", 14, HOUR, 0.01), case("wild peaks keep under the greatest multiple", 7, HOUR, 1, wild), case("days", 60, DAY, 1), case("half hours", 5, HOUR // 2, 2),
-            case("one day", 1, HOUR, 1), case("half a day", 1, HOUR // 2, 1, lambda times: [rng.gauss(0, 1) if i < 24 else NAN for i in range(len(times))]), case("means that overlap", 6, HOUR // 6, 2, apart=HOUR), case("wild means that overlap", 7, HOUR // 4, 1, wild, apart=HOUR), case("half of it missing", 10, HOUR, 1, lambda times: [NAN if i % 2 else rng.gauss(0, 1) for i in range(len(times))]),
-            case("nothing but missing", 3, HOUR, 1, lambda times: [NAN] * len(times)), case("no residuals", 3, HOUR, 1, lambda times: [0.0] * len(times)),
-            case("others say what is typical", 7, HOUR, 1, None, [3.0, NAN, -4.0]),
-            case("more alerts than days, each with a peak", 14, HOUR // 4, 9, lambda times: [7.5 * (-1) ** (i // 48) if i % 48 == 11 else rng.gauss(0, 1) for i in range(len(times))])]
-
-
 def trailing(xs, points):
     """The median of the window before each slot, 0 where too few are there."""
     least = max(3, points // 4)
@@ -210,40 +168,10 @@ def decisions():
     return cases
 
 
-def flats():
-    rng = random.Random("tidemark flat")
-    def case(name, history, values, step):
-        runs, run, last = [0], 0, None
-        for v in present(history):
-            run = run + 1 if v == last else 0
-            last = v
-            runs.append(run)
-        limit = max(2 * max(runs) + 1, 1_800_000 // step, 12)
-        limit = 0 if limit * step >= DAY or len(present(history)) < 10 * limit or len(present(history)) * step < 3 * DAY else limit
-        scores = []
-        for i, v in enumerate(values):
-            held = [j for j in range(i + 1) if not math.isnan(values[j])]
-            tail = held[-limit - 1:]
-            odd = limit > 0 and not math.isnan(v) and len(tail) == limit + 1 and len({values[j] for j in tail}) == 1 and i - tail[0] <= DAY // step
-            scores.append(1.1 if odd else 0.0)
-        return {"name": name, "history": history, "values": values, "stepMs": step, "want": {"limit": limit, "scores": scores}, "tol": 0}
-    noise = [rng.gauss(0, 1) for _ in range(240)]
-    still = noise[:20] + [7.0] * 40
-    half = 30 * MINUTE
-    return [case("noise never stands still", noise, noise, half), case("a standstill", noise, still, half), case("a standstill with gaps", noise, [NAN if i % 3 == 0 else v for i, v in enumerate(still)], half),
-            case("a history with runs of its own", [float(i // 8) for i in range(240)], still, half), case("too few values to say", noise[:119], still, HOUR), case("just enough values", noise[:120], still, HOUR), case("a constant history says nothing", [1.0] * 400, [1.0] * 60, half),
-            case("too few days to say", noise[:143], still, half), case("just enough days", noise[:144], still, half), case("days of gaps are none", [NAN if i % 2 == 0 else v for i, v in enumerate(noise)], still, half),
-            case("hours", noise, still, HOUR), case("two hours a slot are too coarse", noise, still, 2 * HOUR), case("a day of gaps between repeats", noise, noise[:5] + [v for _ in range(14) for v in (3.0, NAN, NAN)], HOUR),
-            case("a day of one value, every other hour", noise, noise[:5] + [3.0, NAN] * 14, HOUR), case("an hour more than a day", noise, noise[:5] + [3.0, NAN, NAN] + [3.0, NAN] * 12 + [4.0], HOUR),
-            case("minutes wait for half an hour", [float(i % 2) for i in range(4320)], still, MINUTE), case("nothing", [], [], HOUR)]
-
-
 def vectors():
     yield document("band/normalQuantile", "Wichura 1988, AS 241", normal_quantiles())
     yield document("band/learnScale", "src/engine/band/scale.ts says what", scales())
-    yield document("band/peakEdge", "src/engine/band/edge.ts says what", peaks())
     learning, following = trails()
     yield document("adapt/learnTrail", "src/engine/adapt/trail.ts says what", learning)
     yield document("adapt/follow", "src/engine/adapt/trail.ts says what", following)
     yield document("detect/decide", "spec/schema.json, detect", decisions())
-    yield document("detect/flat", "src/engine/detect/flat.ts says what", flats())

@@ -9,19 +9,19 @@ from neural_mlp import network, output, parameters
 
 ORACLE = "spec/oracle/model_read.py (models written by hand; mpmath)"
 HOUR = 3_600_000
-VERSION = 6  # of the models that the engines write
+VERSION = 7  # of the models that the engines write
 TIMES = [0, 5 * HOUR, 30 * HOUR, 3 * DAY + HOUR // 2, 40 * DAY]  # 1 January 1970 was a Thursday: the fourth is a weekend's
 
 RECIPE = {"fromMs": 0, "spanMs": 10 * DAY, "day": 0, "week": 0, "year": 0, "weekend": -1, "holiday": -1, "cycles": [], "slope": False, "steps": [], "regressors": []}
 LINEAR = {"recipe": RECIPE, "mean": [0], "deviation": [1], "coefficients": [2.5], "interaction": None, "cycles": [], "rest": None}
-INTERVAL = {"lower": 1, "upper": 2}
+INTERVAL, OFF = {"lower": 1, "upper": 2}, {"lower": 0, "upper": 0}
 MODEL = {
     "version": VERSION, "cutMs": 0, "stepMs": HOUR,
     "unit": {"center": 0, "pre": 1, "scale": 1, "transform": {"kind": "none", "size": 0, "low": 0, "high": 0}},
     "center": {"kind": "linear", "linear": LINEAR},
     "band": {"scale": {"overall": 1, "hours": []}, "jump": {"height": 4, "spread": 0, "before": 2},
-             "trail": {"points": 0, "share": 0, "lasting": 0, "base": 1}, "core": INTERVAL, "wide": INTERVAL, "edge": INTERVAL},
-    "rules": {"sustained": {"points": 0, "recent": 0, "edge": INTERVAL}, "onset": {"value": 0, "residual": 0, "joint": {"leap": 0, "deviation": 0, "small": 0}, "points": 0}, "range": {"lowest": 0, "highest": 0, "room": 0, "recent": 0}, "flat": 0},
+             "trail": {"points": 0, "share": 0, "lasting": 0, "base": 1}, "core": INTERVAL, "wide": INTERVAL},
+    "limits": {"seasonal": False, "reference": 1, "statistics": [INTERVAL] * 3},  # deviation, hourly mean, spike
     "summary": {"cutMs": 0, "kind": "linear", "points": 24, "mae": 1, "coverage": 0.95, "contest": [],
                 "train": {"n": 24, "mse": 1, "mae": 1, "r2": None, "mase": None}, "core": {"n": 24, "coverage": 0.95, "intervalScore": 4, "pinball": 1}},
     "notices": [],
@@ -75,6 +75,7 @@ def linear_of(t):
 
 def good():
     yield "a level", MODEL, lambda t: mpf(2.5)
+    yield "a limit that the spec states", {**MODEL, "band": {**MODEL["band"], "stated": INTERVAL}, "limits": {**MODEL["limits"], "statistics": [OFF] * 3}}, lambda t: mpf(2.5)
     yield "a level of −0", changed("center.linear.coefficients", [-0.0]), lambda t: mpf(0)
     linear = with_linear(RICH, mean=MEAN, deviation=DEVIATION, coefficients=COEFFICIENTS)
     yield "waves, a slope, a step and a cycle", with_center(kind="linear", linear=linear), linear_of
@@ -107,7 +108,7 @@ def constant(base, cols=0):
     return {"version": 1, "cols": cols, "base": base, "trees": []}
 
 
-QUANTILES = {"lower": constant(-2), "upper": constant(1.5), "level": 0.975, "edge": 0}
+QUANTILES = {"lower": constant(-2), "upper": constant(1.5), "level": 0.975, "stated": 0}
 
 
 def shaped_slot(t):
@@ -139,10 +140,15 @@ def bad():
     yield "quantiles of a linear model", changed("band.quantiles", QUANTILES), field
     yield "quantiles of a column that is none", boosted({**QUANTILES, "upper": constant(1.5, 1)}), size
     yield "quantiles of no level", boosted({**QUANTILES, "level": 0.5}), outside
-    yield "an edge inside the quantiles", boosted({**QUANTILES, "edge": -1}), outside
+    yield "a stated limit inside the quantiles", boosted({**QUANTILES, "stated": -1}), outside
     yield "a level too few", with_center(kind="seasonal", seasonal={"shape": {"slotMs": DAY, "weekend": False, "week": False, "month": False, "values": [0]}, "steps": [5], "levels": [1]}), size
-    yield "a range of slots without end", changed("rules.range.recent", 10**9), outside
-    yield "a range of less than no room", changed("rules.range.room", -1), outside
+    yield "the rules of version 6", {**MODEL, "rules": {}}, field
+    yield "no limits", changed("limits", ...), field
+    yield "a limit too few", changed("limits.statistics", [INTERVAL] * 2), size
+    yield "a limit too many", changed("limits.statistics", [INTERVAL] * 4), size
+    yield "a limit of one side", changed("limits.statistics", [INTERVAL, INTERVAL, {"lower": 1}]), field
+    yield "a season that is a number", changed("limits.seasonal", 1), field
+    yield "a stated limit of one side", changed("band.stated", {"upper": 1}), field
     yield "no deviation", changed("center.linear.deviation", [0]), outside
     yield "a step of nothing", changed("stepMs", 0), outside
     yield "a unit without a scale", changed("unit.scale", 0), outside

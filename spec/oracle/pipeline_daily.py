@@ -5,12 +5,13 @@ import random
 import numpy
 from band_trail import mad, present
 from clocks import DAY, start_of_day, day, utc
-from detect_range import learn as learn_range, scores as range_scores
+from detect_limits import learn_limits
+from detect_score import scores
 from statistics import NormalDist
 
 NAN, HOUR = math.nan, 3_600_000
 FOLD_BLOCK = DAY // 4
-COLUMNS = ("value", "expected", "lower", "upper", "coreLower", "coreUpper", "lower99", "upper99", "score", "direction", "anomaly", "state")
+COLUMNS = ("value", "expected", "lower", "upper", "coreLower", "coreUpper", "lower99", "upper99", "score", "reason", "direction", "anomaly", "state")
 
 
 def document(function, oracle, cases):
@@ -62,8 +63,7 @@ def judged(value, times, values, spec):
     z = numpy.array(residuals) / unit
     band = spec["band"]
     core, wide = (interval(body(z, DAY), coverage, band["method"]) for coverage in (band["core"], 0.99))
-    edge = [band["edge"]["multiple"] * c for c in core] if "multiple" in band["edge"] else interval(z, band["edge"]["coverage"], band["method"])
-    edge = [max(e, c, 1.0) for e, c in zip(edge, core)]
+    edge, others = limits(band, core, z, times, values, dict(zip((t for t, _ in held), residuals)), unit)
     unit *= 1 + 8 / len(held) if cold else 1
     bounded = lambda v: max(v, band.get("lowerBound", -math.inf))
     row = {"value": value, "expected": bounded(expected)}
@@ -71,13 +71,30 @@ def judged(value, times, values, spec):
         lower, upper = {"": ("lower", "upper"), "core": ("coreLower", "coreUpper"), "99": ("lower99", "upper99")}[name]
         row |= {lower: bounded(expected - unit * low), upper: bounded(expected + unit * high)}
     if cold:
-        return row | {"score": NAN, "direction": NAN, "anomaly": NAN, "state": 0}
-    off = value - expected
+        return row | {"score": NAN, "reason": NAN, "direction": NAN, "anomaly": NAN, "state": 0}
     if math.isnan(value):
-        return row | {"score": NAN, "direction": NAN, "anomaly": NAN, "state": 4}
-    score = -off / (unit * edge[0]) if off < 0 else off / (unit * edge[1])
-    score = max(score, *range_scores(learn_range(values, DAY, 1), [value], [expected], DAY))
-    return row | {"score": score, "direction": float(numpy.sign(off)), "anomaly": float(score > 1), "state": 2 if score > 1 else 1}
+        return row | {"score": NAN, "reason": 0, "direction": NAN, "anomaly": NAN, "state": 4}
+    seen = [*values[-2:], value]
+    e = {"values": seen, "residuals": [v - expected for v in seen], "stepMs": DAY, "limits": [edge, *others], "scales": [unit] * 3, "lower": [unit * edge[0]] * 3, "upper": [unit * edge[1]] * 3,
+         "minLimit": [(0, 0)] * 3, "minDeviation": [(0, 0)] * 3, "direction": "both"}
+    score, reason, distance = (column[-1] for column in scores(e).values())
+    if not math.isnan(distance):
+        row |= {"upper": bounded(expected + distance)} if value > expected else {"lower": bounded(expected - distance)}
+        row |= {"coreUpper": min(row["coreUpper"], row["upper"]), "coreLower": max(row["coreLower"], row["lower"])}
+    if value < (low := band.get("lowerBound", -math.inf)) and (beyond := (bounded(expected) - value) / (bounded(expected) - low)) > score:
+        score, reason = beyond, 4
+    return row | {"score": score, "reason": reason, "direction": float(numpy.sign(value - expected)), "anomaly": float(score > 1), "state": 2 if score > 1 else 1}
+
+
+def limits(band, core, z, times, values, residuals, unit):
+    """The deviation's limit below and above, in units, and those of the other statistics: none where the spec states its own."""
+    edge = band["edge"]
+    if "alertsPerWeek" in edge:
+        learnt = learn_limits(times, values, [residuals.get(t, NAN) for t in times], [0.0] * len(times), [unit] * len(times), DAY, edge["alertsPerWeek"])
+        deviation, *others = zip(learnt["lower"], learnt["upper"])
+        return [max(pair) for pair in zip(deviation, core)], others
+    own = [edge["multiple"] * c for c in core] if "multiple" in edge else interval(z, edge["coverage"], band["method"])
+    return [max(e, c, 1.0) for e, c in zip(own, core)], [(0, 0), (0, 0)]
 
 
 def daily():
@@ -96,10 +113,11 @@ def daily():
                 want[c].append(v)
         # samples come in the course of the day
         times = [t + rng.randrange(HOUR) for t in starts]
-        return {"name": name, "times": times, "values": values, "spec": spec, "fromMs": starts[first], "toMs": starts[-1], "want": {"timesMs": starts[first:], **want}, "tol": 1e-9 if spec["band"]["method"] == "conformal" else 2e-5}
+        return {"name": name, "times": times, "values": values, "spec": spec, "fromMs": starts[first], "toMs": starts[-1], "want": {"timesMs": starts[first:], **want}, "tol": 1e-9 if spec["band"]["method"] == "conformal" and "alertsPerWeek" not in spec["band"]["edge"] else 2e-5}
     return [case("means"), case("medians", outliers="robust"), case("in Berlin over a clock change", "Europe/Berlin"), case("in Lord Howe over a clock change", "Australia/Lord_Howe", "robust"),
             case("a third missing", gaps=0.33), case("from the first day on", first=0, days=25), case("a normal distribution", band={"method": "gaussian"}), case("median deviations", outliers="robust", band={"method": "mad"}),
-            case("an edge by coverage", band={"edge": {"coverage": 0.98}}), case("never below 48", band={"lowerBound": 48}), case("a wide core", band={"core": 0.99, "edge": {"multiple": 1}}, spikes=False)]
+            case("an edge by coverage", band={"edge": {"coverage": 0.98}}), case("never below 48", band={"lowerBound": 48}), case("a wide core", band={"core": 0.99, "edge": {"multiple": 1}}, spikes=False),
+            case("an alert a week", band={"edge": {"alertsPerWeek": 1}}), case("seven alerts a week, a third missing", band={"edge": {"alertsPerWeek": 7}}, gaps=0.33)]
 
 
 def states():

@@ -18,7 +18,7 @@ DEFAULTS = {
               "neural": {"hidden": [16], "activation": "relu", "epochs": 30, "batch": 32, "learningRate": 0.01, "l2": 0.1, "patience": 6}},
     "band": {"core": 0.95, "edge": {"alertsPerWeek": 1}, "method": "conformal", "scale": "seasonal",
              "minWidth": {"absolute": 0, "relative": 0}},
-    "adapt": {"level": "24h"},
+    "adapt": {"level": "auto"},
     "detect": {"direction": "both", "minDeviation": {"absolute": 0, "relative": 0}, "points": "auto", "recover": "auto"},
     "outliers": {"method": "dbscan", "sensitivity": 0.5},
     "forecast": {"horizon": "1d"},

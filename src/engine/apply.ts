@@ -3,12 +3,11 @@
  * Twin: pkg/engine/apply.go.
  */
 import { Analysis, ModelSummary, State } from './analysis';
-import { Interval, times } from './band/interval';
+import { Interval, times, within } from './band/interval';
 import { coreAt, wideAt } from './band/quantiles';
 import { Grid } from './clean/grid';
 import { allFromUnit } from './clean/unit';
 import { decide } from './detect/decide';
-import { Evidence } from './detect/score';
 import { Fault } from './fault/fault';
 import { knows } from './fit/model';
 import { firstRemembered, judge, Judgement } from './judge';
@@ -108,7 +107,7 @@ export function applyPrepared(
     a.lower[row] = expected[i] - drawn.lower;
     a.upper[row] = expected[i] + drawn.upper;
     const unit = deviations.scale[i] * deviations.factor[i];
-    const core = withinLimit(evidence, i, times(coreAt(model.band, tails, i), unit));
+    const core = within(times(coreAt(model.band, tails, i), unit), drawn);
     a.coreLower[row] = expected[i] - core.lower;
     a.coreUpper[row] = expected[i] + core.upper;
     const wide = times(wideAt(model.band, tails, i), unit);
@@ -135,14 +134,6 @@ function drawnAt({ evidence: { lower, upper, residuals }, scores }: Judgement, i
     return { lower: lower[i], upper: upper[i] };
   }
   return residuals[i] < 0 ? { lower: boundary, upper: upper[i] } : { lower: lower[i], upper: boundary };
-}
-
-/**
- * The interval as far as it lies within the deviation's limit: an interval that the trailing spread widens shows no more as
- * usual than what raises no alert. Twin: judgement.within.
- */
-function withinLimit({ lower, upper }: Evidence, i: number, core: Interval): Interval {
-  return { lower: Math.min(core.lower, lower[i]), upper: Math.min(core.upper, upper[i]) };
 }
 
 /** `bounded` of all of z, in its place. */

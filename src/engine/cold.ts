@@ -93,6 +93,7 @@ function pointsBefore(rows: Int32Array, slot: number): number {
 function withhold(a: Analysis, row: number): void {
   a.state[row] = State.Learning;
   a.score[row] = NaN;
+  a.reason[row] = NaN;
   a.anomaly[row] = NaN;
   a.direction[row] = NaN;
 }

@@ -3,7 +3,7 @@
  * Twin: pkg/engine/forecast.go.
  */
 import { bounded, deviationLimits, expectedAround, firstRemembered, judge, lengths } from './judge';
-import { times, widest } from './band/interval';
+import { times, widest, within } from './band/interval';
 import { REACH } from './band/jump';
 import { coreAt, typicalCore } from './band/quantiles';
 import { extend } from './clean/extend';
@@ -148,7 +148,7 @@ function fill(p: Prepared, model: Model, now: number, growth: Growth): Forecast 
     const wider = growthAt(growth, i + 1, memory);
     const width = extentOf(spec.band.minWidth, Math.abs(fromUnit(model.unit, expected)));
     const limit = widest(times(limits[k], wider), lengths(model, width, expected));
-    const core = times(coreAt(model.band, tails, k), scale[k] * wider * factor[k]);
+    const core = within(times(coreAt(model.band, tails, k), scale[k] * wider * factor[k]), limit);
     f.expected[i] = bounded(spec, model, expected);
     f.lower[i] = bounded(spec, model, expected - limit.lower);
     f.upper[i] = bounded(spec, model, expected + limit.upper);

@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"github.com/tidemark/tidemark/pkg/engine/detect"
 	"github.com/tidemark/tidemark/pkg/engine/explain"
 )
 
@@ -14,16 +15,18 @@ func TestVerdict(t *testing.T) {
 		finding explain.Finding
 		want    string
 	}{
-		{"far above", explain.Finding{Score: 2.34, PointScore: 2.34, Above: true}, "The value is 2.3 times as far above the expected value as where alerts begin."},
-		{"absurdly far below", explain.Finding{Score: 1e12, PointScore: 1e12}, "The value is 10000.0 times as far below the expected value as where alerts begin."},
-		{"inside", explain.Finding{Score: 0.25, PointScore: 0.25}, "The value is as expected: at 0.3 of the distance where alerts begin."},
-		{"outside but too small to count", explain.Finding{Score: 1, PointScore: 3}, "The value is unusual, but the spec says that such a deviation does not count."},
-		{"a lasting deviation", explain.Finding{Score: 1.5, PointScore: 0.7, Above: true}, "The values of the last hour lie above what is expected for too long to be chance."},
-		{"a leap", explain.Finding{Score: 1.5, PointScore: 0.7, OnsetScore: 1.5}, "The value leapt below the two before it, 1.5 times as far as where alerts begin."},
-		{"beyond all seen", explain.Finding{Score: 1.5, PointScore: 0.7, OnsetScore: 0.2, RangeScore: 1.5, Above: true}, "The value lies above all that lasted a quarter of an hour in its history, 1.5 times as far as where alerts begin."},
-		{"a standstill", explain.Finding{Score: 1.1, PointScore: 0.1}, "The value has stood still for longer than it ever did in its history."},
-		{"missing", explain.Finding{Score: nan, PointScore: nan}, "There is no value to judge."},
-		{"excluded", explain.Finding{Score: nan, PointScore: 5, Excluded: true}, "This time is excluded from judgement."},
+		{"far above", explain.Finding{Score: 2.34, Reason: detect.ReasonDeviation, Above: true}, "The value lies above the expected value by 2.3 times the limit."},
+		{"absurdly far below", explain.Finding{Score: 1e12, Reason: detect.ReasonDeviation}, "The value lies below the expected value by 10000.0 times the limit."},
+		{"inside", explain.Finding{Score: 0.25}, "The value is as expected, at 0.3 of its limit."},
+		{"outside but too small to count", explain.Finding{Score: 1, Above: true}, "The value is as expected, at 1.0 of its limit."},
+		{"an hour above", explain.Finding{Score: 1.5, Reason: detect.ReasonHourlyMean, Above: true}, "The last hour lies above the expected values by 1.5 times the limit of its mean."},
+		{"an hour below", explain.Finding{Score: 1.5, Reason: detect.ReasonHourlyMean}, "The last hour lies below the expected values by 1.5 times the limit of its mean."},
+		{"a rise", explain.Finding{Score: 1.5, Reason: detect.ReasonSpike, Above: true}, "The value rose at once, by 1.5 times the limit of a spike."},
+		{"a fall", explain.Finding{Score: 1.5, Reason: detect.ReasonSpike}, "The value fell at once, by 1.5 times the limit of a spike."},
+		{"beyond a bound", explain.Finding{Score: 1.5, Reason: detect.ReasonBounds, Above: true}, "The value lies above the bound that the spec declares."},
+		{"missing", explain.Finding{Score: nan}, "There is no value to judge."},
+		{"missing, which counts", explain.Finding{Score: 2, Reason: detect.ReasonMissing}, "There is no value, which the spec counts as an anomaly."},
+		{"excluded", explain.Finding{Score: nan, Reason: detect.ReasonDeviation, Excluded: true}, "This time is excluded from judgement."},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -21,7 +21,7 @@ import { tailEnds } from './trim';
  * @see Romano, Patterson & Candès (2019), theorem 2
  */
 export function conform(
-  h: History,
+  h: Pick<History, 'stepMs'>,
   learnt: LearntBand,
   quantiles: Omit<Quantiles, 'stated'>,
   tails: Tails,

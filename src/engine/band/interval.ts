@@ -18,3 +18,11 @@ export function times({ lower, upper }: Interval, factor: number): Interval {
 export function widest(a: Interval, b: Interval): Interval {
   return { lower: Math.max(a.lower, b.lower), upper: Math.max(a.upper, b.upper) };
 }
+
+/**
+ * The interval as far as it lies within a limit: an interval that the trailing spread widens shows no more as usual than what
+ * raises no alert. Twin: Interval.Within.
+ */
+export function within({ lower, upper }: Interval, limit: Interval): Interval {
+  return { lower: Math.min(lower, limit.lower), upper: Math.min(upper, limit.upper) };
+}

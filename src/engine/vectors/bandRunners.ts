@@ -1,9 +1,10 @@
 /** Runners of stage band. Twin: pkg/engine/vectors_band_test.go. */
 import type { Band } from '../band/band';
+import type { Interval } from '../band/interval';
 import { conform, conformity, spreadTails, targetsOf } from '../band/conform';
 import { normalQuantile } from '../band/normalQuantile';
 import { jumpsAt, learnJump } from '../band/jump';
-import { NO_TAILS, type Quantiles, tailsOf, typicalCore } from '../band/quantiles';
+import { NO_TAILS, type Quantiles, statedAt, tailsOf, typicalCore } from '../band/quantiles';
 import { learnScale } from '../band/scale';
 import { tailEnds } from '../band/trim';
 import { parseSpec } from '../spec/parse';
@@ -39,36 +40,32 @@ export const bandRunners: Record<string, Runner> = {
       return { ...typicalCore({ ...NO_BAND, core, quantiles }, tails) };
     },
   },
-  'band/conform': {
-    inputs: ['times', 'values', 'residuals', 'width', 'factor', 'below', 'above', 'stepMs', 'band'],
+  'band/statedAt': {
+    inputs: ['core', 'stated', 'below', 'above', 'quantiles', 'begins'],
     run: (i) => {
-      const [residuals, values] = [i.numbers('residuals'), i.numbers('values')];
-      const ones = values.map(() => 1);
-      const h = {
-        stepMs: i.number('stepMs'),
-        spanMs: NaN,
-        calendar: calendarOfCase(i),
-        values,
-        expected: ones,
-        residuals,
-        foreseen: true,
-      };
-      const deviations = { residuals, scale: ones, level: values.map(() => 0), factor: i.numbers('factor') };
+      const [core, stated] = ['core', 'stated'].map((name) => intervalOf(i.numbers(name)));
+      const quantiles = i.raw('quantiles') === true ? { ...NO_TREES, stated: i.number('begins') } : undefined;
+      const [below, above] = ['below', 'above'].map((name) => Float64Array.of(i.number(name)));
+      return { ...statedAt({ ...NO_BAND, core, quantiles }, { ...NO_TAILS, below, above }, 0, stated) };
+    },
+  },
+  'band/conform': {
+    inputs: ['residuals', 'width', 'factor', 'below', 'above', 'stepMs', 'band'],
+    run: (i) => {
+      const residuals = i.numbers('residuals');
+      const [scale, level] = [residuals.map(() => 1), residuals.map(() => 0)];
+      const deviations = { residuals, scale, level, factor: i.numbers('factor') };
       const tails = { width: i.numbers('width'), below: i.numbers('below'), above: i.numbers('above') };
       const { spec } = parseSpec({ schemaVersion: 1, band: i.raw('band') });
-      const { core, wide, stated, quantiles } = conform(
-        h,
+      const { band } = conform(
+        { stepMs: i.number('stepMs') },
         { band: NO_BAND, deviations, tails },
         NO_TREES,
         tails,
         spec
-      ).band;
-      return {
-        core: { ...core },
-        wide: { ...wide },
-        stated: stated ? { ...stated } : false,
-        begins: quantiles!.stated,
-      };
+      );
+      const out = { core: { ...band.core }, wide: { ...band.wide }, begins: band.quantiles!.stated };
+      return band.stated === undefined ? out : { ...out, stated: { ...band.stated } };
     },
   },
   'band/targetsOf': {
@@ -111,3 +108,7 @@ const NO_BAND: Band = {
 };
 const NO_TREE = { version: 1, cols: 0, base: 0, trees: [] };
 const NO_TREES: Quantiles = { lower: NO_TREE, upper: NO_TREE, level: NaN, stated: NaN };
+
+function intervalOf([lower, upper]: Float64Array): Interval {
+  return { lower, upper };
+}

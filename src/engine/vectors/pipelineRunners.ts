@@ -48,9 +48,22 @@ function digest(i: Inputs): number {
   const fromMs = series.timesMs[Math.floor(n / 3)];
   const { spec } = parseSpec(i.raw('spec'));
   const a = analyse({ series }, spec, { fromMs, toMs: series.timesMs[n - 1], stepMs });
-  const { expected, lower, upper, coreLower, coreUpper, lower99, upper99, score, direction, anomaly } = a;
+  const { expected, lower, upper, coreLower, coreUpper, lower99, upper99, score, reason, direction, anomaly } = a;
   const learnt = a.models.map(({ coverage, mae }) => [coverage, mae]);
-  return hashOf([expected, lower, upper, coreLower, coreUpper, lower99, upper99, score, direction, anomaly, ...learnt]);
+  return hashOf([
+    expected,
+    lower,
+    upper,
+    coreLower,
+    coreUpper,
+    lower99,
+    upper99,
+    score,
+    reason,
+    direction,
+    anomaly,
+    ...learnt,
+  ]);
 }
 
 /** One hash of what a series that is drawn is foreseen to become. */
