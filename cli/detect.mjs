@@ -137,7 +137,7 @@ function summary({ train, heldOut, core, alertsPerWeek }) {
   }
   const errors = ({ n, mae, r2 }) =>
     `MAE ${mae.toPrecision(4)}${r2 === null ? '' : `, R² ${r2.toFixed(3)}`} (${n} points)`;
-  return `train ${errors(train)}; walking forward ${errors(heldOut)}; coverage ${(100 * core.coverage).toFixed(1)} %; ${alertsPerWeek.toFixed(2)} alerts a week`;
+  return `train ${errors(train)}; walking forward ${errors(heldOut)}; coverage ${(100 * core.coverage).toFixed(1)} %; ${promise(alertsPerWeek)}`;
 }
 
 /** The output row of each of a series' rows, by its number. */
@@ -155,6 +155,10 @@ function rowsOf(analysis, table, { name, rows }) {
     return [row, [table.stamps[row], cell(values[row]), ...judged, ...(table.nameColumn ? [name] : [])]];
   });
 }
+
+/** Alerts a week as measured; a rate of less than a week is none. */
+const promise = (perWeek) =>
+  perWeek === null ? 'alerts a week not measured yet' : `${perWeek.toFixed(2)} alerts a week`;
 
 command(async () => {
   const options = readOptions(process.argv.slice(2));

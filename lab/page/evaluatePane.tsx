@@ -70,7 +70,7 @@ function Result({ evaluation, flagged, kind }: Exclude<EvaluationAnswer, { code:
         </tbody>
       </table>
       <Text>
-        {(core.coverage * 100).toFixed(1)} % of held-out values lie in the usual band; {evaluation.alertsPerWeek.toFixed(2)} alerts began a week.
+        {(core.coverage * 100).toFixed(1)} % of held-out values lie in the usual band; {evaluation.alertsPerWeek === null ? 'alerts a week are not measured yet' : `${evaluation.alertsPerWeek.toFixed(2)} alerts began a week`}.
       </Text>
       <Text color="secondary">
         Flagged: {flagged.length === 0 ? 'nothing' : flagged.slice(0, 20).map((ms) => dateTimeFormat(ms, { timeZone: 'utc', format: 'YYYY-MM-DD HH:mm' })).join(', ')}

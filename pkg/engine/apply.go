@@ -18,7 +18,7 @@ import (
 const missingScore = 2
 
 // Apply judges the slots of a grid in [fromMs, toMs) by a model. The grid needs to reach
-// back a day before fromMs, and as many slots as detect.points and detect.recover span;
+// back 25 hours before fromMs, and as many slots as detect.points and detect.recover span;
 // what lies before changes nothing. Nothing is changed.
 //
 // Errors: features/missing-regressor, clean/bad-time, model/other-regressors, the context's.
@@ -70,7 +70,7 @@ func (p *prepared) apply(ctx context.Context, a *Analysis, m *Model, from, to in
 // firstRemembered returns the first slot that the verdict of a slot depends on.
 func (p *prepared) firstRemembered(slot int) int {
 	_, n, hold := detect.DecisionWindow(p.spec.Detect)
-	return p.firstAt(p.grid.TimesMs[slot] - MemoryMs - int64(n+hold)*p.grid.StepMs)
+	return p.firstAt(p.grid.TimesMs[slot] - MemoryMs - detect.MemoryMs - int64(n+hold)*p.grid.StepMs)
 }
 
 // judgement is evidence with its scores, one row a slot from the first remembered on.

@@ -7,8 +7,9 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
-// MemoryMs is what adaptation and every rule of detection remember: the state at t
-// depends on no data before t − MemoryMs but through its model.
+// MemoryMs is what adaptation remembers: the expected value at t depends on no data before
+// t − MemoryMs but through its model. A score depends on detect.MemoryMs more, a verdict on
+// the slots of its decision too.
 const MemoryMs = zone.DayMs
 
 // CutOf returns the training cut of an instant: the last multiple of train.every at or
@@ -51,7 +52,7 @@ func NeededFromMs(s Spec, stepMs, fromMs int64) (int64, error) {
 		}
 	}
 	_, n, hold := detect.DecisionWindow(s.Detect)
-	decision := int64(n+hold) * stepMs
+	decision := int64(n+hold)*stepMs + detect.MemoryMs
 	if s.Clean.Missing == "hold" {
 		decision += MemoryMs // a held value may be a day old
 	}

@@ -12,7 +12,7 @@ type Evaluation struct {
 	TrainCore     evaluate.BandErrors `json:"trainCore"`     // of its core, on that history, out of fold
 	HeldOut       evaluate.Errors     `json:"heldOut"`       // walking forward: each slot by a model that had not seen it
 	Core          evaluate.BandErrors `json:"core"`          // of the core, walking forward
-	AlertsPerWeek float64             `json:"alertsPerWeek"` // that began, walking forward
+	AlertsPerWeek *float64            `json:"alertsPerWeek"` // incidents that began, walking forward; nil below a week
 }
 
 // Evaluate measures an analysis. It is not changed. Twin: evaluate in src/engine/evaluation.ts.

@@ -21,7 +21,7 @@ var evaluateRunners = map[string]runner{
 	"evaluate/alertsPerWeek": {
 		inputs: []string{"anomaly", "stepMs"},
 		run: func(in inputs) (any, error) {
-			return evaluate.AlertsPerWeek(in.numbers("anomaly"), in.integer("stepMs")), nil
+			return orNull(evaluate.AlertsPerWeek(in.numbers("anomaly"), in.integer("stepMs"))), nil
 		},
 	},
 }

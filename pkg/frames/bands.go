@@ -21,8 +21,9 @@ const metaVersion = 1
 type Meta struct {
 	Version int             `json:"version"`
 	StepMs  int64           `json:"stepMs"`
-	CutMs   int64           `json:"cutMs,omitempty"` // of the newest model
-	States  map[string]int  `json:"states"`          // points in each state
+	Asked   *float64        `json:"alertsPerWeek,omitempty"` // as the spec asks for
+	CutMs   int64           `json:"cutMs,omitempty"`         // of the newest model
+	States  map[string]int  `json:"states"`                  // points in each state
 	Notices []engine.Notice `json:"notices,omitempty"`
 	Models  []Model         `json:"models,omitempty"`
 }
@@ -37,32 +38,54 @@ type Model struct {
 	Coverage *float64 `json:"coverage"`
 }
 
-// Bands writes one analysed series as a timeseries-multi frame: time, score, value, expected,
-// lower, upper, coreLower, coreUpper, anomaly, direction, marker. Score comes first since
-// alerting reads only the first number of such a frame. Labels are the upstream's, unchanged.
-// NaN and infinities become null. The field configs let Grafana's own Time series panel draw
-// the band in one colour (of SeriesColors), and marker, the value where it is an anomaly.
-func Bands(s Series, a engine.Analysis, color string) *data.Frame {
+// Bands writes one analysed series as a timeseries-multi frame: time, score, reason, value,
+// expected, lower and upper (the limit), intervalLower and intervalUpper (95 %), anomaly,
+// direction, marker; coreLower and coreUpper are the interval under its names of 0.1, for one
+// version. Score comes first since alerting reads only the first number of such a frame. Labels
+// are the upstream's, unchanged. NaN and infinities become null. The field configs let Grafana's
+// own Time series panel draw the band in one colour (of SeriesColors), and marker, the value
+// where it is an anomaly. asked is how many alerts a week the spec asks for, or nil.
+func Bands(s Series, a engine.Analysis, asked *float64, color string) *data.Frame {
 	title := s.Title()
-	lower, coreLower := title+" lower", title+" core lower"
+	reason := hidden(title + " reason")
+	reason.Mappings = data.ValueMappings{reasonWords()}
 	frame := data.NewFrame(title,
 		data.NewField("time", nil, stamps(a.TimesMs)).SetConfig(&data.FieldConfig{Interval: float64(a.StepMs)}),
 		s.number("score", a.Score, hidden(title+" score")),
+		s.number("reason", a.Reason, reason),
 		s.number("value", a.Value, colored(shown(title, s.Unit), color)),
 		s.number("expected", a.Expected, colored(dashed(title+" expected", s.Unit), color)),
-		s.number("lower", a.Lower, colored(edge(lower, s.Unit), color)),
-		s.number("upper", a.Upper, colored(fill(edge(title+" upper", s.Unit), lower, edgeOpacity), color)),
-		s.number("coreLower", a.CoreLower, colored(edge(coreLower, s.Unit), color)),
-		s.number("coreUpper", a.CoreUpper, colored(fill(edge(title+" core upper", s.Unit), coreLower, coreOpacity), color)),
+	)
+	frame.Fields = append(frame.Fields, s.limits(title, a.Lower, a.Upper, color)...)
+	frame.Fields = append(frame.Fields, s.interval(title, a.CoreLower, a.CoreUpper, color)...)
+	frame.Fields = append(frame.Fields,
 		s.number("anomaly", a.Anomaly, hidden(title+" anomaly")),
 		s.number("direction", a.Direction, hidden(title+" direction")),
 		s.number("marker", markers(a), points(title+" marker", s.Unit)),
 	)
 	frame.Meta = &data.FrameMeta{
 		Type: data.FrameTypeTimeSeriesMulti, TypeVersion: dataplaneVersion,
-		Custom: map[string]any{"tidemark": metaOf(a)},
+		Custom: map[string]any{"tidemark": metaOf(a, asked)},
 	}
 	return frame
+}
+
+// limits are the two fields of the limit, the area between them filled.
+func (s Series) limits(title string, lower, upper []float64, color string) []*data.Field {
+	return s.area("lower", "upper", title+" lower", title+" upper", lower, upper, limitOpacity, color)
+}
+
+// interval is the 95 % interval, filled, and again under its names of 0.1, hidden.
+func (s Series) interval(title string, lower, upper []float64, color string) []*data.Field {
+	fields := s.area("intervalLower", "intervalUpper", title+" interval lower", title+" interval upper", lower, upper, intervalOpacity, color)
+	return append(fields, s.number("coreLower", lower, hidden(title+" core lower")), s.number("coreUpper", upper, hidden(title+" core upper")))
+}
+
+func (s Series) area(lowerName, upperName, lowerTitle, upperTitle string, lower, upper []float64, opacity int, color string) []*data.Field {
+	return []*data.Field{
+		s.number(lowerName, lower, colored(border(lowerTitle, s.Unit), color)),
+		s.number(upperName, upper, colored(fill(border(upperTitle, s.Unit), lowerTitle, opacity), color)),
+	}
 }
 
 // markers are the anomalous values; NaN elsewhere.
@@ -77,8 +100,8 @@ func markers(a engine.Analysis) []float64 {
 	return out
 }
 
-func metaOf(a engine.Analysis) Meta {
-	meta := Meta{Version: metaVersion, StepMs: a.StepMs, States: map[string]int{}, Notices: a.Notices}
+func metaOf(a engine.Analysis, asked *float64) Meta {
+	meta := Meta{Version: metaVersion, StepMs: a.StepMs, Asked: asked, States: map[string]int{}, Notices: a.Notices}
 	for _, state := range a.State {
 		meta.States[stateName(state)]++
 	}

@@ -6,10 +6,10 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 )
 
-// Opacity of the two bands in per cent: the core lies over the edge and looks darker.
+// Opacity of the two bands in per cent: the interval lies over the limit's and looks darker.
 const (
-	edgeOpacity = 12
-	coreOpacity = 20
+	limitOpacity    = 12
+	intervalOpacity = 20
 )
 
 // palette has names that Grafana resolves in light and dark; red is left to anomalies.
@@ -47,8 +47,8 @@ func dashed(title, unit string) *data.FieldConfig {
 	}}
 }
 
-// edge is a band's border: no line of its own, no entry in the legend.
-func edge(title, unit string) *data.FieldConfig {
+// border is one of a band's two: no line of its own, no entry in the legend.
+func border(title, unit string) *data.FieldConfig {
 	return &data.FieldConfig{DisplayNameFromDS: title, Unit: unit, Custom: map[string]any{
 		"lineWidth": 0, "fillOpacity": 0, "showPoints": "never",
 		"hideFrom": hideFrom(true, false, false),

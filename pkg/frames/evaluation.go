@@ -14,6 +14,7 @@ type Evaluated struct {
 	Series     Series
 	Model      engine.ModelSummary
 	Evaluation engine.Evaluation
+	Asked      *float64 // alerts a week; nil where the spec asks for another limit
 }
 
 // Evaluation writes a table with one row a series: its title and labels, its model, the
@@ -62,7 +63,8 @@ var evaluationColumns = []struct {
 	{"coverage", "share of unseen points inside the core", "percentunit", func(r Evaluated) *float64 { return finite(r.Evaluation.Core.Coverage) }},
 	{"interval score", "mean width of the core, plus what misses cost", "", func(r Evaluated) *float64 { return finite(r.Evaluation.Core.IntervalScore) }},
 	{"pinball", "mean loss of the core's edges and its middle", "", func(r Evaluated) *float64 { return finite(r.Evaluation.Core.Pinball) }},
-	{"alerts a week", "alarms that began, per week of judged time", "", func(r Evaluated) *float64 { return finite(r.Evaluation.AlertsPerWeek) }},
+	{"alerts a week", "incidents that began, per week of judged time, each slot judged by the cut before it; empty below a week", "", func(r Evaluated) *float64 { return r.Evaluation.AlertsPerWeek }},
+	{"alerts a week asked", "what band.edge asks for; empty where it asks for a coverage or a multiple", "", func(r Evaluated) *float64 { return r.Asked }},
 }
 
 // finite is a number for a nullable column.

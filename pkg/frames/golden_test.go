@@ -19,7 +19,7 @@ func TestFramesAreAsPromised(t *testing.T) {
 		file string
 		got  data.Frames
 	}{
-		{"bands.json", data.Frames{frames.Bands(series, analysis(), "blue")}},
+		{"bands.json", data.Frames{frames.Bands(series, analysis(), &once, "blue")}},
 		{"alert.json", frames.Numeric("score", []frames.Number{{Labels: data.Labels{"job": "api"}, Value: 2}, {Labels: data.Labels{"job": "web"}, Value: nan}})},
 		{"noData.json", frames.Numeric("score", nil)},
 	}
@@ -57,12 +57,12 @@ func indented(t *testing.T, text []byte) string {
 // What goes to Grafana must not differ between two replicas.
 func TestAFrameIsSentAsTheSameBytesEachTime(t *testing.T) {
 	series := frames.Series{Name: "Requests", Labels: data.Labels{"job": "api", "pod": "x", "zone": "y"}, Unit: "reqps"}
-	first, err := frames.Bands(series, analysis(), "blue").MarshalArrow()
+	first, err := frames.Bands(series, analysis(), &once, "blue").MarshalArrow()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for range 100 {
-		if again, _ := frames.Bands(series, analysis(), "blue").MarshalArrow(); !bytes.Equal(first, again) {
+		if again, _ := frames.Bands(series, analysis(), &once, "blue").MarshalArrow(); !bytes.Equal(first, again) {
 			t.Fatal("MarshalArrow of equal frames gives different bytes; want the same")
 		}
 	}

@@ -124,8 +124,10 @@ func (d *Datasource) output(ctx context.Context, q query.Query, p plan, m materi
 		return rendered{}, err
 	}
 	switch q.Output {
-	case query.Bands, query.Outliers:
-		return renderBands(ctx, p, verdicts), ctx.Err()
+	case query.Bands:
+		return renderBands(ctx, p, verdicts, p.spec.Band.Edge.AlertsPerWeek), ctx.Err()
+	case query.Outliers:
+		return renderBands(ctx, p, verdicts, nil), ctx.Err()
 	case query.Evaluation:
 		return renderEvaluation(p, verdicts), nil
 	}

@@ -19,6 +19,7 @@ func renderEvaluation(p plan, verdicts []verdict) rendered {
 		}
 		rows = append(rows, frames.Evaluated{
 			Series: v.series, Model: v.analysis.Models[len(v.analysis.Models)-1], Evaluation: engine.Evaluate(v.analysis, p.spec),
+			Asked: p.spec.Band.Edge.AlertsPerWeek,
 		})
 	}
 	r := rendered{data.Frames{frames.Evaluation(rows)}}

@@ -11,7 +11,7 @@ import (
 
 // judgeGroup judges the series against each other instead of against their own past. Its
 // verdicts have the form of judge's: expected is the middle of the normal series, lower and
-// upper their edge; there is no core.
+// upper their limit; there is no interval.
 func (d *Datasource) judgeGroup(ctx context.Context, p plan, series []frames.Series) (_ []verdict, err error) {
 	ctx, end := trace.Start(ctx, "judge group", trace.Count("series", int64(len(series))), trace.Count("slots", p.slots()))
 	defer func() { end(err) }()
@@ -41,6 +41,7 @@ func memberAnalysis(g *engine.Group, m engine.Member) *engine.Analysis {
 		StepMs: g.StepMs, TimesMs: g.TimesMs, Value: m.Value, Expected: g.Expected, Lower: g.Lower, Upper: g.Upper,
 		Score: m.Score, Anomaly: m.Outlier, Notices: g.Notices, State: make([]uint8, len(g.TimesMs)),
 		CoreLower: missing(len(g.TimesMs)), CoreUpper: missing(len(g.TimesMs)), Direction: missing(len(g.TimesMs)),
+		Reason: missing(len(g.TimesMs)), // a group has one limit
 	}
 	for i, outlier := range m.Outlier {
 		switch deviation := m.Value[i] - g.Expected[i]; {

@@ -40,8 +40,9 @@ const (
 	readBytes = 24
 	// queryMiB bounds the memory of one query, however much there is.
 	queryMiB = 256
-	// rowBytes is the memory of one judged slot: a dozen columns, and the frame's copy of them.
-	rowBytes = 200
+	// rowBytes is the memory of one slot in an answer: 13 columns of numbers with a pointer to
+	// each, and a time. A verdict's columns have no pointers, and fit too.
+	rowBytes = 240
 )
 
 // verdicts judges the series, or takes what was concluded from the same history before.

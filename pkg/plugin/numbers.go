@@ -39,8 +39,11 @@ func renderNumbers(output query.Output, p plan, verdicts []verdict) rendered {
 		name = string(query.Score)
 	}
 	r := rendered{frames.Numeric(name, numbers)}
-	if output == query.State {
+	switch output {
+	case query.State:
 		frames.NameStates(r.frames)
+	case query.Reason:
+		frames.NameReasons(r.frames)
 	}
 	r.engineNotices(p.notices, map[string]bool{})
 	r.leftOut(left)
@@ -68,8 +71,11 @@ func newest(output query.Output, a *engine.Analysis) (float64, uint8) {
 	if output == query.Alert {
 		return decided(a.Score[last], state), state
 	}
+	if output == query.Reason && math.IsNaN(a.Score[last]) { // "no reason" would say that it is normal
+		return math.NaN(), state
+	}
 	columns := map[query.Output][]float64{
-		query.Score: a.Score, query.Value: a.Value,
+		query.Score: a.Score, query.Reason: a.Reason, query.Value: a.Value,
 		query.Expected: a.Expected, query.Lower: a.Lower, query.Upper: a.Upper,
 	}
 	return columns[output][last], state

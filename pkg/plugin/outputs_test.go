@@ -8,7 +8,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/grafana/dataplane/sdata/numeric"
+	"github.com/grafana/grafana-plugin-sdk-go/data"
+
 	"github.com/tidemark/tidemark/pkg/engine"
+	"github.com/tidemark/tidemark/pkg/engine/detect"
 )
 
 // column is one column of the last row of a bands answer.
@@ -28,7 +32,7 @@ func (b *bench) column(name string) (float64, bool) {
 
 func TestEveryNumberIsTheChartsOwn(t *testing.T) {
 	b := newBench(t, shopSeries{labels: api, value: outage})
-	for _, output := range []string{"value", "score", "expected", "lower", "upper"} {
+	for _, output := range []string{"value", "score", "reason", "expected", "lower", "upper"} {
 		want, _ := b.column(output)
 		if got, ok := b.number(b.ask(true, `"output":"`+output+`"`)); !ok || got != want {
 			t.Errorf("output %s = %v, %v; want the chart's %v", output, got, ok, want)
@@ -119,7 +123,97 @@ func TestAnEvaluationIsTheEnginesOwn(t *testing.T) {
 	}
 }
 
-// coverage counts the values of the chart that lie in its core.
+func TestAnEvaluationTellsAlertsAWeekBesideWhatWasAskedFor(t *testing.T) {
+	b := newBench(t, shopSeries{labels: api, value: outage})
+	for _, tt := range []struct {
+		back     time.Duration
+		edge     string
+		measured bool
+		asked    float64
+	}{
+		{8 * 24 * time.Hour, `{"alertsPerWeek":2}`, true, 2},
+		{6 * 24 * time.Hour, `{"alertsPerWeek":2}`, false, 2},
+		{8 * 24 * time.Hour, `{"multiple":2}`, true, 0},
+	} {
+		frame := b.askRange(false, `"output":"evaluation","spec":{"band":{"edge":`+tt.edge+`}}`, tt.back).Frames[0]
+		rate, _ := frame.FieldByName("alerts a week")
+		asked, _ := frame.FieldByName("alerts a week asked")
+		perWeek, measured := rate.ConcreteAt(0)
+		want, ok := asked.ConcreteAt(0)
+		if measured != tt.measured || measured && perWeek.(float64) < 0.8 || ok != (tt.asked > 0) || ok && want.(float64) != tt.asked {
+			t.Errorf("%s with %s: alerts a week %v (%v), asked %v (%v); want measured %v, since an outage is one alert, asked %v",
+				tt.back, tt.edge, perWeek, measured, want, ok, tt.measured, tt.asked)
+		}
+	}
+}
+
+// raised is busyDay until 80 minutes before noon, then higher for good.
+func raised(timeMs int64) float64 {
+	if timeMs >= noon.UnixMilli()-80*minuteMs {
+		return busyDay(timeMs) + 40
+	}
+	return busyDay(timeMs)
+}
+
+// A text, or a number in a label, would resolve the alert and raise another when it changes.
+func TestTheReasonChangesWhileARuleFiresAndTheInstanceStaysTheSame(t *testing.T) {
+	b := newBench(t, shopSeries{labels: api, value: raised})
+	reasons := map[float64]bool{}
+	for back := 75 * time.Minute; back > 0; back -= 5 * time.Minute {
+		b.now = noon.Add(-back)
+		alert := b.ask(true, `"output":"alert"`)
+		if score, ok := b.number(alert); !ok || score <= 1 {
+			t.Fatalf("%s before noon the score is %v, %v; want the rule to fire", back, score, ok)
+		}
+		if got := asAlertingReads(t, alert.Frames); got != `score{job=api}` {
+			t.Fatalf("%s before noon the rule has the instance %s; want score{job=api}", back, got)
+		}
+		helper := b.ask(true, `"output":"reason"`)
+		if got := asAlertingReads(t, helper.Frames); got != `reason{job=api}` {
+			t.Fatalf("%s before noon the helper is %s; want reason{job=api}", back, got)
+		}
+		if text := framesText(t, helper.Frames); !strings.Contains(text, `"text":"Hourly mean"`) {
+			t.Errorf("frame %s; want words for a panel", text)
+		}
+		reason, ok := b.number(helper)
+		if want, _ := b.column("reason"); !ok || reason != want {
+			t.Errorf("%s before noon the reason is %v, %v; want the chart's %v", back, reason, ok, want)
+		}
+		reasons[reason] = true
+	}
+	if len(reasons) < 2 || reasons[detect.ReasonNone] {
+		t.Errorf("reasons %v; want several, or the test shows nothing, and one of each alert", reasons)
+	}
+}
+
+// asAlertingReads is the name and the labels of the only number that Grafana's alerting finds.
+func asAlertingReads(t *testing.T, all data.Frames) string {
+	t.Helper()
+	reader, err := numeric.CollectionReaderFromFrames(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	collection, err := reader.GetCollection(false)
+	if err != nil || len(collection.Refs) != 1 {
+		t.Fatalf("Grafana reads %d numbers, error %v; want one", len(collection.Refs), err)
+	}
+	return collection.Refs[0].GetMetricName() + "{" + collection.Refs[0].GetLabels().String() + "}"
+}
+
+// A slot without a value has no reason, which is not the reason "none" of a normal one.
+func TestASeriesWithoutAValueHasNoReason(t *testing.T) {
+	gone := shopSeries{labels: api, value: busyDay, toMs: noon.UnixMilli() - 5*minuteMs}
+	response := newBench(t, gone).ask(true, `"output":"reason"`)
+	if text := framesText(t, response.Frames); response.Error != nil || len(response.Frames[0].Fields) != 0 || !strings.Contains(text, "query/missing") {
+		t.Errorf("answer = %s, %v; want no number, and the notice query/missing", text, response.Error)
+	}
+	b := newBench(t, gone)
+	if reason, ok := b.number(b.ask(true, `"output":"reason","spec":{"clean":{"missing":"anomaly"}}`)); !ok || reason != detect.ReasonMissing {
+		t.Errorf("reason = %v, %v; want %d, since the spec counts it", reason, ok, detect.ReasonMissing)
+	}
+}
+
+// coverage counts the values of the chart that lie in its interval.
 func (b *bench) coverage(back time.Duration) float64 {
 	frame := b.askRange(false, `"output":"bands"`, back).Frames[0]
 	at := func(name string, row int) float64 {
@@ -129,7 +223,7 @@ func (b *bench) coverage(back time.Duration) float64 {
 	}
 	inside := 0
 	for row := range frame.Rows() {
-		if v := at("value", row); v >= at("coreLower", row) && v <= at("coreUpper", row) {
+		if v := at("value", row); v >= at("intervalLower", row) && v <= at("intervalUpper", row) {
 			inside++
 		}
 	}
@@ -173,7 +267,7 @@ func TestAForecastIsTheEnginesOwnAndBeginsWhereTheChartEnds(t *testing.T) {
 	}
 	for row := range frame.Rows() {
 		var values []float64
-		for _, name := range []string{"lower", "coreLower", "expected", "coreUpper", "upper"} {
+		for _, name := range []string{"lower", "intervalLower", "expected", "intervalUpper", "upper"} {
 			field, _ := frame.FieldByName(name)
 			value, ok := field.ConcreteAt(row)
 			if !ok {
@@ -182,7 +276,7 @@ func TestAForecastIsTheEnginesOwnAndBeginsWhereTheChartEnds(t *testing.T) {
 			values = append(values, value.(float64))
 		}
 		if !slices.IsSorted(values) {
-			t.Fatalf("row %d is %v; want lower ≤ coreLower ≤ expected ≤ coreUpper ≤ upper", row, values)
+			t.Fatalf("row %d is %v; want lower ≤ intervalLower ≤ expected ≤ intervalUpper ≤ upper", row, values)
 		}
 	}
 	if text := framesText(t, response.Frames); !strings.Contains(text, `"crossing":{"threshold":105`) || !strings.Contains(text, "query/learning") {
@@ -229,7 +323,7 @@ func TestNoAnswerHoldsANumberThatIsNone(t *testing.T) {
 		}
 		return busyDay(timeMs)
 	}}
-	for _, output := range []string{"bands", "alert", "value", "score", "expected", "lower", "upper", "state", "outliers", "forecast", "evaluation", "importance"} {
+	for _, output := range []string{"bands", "alert", "value", "score", "reason", "expected", "lower", "upper", "state", "outliers", "forecast", "evaluation", "importance"} {
 		response := newBench(t, wild).ask(false, `"output":"`+output+`"`)
 		if response.Error != nil {
 			t.Errorf("output %s: %v", output, response.Error)

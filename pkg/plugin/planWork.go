@@ -151,4 +151,4 @@ func (p plan) textBytes(output query.Output, series []frames.Series) int64 {
 }
 
 // fieldsOfFrame is how many fields a frame of bands has, with its display names.
-const fieldsOfFrame = 16
+const fieldsOfFrame = 20

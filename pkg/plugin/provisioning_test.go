@@ -10,6 +10,8 @@ import (
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"go.yaml.in/yaml/v3"
+
+	"github.com/tidemark/tidemark/pkg/engine/detect"
 )
 
 // These hold the provisioning files to the plugin and to Go's templates, which Grafana uses;
@@ -109,8 +111,8 @@ func TestTheProvisionedRuleFiresWithItsVerdict(t *testing.T) {
 		values[refID] = captured{Value: value}
 	}
 	verdict := annotate(t, r.Annotations["verdict"], map[string]string{"instance": "web-1"}, values)
-	if !strings.HasPrefix(verdict, "web-1 is at ") || !strings.Contains(verdict, ", below the expected ") || strings.Contains(verdict, "  ") || !strings.HasSuffix(verdict, " times as far as where alerts begin.") {
-		t.Errorf("verdict %q; want one sentence with value, side, expected value and score", verdict)
+	if !strings.HasPrefix(verdict, "web-1 is at ") || !strings.Contains(verdict, ", below the expected ") || strings.Contains(verdict, "  ") || !strings.HasSuffix(verdict, " times the limit of the hourly mean.") {
+		t.Errorf("verdict %q; want one sentence with value, side, expected value, score and reason", verdict)
 	}
 	if none := annotate(t, r.Annotations["verdict"], nil, nil); none != "There is no number to judge." {
 		t.Errorf("verdict of an alert for missing data %q; want one that says so", none)
@@ -123,6 +125,29 @@ func TestTheProvisionedRuleFiresWithItsVerdict(t *testing.T) {
 	})
 	if notification != "1 firing: CPU in use is not normal|"+verdict+" http://grafana/d/x\n" {
 		t.Errorf("notification %q; want a title, and the verdict with its panel", notification)
+	}
+}
+
+func TestTheVerdictSaysEachReason(t *testing.T) {
+	text := rulesOf(t, "rules.yaml")[0].Annotations["verdict"]
+	const at = "web-1 is at 412, above the expected 240: "
+	for _, tt := range []struct {
+		score  float64
+		reason float64
+		want   string
+	}{
+		{2.34, detect.ReasonDeviation, at + "2.3 times the limit of its deviation."},
+		{1.7, detect.ReasonHourlyMean, at + "1.7 times the limit of the hourly mean."},
+		{1.6, detect.ReasonSpike, at + "1.6 times the limit of a spike."},
+		{1.5, detect.ReasonBounds, at + "beyond the bound that the spec declares."},
+		{10, detect.ReasonMissing, "web-1 has no value, which counts as an anomaly."},
+		{holding, detect.ReasonNone, at + "not back for long enough."},
+		{0.42, detect.ReasonNone, at + "0.4 times its limit."},
+	} {
+		values := map[string]captured{"A": {Value: tt.score}, "V": {Value: 412}, "E": {Value: 240}, "R": {Value: tt.reason}}
+		if got := annotate(t, text, map[string]string{"instance": "web-1"}, values); got != tt.want {
+			t.Errorf("verdict of reason %v is %q; want %q", tt.reason, got, tt.want)
+		}
 	}
 }
 

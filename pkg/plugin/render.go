@@ -38,8 +38,9 @@ func (r rendered) engineNotices(notices []engine.Notice, seen map[string]bool) {
 	}
 }
 
-// renderBands writes one frame a series, until the context is done.
-func renderBands(ctx context.Context, p plan, verdicts []verdict) rendered {
+// renderBands writes one frame a series, until the context is done; asked is how many alerts a
+// week the spec asks of one, or nil.
+func renderBands(ctx context.Context, p plan, verdicts []verdict, asked *float64) rendered {
 	if len(verdicts) == 0 {
 		empty := rendered{data.Frames{frames.Empty(data.FrameTypeTimeSeriesMulti)}}
 		empty.engineNotices(p.notices, map[string]bool{})
@@ -52,7 +53,7 @@ func renderBands(ctx context.Context, p plan, verdicts []verdict) rendered {
 		if ctx.Err() != nil {
 			return r // which nobody reads
 		}
-		r.frames[i] = frames.Bands(v.series, *v.analysis, colors[i])
+		r.frames[i] = frames.Bands(v.series, *v.analysis, asked, colors[i])
 	}
 	seen := map[string]bool{}
 	r.engineNotices(p.notices, seen)

@@ -30,8 +30,8 @@ const (
 type Output string
 
 // Outputs. Bands is one frame a series. Alert to State are one number a series, that of the
-// newest slot; Alert is the score as far as detect counts it; Score to Upper leave out series that
-// have no number, on which a recording rule would fail. Outliers is one frame a series like
+// newest slot; Alert is the score as far as detect counts it; Reason says which limit a score
+// above 1 exceeds, as an engine.Analysis does; Score to Upper leave out series that have no number, on which a recording rule would fail. Outliers is one frame a series like
 // Bands, judged against the other series; Forecast is one frame a series beyond the newest slot.
 // Evaluation and Importance are tables for people.
 const (
@@ -39,6 +39,7 @@ const (
 	Alert      Output = "alert"
 	Value      Output = "value"
 	Score      Output = "score"
+	Reason     Output = "reason"
 	Expected   Output = "expected"
 	Lower      Output = "lower"
 	Upper      Output = "upper"
@@ -49,7 +50,7 @@ const (
 	Importance Output = "importance"
 )
 
-var outputs = []Output{Bands, Alert, Value, Score, Expected, Lower, Upper, State, Outliers, Forecast, Evaluation, Importance}
+var outputs = []Output{Bands, Alert, Value, Score, Reason, Expected, Lower, Upper, State, Outliers, Forecast, Evaluation, Importance}
 
 // Instant says whether an output begins with the newest slot, whatever the time range.
 func (o Output) Instant() bool { return o.Number() || o == Forecast }

@@ -51,10 +51,17 @@ def band(actual, lower, expected, upper, coverage):
     return {"n": len(rows), "coverage": float(mean([Fraction(l <= y <= u) for y, l, _, u in rows])), "intervalScore": float(mean(scores)), "pinball": float(mean(losses))}
 
 
-def alarms(anomaly, step):
+def incidents(anomaly, step):
+    """Anomalies of judged slots in clusters: neighbours, and those that begin at most 30 minutes after each other (runs declustering)."""
     judged = [a for a in anomaly if not math.isnan(a)]
-    begun = sum(a == 1 and (i == 0 or judged[i - 1] != 1) for i, a in enumerate(judged))
-    return float(Fraction(begun * 7 * DAY, len(judged) * step)) if judged else 0
+    begins = [i * step for i, a in enumerate(judged) if a == 1]
+    joined = sum(b - a <= max(HOUR // 2, step) for a, b in zip(begins, begins[1:]))
+    return len(begins) - joined, len(judged) * step
+
+
+def alarms(anomaly, step):
+    count, judged = incidents(anomaly, step)
+    return float(Fraction(count * 7 * DAY, judged)) if judged >= 7 * DAY else None
 
 
 def columns():
@@ -91,8 +98,24 @@ def errors():
 
 
 def weeks():
-    series = {"none": [0.0] * 10, "two alarms, one of them long": [0.0, 1.0, 1.0, 1.0, 0.0, 1.0], "from the start": [1.0, 0.0], "a gap does not end an alarm": [1.0, NAN, 1.0, 0.0], "nothing judged": [NAN, NAN], "no slots": []}
-    return [{"name": f"{name}, {step} ms", "anomaly": anomaly, "stepMs": step, "want": (want := alarms(anomaly, step)), "tol": 1e-13 * want} for name, anomaly in series.items() for step in (HOUR, 300_000)]
+    """Each pattern at the start of ten days, at steps from below half an hour to a day, and what is too short to be measured."""
+    patterns = {"none": [], "from the start": [1.0], "one that lasts": [0.0, 1.0, 1.0, 1.0], "two with a slot between": [1.0, 0.0, 1.0],
+                "two with two slots between": [1.0, 0.0, 0.0, 1.0], "a slot without a verdict does not part them": [1.0, NAN, 1.0],
+                "a chain of pairs is one": [1.0, 0.0, 1.0, 0.0, 1.0]}
+    for step in (900_000, HOUR // 2, HOUR, 6 * HOUR, DAY):
+        for name, start in patterns.items():
+            yield f"{name}, {step} ms", start + [0.0] * (10 * DAY // step - len(start)), step
+    yield "half an hour apart at 5 min", [1.0] + [0.0] * 5 + [1.0] + [0.0] * 2100, 300_000
+    yield "35 minutes apart at 5 min", [1.0] + [0.0] * 6 + [1.0] + [0.0] * 2100, 300_000
+    yield "seven days are enough", [1.0] + [0.0] * 27, 6 * HOUR
+    yield "a slot less is not", [1.0] + [0.0] * 26, 6 * HOUR
+    yield "time without a verdict does not count", [1.0] + [0.0] * 26 + [NAN] * 10, 6 * HOUR
+    yield "nothing judged", [NAN, NAN], HOUR
+    yield "no slots", [], HOUR
+
+
+def week_cases():
+    return [{"name": name, "anomaly": anomaly, "stepMs": step, "want": (want := alarms(anomaly, step)), "tol": 1e-13 * (want or 0)} for name, anomaly, step in weeks()]
 
 
 def importances():
@@ -143,6 +166,6 @@ def vectors():
     measures, bands = errors()
     yield document("evaluate/measure", "Hyndman & Koehler 2006", measures)
     yield document("evaluate/measureBand", "Gneiting & Raftery 2007; Koenker & Bassett 1978", bands)
-    yield document("evaluate/alertsPerWeek", "src/engine/evaluate/band.ts says what", weeks())
+    yield document("evaluate/alertsPerWeek", "Ferro & Segers 2003, runs declustering", week_cases())
     yield document("explain/scaledParts", "pkg/engine/explain/parts.go says what", list(scaled_parts()))
     yield document("explain/permute", "Breiman 2001; Fisher et al. 2019", importances())

@@ -35,7 +35,7 @@ test('it opens the form with the panel’s variables filled in, and comes back',
   const search = new URLSearchParams(locationService.getLocation().search);
   const form = JSON.parse(search.get('defaults')!);
   expect(search.get('returnTo')).toBe('/d/d1/up?from=now-6h');
-  expect(form).toMatchObject({ name: 'Up is not normal', queries: [{ datasourceUid: 'tm' }, {}, {}, {}] });
+  expect(form).toMatchObject({ name: 'Up is not normal', queries: [{ datasourceUid: 'tm' }, {}, {}, {}, {}] });
   expect(form.queries[0].model).toMatchObject({
     output: 'alert',
     datasource: ours,

@@ -43,11 +43,12 @@ test('the address carries the whole form and the way back', () => {
 
 test('the query is asked for its decided score, above 1, with no reduce between', () => {
   const { form } = parsed(ruleUrl(query('bands'), SOURCE, {}));
-  const [asked, value, expected, threshold] = form.queries;
-  expect(form.queries).toHaveLength(4);
-  expect([value, expected].map(({ model }) => model)).toEqual([
+  const [asked, value, expected, reason, threshold] = form.queries;
+  expect(form.queries).toHaveLength(5);
+  expect([value, expected, reason].map(({ model }) => model)).toEqual([
     { ...asked.model, refId: 'V', output: 'value' },
     { ...asked.model, refId: 'E', output: 'expected' },
+    { ...asked.model, refId: 'R', output: 'reason' },
   ]);
   expect(asked).toMatchObject({ refId: 'A', datasourceUid: 'tm', relativeTimeRange: { from: 600, to: 0 } });
   expect(asked.model).toEqual({

@@ -70,7 +70,7 @@ export function ruleForm(query: TidemarkQuery, source: DataSourceRef, { title, d
     execErrState: 'Error',
     evaluateFor: '0s', // detect.points of the spec asks for several slots already
     annotations: [
-      { key: 'summary', value: 'Outside the expected band: {{ $labels }}' },
+      { key: 'summary', value: 'Beyond its limit: {{ $labels }}' },
       ...(ofGroup ? [] : [{ key: 'verdict', value: verdict(upstream.query.legendFormat) }]),
       ...(dashboardUid && panelId !== undefined
         ? [

@@ -16,6 +16,7 @@ test.each([
   ['a legend that would break the template shows all labels', '{{if}} {{a.b}}', '{{ $labels }}'],
 ])('%s', (_, legend, series) => {
   expect(verdict(legend)).toContain(`}}${series} is at `);
+  expect(verdict(legend)).toContain(`}}${series} has no value`);
 });
 
 test('it is the sentence of the provisioned rule', () => {

@@ -20,6 +20,7 @@ const analysis = {
   coreLower: column(3, 3, 3, 3),
   coreUpper: column(7, 7, 7, 7),
   score: column(0, 0.2, NaN, 2),
+  reason: column(0, 0, NaN, 1),
   anomaly: column(0, 0, 0, 1),
   direction: column(0, 0, 0, 1),
   notices: [],

@@ -18,6 +18,7 @@ const analysis = {
   coreLower: same,
   coreUpper: same,
   score: column(0.5, 3.25, 2, 0.1, 7),
+  reason: column(0, 3, 2, 0, NaN),
   anomaly: column(0, 1, 1, 0, 1),
   direction: column(0, 1, 1, 0, 1),
   notices: [],
@@ -27,7 +28,8 @@ test('each run of anomalous slots is one range, to the end of its last slot', ()
   const [first, second, ...more] = anomaliesOf([writeAnalysis('cpu', { host: 'a' }, {}, analysis)]);
   expect(more).toEqual([]);
   expect(first).toMatchObject({ time: 1000, timeEnd: 3000, isRegion: true, tags: ['host:a'] });
-  expect(first.text).toContain('up to 3.3 times');
+  expect(first.text).toBe('cpu: up to 3.3 times its limit (spike)');
+  expect(second.text).toBe('cpu: up to 7.0 times its limit');
   expect(second).toMatchObject({ time: 4000, timeEnd: 5000 });
 });
 

@@ -24,10 +24,16 @@ export const OUTPUTS: OutputChoice[] = [
   choice(CHARTS, 'forecast', 'Forecast', 'Expected value and band beyond now, and when forecast.threshold will be met'),
   choice(NUMBERS, 'alert', 'Alert', 'For alert rules: above 1 where the chart marks an anomaly'),
   choice(NUMBERS, 'value', 'Value', 'The newest complete value, for the text of an alert'),
-  choice(NUMBERS, 'score', 'Score', 'The newest score, whatever detect says; above 1 is outside the edge'),
+  choice(NUMBERS, 'score', 'Score', 'The newest score, whatever detect says; above 1 is beyond the limit'),
+  choice(
+    NUMBERS,
+    'reason',
+    'Reason',
+    'Which limit the newest score exceeds, as a number with a name, for the text of an alert'
+  ),
   choice(NUMBERS, 'expected', 'Expected value', 'The newest expected value, for recording rules'),
-  choice(NUMBERS, 'lower', 'Lower edge', 'The newest lower edge, for recording rules'),
-  choice(NUMBERS, 'upper', 'Upper edge', 'The newest upper edge, for recording rules'),
+  choice(NUMBERS, 'lower', 'Lower limit', 'The newest lower limit, for recording rules'),
+  choice(NUMBERS, 'upper', 'Upper limit', 'The newest upper limit, for recording rules'),
   choice(NUMBERS, 'state', 'State', '0 learning, 1 normal, 2 anomalous, 3 excluded, 4 missing'),
   choice(
     TABLES,

@@ -17,6 +17,7 @@ export type Output =
   | 'alert'
   | 'value'
   | 'score'
+  | 'reason'
   | 'expected'
   | 'lower'
   | 'upper'

@@ -1,6 +1,7 @@
 /**
  * Neighbouring slots that share a property: an anomaly, a state, a line without a gap.
  */
+import { Analysis } from '../engine/analysis';
 
 /** A range of neighbouring indices, both included. */
 export interface Run {
@@ -28,4 +29,19 @@ export function runsOf(length: number, holds: (i: number) => boolean): Run[] {
     }
   }
   return runs;
+}
+
+/**
+ * The slot of a run with the highest score; the first of equal ones.
+ *
+ * @param analysis - of the series; NaN scores lose
+ */
+export function farthestOf({ score }: Pick<Analysis, 'score'>, { first, last }: Run): number {
+  let best = first;
+  for (let i = first; i <= last; i++) {
+    if (score[i] > score[best] || Number.isNaN(score[best])) {
+      best = i;
+    }
+  }
+  return best;
 }

@@ -17,7 +17,7 @@ import { Spec } from './spec/spec';
 import { firstAt, Judging, Model, prepare, Prepared } from './train';
 
 /**
- * Judges the slots of a grid with fromMs ≤ t < toMs by a model. The grid needs to reach back a day before `fromMs`, and as
+ * Judges the slots of a grid with fromMs ≤ t < toMs by a model. The grid needs to reach back 25 hours before `fromMs`, and as
  * many slots as detect.points and detect.recover span; what lies before changes nothing. Nothing is modified.
  *
  * @throws Fault `features/missing-regressor`, `clean/bad-time`, `model/other-regressors`

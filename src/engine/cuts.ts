@@ -4,12 +4,16 @@
  */
 import { Slots } from './clean/slots';
 import { decisionWindow } from './detect/decide';
+import { STATISTICS_MS } from './detect/statistic';
 import { durationMs } from './spec/duration';
 import { lagsOf } from './spec/parse';
 import { Spec } from './spec/spec';
 import { DAY_MS, loadZone } from './zone/zone';
 
-/** What adaptation and every rule of detection remember: the state at t depends on no data before t − MEMORY_MS. */
+/**
+ * What adaptation remembers: the expected value at t depends on no data before t − MEMORY_MS but through its model. A score
+ * depends on STATISTICS_MS more, a verdict on the slots of its decision too.
+ */
 export const MEMORY_MS = DAY_MS;
 
 /**
@@ -31,7 +35,8 @@ export function cutOf(timeMs: number, spec: Spec): number {
 export function neededFromMs(spec: Spec, stepMs: number, fromMs: number): number {
   const lags = spec.features.regressors.flatMap(lagsOf).map(durationMs);
   const { n, recover } = decisionWindow(spec.detect);
-  const decisionMs = (n + recover) * stepMs + (spec.clean.missing === 'hold' ? MEMORY_MS : 0); // a held value may be a day old
+  const heldMs = spec.clean.missing === 'hold' ? MEMORY_MS : 0; // a held value may be a day old
+  const decisionMs = (n + recover) * stepMs + STATISTICS_MS + heldMs;
   return cutOf(fromMs, spec) - Math.max(windowMs(spec, stepMs), decisionMs) - MEMORY_MS - Math.max(0, ...lags);
 }
 

@@ -3,7 +3,8 @@
  * Twin: pkg/engine/evaluation.go.
  */
 import { Analysis } from './analysis';
-import { alertsPerWeek, BandErrors, measureBand } from './evaluate/band';
+import { alertsPerWeek } from './evaluate/alerts';
+import { BandErrors, measureBand } from './evaluate/band';
 import { Errors, measure } from './evaluate/errors';
 import { Spec } from './spec/spec';
 import { DAY_MS } from './zone/zone';
@@ -18,8 +19,8 @@ export interface Evaluation {
   heldOut: Errors;
   /** Of the core, walking forward. */
   core: BandErrors;
-  /** That began, walking forward. */
-  alertsPerWeek: number;
+  /** Incidents that began, walking forward; null below a week. */
+  alertsPerWeek: number | null;
 }
 
 /** Measures an analysis. It is not modified. */

@@ -28,7 +28,7 @@ export interface Pacing {
 }
 
 /**
- * Analyses slice by slice. Since the state at t depends on [t − 24 h, t] and t's model only, the slices joined are
+ * Analyses slice by slice. Since the state at t depends on a bounded time before t and t's model only, the slices joined are
  * bit for bit what one call gives.
  *
  * @param job - not modified

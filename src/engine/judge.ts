@@ -14,7 +14,7 @@ import { MEMORY_MS } from './cuts';
 import { decisionWindow } from './detect/decide';
 import { limitScales } from './detect/limits';
 import { Evidence, MOST_SCORE, Reason, score, Scores } from './detect/score';
-import { windowOf } from './detect/statistic';
+import { STATISTICS_MS, windowOf } from './detect/statistic';
 import { Calendar, calendarOf } from './features/calendar';
 import { wallDesign } from './features/wall';
 import { weekFrom } from './features/week';
@@ -30,7 +30,7 @@ const MISSING_SCORE = 2;
 /** The first slot that the verdict of a slot depends on. */
 export function firstRemembered({ grid, spec }: Prepared, slot: number): number {
   const { n, recover } = decisionWindow(spec.detect);
-  return firstAt(grid, grid.timesMs[slot] - MEMORY_MS - (n + recover) * grid.stepMs);
+  return firstAt(grid, grid.timesMs[slot] - MEMORY_MS - STATISTICS_MS - (n + recover) * grid.stepMs);
 }
 
 /** Evidence with its scores, one row a slot from the first remembered on. */

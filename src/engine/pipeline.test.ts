@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { type Analysis, State } from './analysis';
 import { faultCode } from './fault/fault';
+import { Random } from './num/random';
 import { analyse, type Window } from './pipeline';
 import type { Series } from './series';
 import { parseSpec } from './spec/parse';
@@ -176,6 +177,21 @@ describe('analyse', () => {
     });
     expect(scores).toEqual([...scores].sort((x, y) => x - y));
   });
+});
+
+test('an hour before the window counts as much as one inside', () => {
+  const [stepMs, n] = [HOUR_MS / 12, 17 * 288];
+  const random = new Random(1);
+  let walk = 0;
+  const timesMs = Float64Array.from({ length: n }, (_, i) => MONDAY_MS + i * stepMs);
+  const values = timesMs.map(() => (walk = 0.999 * walk + 0.3 * random.normal()) + random.normal());
+  const of = (fromMs: number) =>
+    analyse({ series: { timesMs, values } }, specOf({}), { fromMs, toMs: timesMs[n - 1], stepMs });
+  const whole = of(timesMs[16 * 288]);
+  for (const skipped of [7, 80, 144]) {
+    const part = of(timesMs[16 * 288 + skipped]);
+    expect(Array.from(part.score)).toEqual(Array.from(whole.score.slice(skipped)));
+  }
 });
 
 /** Fails on what no analysis may hold. */

@@ -8,12 +8,14 @@ import { Notice } from '../engine/notice';
 import { Analysis } from '../engine/analysis';
 import { numbersOf, timesOf } from './numbers';
 import { NamedSeries, seriesKey } from './read';
-import { ANALYSED_COLUMNS, AnalysedColumn } from './write';
+import { ANALYSED_COLUMNS, AnalysedColumn, TidemarkMeta } from './write';
 
 /** A series with its analysis, whoever made it. */
 export interface AnalysedSeries {
   source: NamedSeries;
   analysis: Analysis;
+  /** How many alerts a week the spec asks for; undefined where it asks for another limit. */
+  asked?: number;
 }
 
 /**
@@ -30,7 +32,8 @@ export function isAnalysed(frame: DataFrame): boolean {
  * The analysis that a frame carries.
  *
  * @param frame - one for which `isAnalysed` is true; not modified. null reads as NaN.
- * @returns the series and its analysis. `lower99` and `upper99` are NaN throughout, since frames don't carry them; `models` is [].
+ * @returns the series and its analysis. `lower99` and `upper99` are NaN throughout, since frames don't carry them; `models`
+ *   is []. A frame that 0.1 wrote has no reasons: they are NaN.
  * @throws Fault `frames/newer-version` if a later Tidemark wrote the frame
  * @throws Fault `frames/missing-column` if a promised column is absent
  */
@@ -43,12 +46,23 @@ export function readAnalysed(frame: DataFrame): AnalysedSeries {
     );
   }
   const timesMs = timesOf(need(frame, (field) => field.type === FieldType.time, 'time'));
+  const find = (name: AnalysedColumn) => frame.fields.find((field) => field.name === name);
   const column = (name: AnalysedColumn) => need(frame, (field) => field.name === name, name);
-  const numbers = Object.fromEntries(ANALYSED_COLUMNS.map((name) => [name, numbersOf(column(name))])) as Record<
-    AnalysedColumn,
-    Float64Array
-  >;
   const absent = new Float64Array(timesMs.length).fill(NaN);
+  const interval = (name: 'intervalLower' | 'intervalUpper') => find(name) ?? column(ANALYSED_COLUMNS[name]);
+  const reason = find('reason');
+  const numbers = {
+    score: numbersOf(column('score')),
+    reason: reason ? numbersOf(reason) : absent,
+    value: numbersOf(column('value')),
+    expected: numbersOf(column('expected')),
+    lower: numbersOf(column('lower')),
+    upper: numbersOf(column('upper')),
+    coreLower: numbersOf(interval('intervalLower')),
+    coreUpper: numbersOf(interval('intervalUpper')),
+    anomaly: numbersOf(column('anomaly')),
+    direction: numbersOf(column('direction')),
+  };
   const field = column('value');
   const labels = field.labels ?? {};
   return {
@@ -67,16 +81,16 @@ export function readAnalysed(frame: DataFrame): AnalysedSeries {
       ...numbers,
       lower99: absent,
       upper99: absent,
-      reason: absent,
       state: statesOf(numbers),
       notices: noticesOf(frame),
       models: [],
     },
+    asked: meta.alertsPerWeek,
   };
 }
 
 /** States as far as the columns tell: a missing value, a missing verdict (learning), an anomaly, or normal. */
-function statesOf(numbers: Record<AnalysedColumn, Float64Array>): Uint8Array {
+function statesOf(numbers: Pick<Analysis, 'value' | 'expected' | 'anomaly'>): Uint8Array {
   return Uint8Array.from(numbers.value, (value, i) => {
     if (Number.isNaN(value)) {
       return 4;
@@ -98,7 +112,7 @@ function seriesName(field: Field, frame: DataFrame): string {
   return field.config.displayName ?? own.replace(/ value$/, '');
 }
 
-function metaOf(frame: DataFrame): { version?: number; stepMs: number } | undefined {
+function metaOf(frame: DataFrame): (Partial<TidemarkMeta> & Pick<TidemarkMeta, 'stepMs'>) | undefined {
   return frame.meta?.custom?.tidemark;
 }
 

@@ -1,6 +1,7 @@
 /** What goes in comes out: shapes of frames, missing values, faults. */
-import { createDataFrame, FieldType } from '@grafana/data';
+import { createDataFrame, DataFrame, dataFrameFromJSON, FieldType } from '@grafana/data';
 import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
 import { Analysis } from '../engine/analysis';
 import { faultCode } from '../engine/fault/fault';
 import { isAnalysed, readAnalysed } from './analysed';
@@ -105,7 +106,7 @@ function analysis(): Analysis {
     lower99: column(NaN, NaN, NaN, NaN),
     upper99: column(NaN, NaN, NaN, NaN),
     score: column(0, 1.3, NaN, NaN),
-    reason: column(NaN, NaN, NaN, NaN),
+    reason: column(0, 3, NaN, NaN),
     direction: column(0, 1, NaN, NaN),
     anomaly: column(0, 1, NaN, NaN),
     state: Uint8Array.from([1, 2, 4, 0]),
@@ -126,8 +127,34 @@ describe('an analysed frame', () => {
 
   test('score is its first number, since alerting reads no other', () => {
     const { fields } = writeAnalysis('cpu', {}, {}, analysis());
-    expect(fields.map(({ name }) => name)).toEqual(['time', ...ANALYSED_COLUMNS]);
-    expect(ANALYSED_COLUMNS[0]).toBe('score');
+    expect(fields.map(({ name }) => name)).toEqual(['time', ...Object.keys(ANALYSED_COLUMNS)]);
+    expect(fields[1].name).toBe('score');
+  });
+
+  test('of the backend has the same columns, words and asked alerts', () => {
+    const [json] = JSON.parse(readFileSync('pkg/frames/testdata/bands.json', 'utf8'));
+    const frame = dataFrameFromJSON(json);
+    expect(frame.fields.map(({ name }) => name)).toEqual(['time', ...Object.keys(ANALYSED_COLUMNS), 'marker']);
+    const ours = writeAnalysis('cpu', {}, {}, analysis());
+    const words = ({ fields }: DataFrame) => fields.find(({ name }) => name === 'reason')?.config.mappings;
+    expect(words(frame)).toHaveLength(1);
+    expect(words(frame)![0].options).toMatchObject({ '3': { text: 'Spike' } });
+    expect(ours.fields.map(({ config }) => config.custom?.hideFrom?.viz ?? false).filter(Boolean)).toHaveLength(2);
+    expect(Object.values(words(ours)![0].options).map(({ text }) => text)).toEqual(
+      Object.values(words(frame)![0].options).map(({ text }) => text)
+    );
+    const { analysis: read, asked } = readAnalysed(frame);
+    expect(asked).toBe(1);
+    expect([read.reason[1], read.coreLower[1], read.coreUpper[1]]).toEqual([2, 4, 6]);
+  });
+
+  test('of 0.1 reads too: its interval has other names, and there are no reasons', () => {
+    const frame = writeAnalysis('cpu', {}, {}, analysis());
+    frame.fields = frame.fields.filter(({ name }) => !['reason', 'intervalLower', 'intervalUpper'].includes(name));
+    const { analysis: read } = readAnalysed(frame);
+    expect(Array.from(read.reason)).toEqual([NaN, NaN, NaN, NaN]);
+    expect(read.coreLower).toEqual(analysis().coreLower);
+    expect(read.coreUpper).toEqual(analysis().coreUpper);
   });
 
   test('of a later version is refused, not misread', () => {

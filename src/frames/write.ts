@@ -5,30 +5,48 @@
 import { createDataFrame, DataFrame, Field, FieldConfig, FieldType, Labels } from '@grafana/data';
 import { Analysis } from '../engine/analysis';
 import { nullable } from './numbers';
+import { REASON_MAPPINGS } from './reasons';
 
-/** The number columns of an analysed frame in their order. Alerting reads the first number only, which is the score. */
-export const ANALYSED_COLUMNS = [
-  'score',
-  'value',
-  'expected',
-  'lower',
-  'upper',
-  'coreLower',
-  'coreUpper',
-  'anomaly',
-  'direction',
-] as const;
+/**
+ * The number columns of an analysed frame in their order, and what of an analysis each holds. Alerting reads the first
+ * number only, which is the score. coreLower and coreUpper are the interval's names of 0.1, for one version.
+ */
+export const ANALYSED_COLUMNS = {
+  score: 'score',
+  reason: 'reason',
+  value: 'value',
+  expected: 'expected',
+  lower: 'lower',
+  upper: 'upper',
+  intervalLower: 'coreLower',
+  intervalUpper: 'coreUpper',
+  coreLower: 'coreLower',
+  coreUpper: 'coreUpper',
+  anomaly: 'anomaly',
+  direction: 'direction',
+} as const;
 
 /** Name of one number column of an analysed frame. */
-export type AnalysedColumn = (typeof ANALYSED_COLUMNS)[number];
+export type AnalysedColumn = keyof typeof ANALYSED_COLUMNS;
 
 /** What makes a frame recognisable as Tidemark's own, under `meta.custom.tidemark`. */
 export interface TidemarkMeta {
   version: 1;
   stepMs: number;
+  /** As the spec asks for; absent where it asks for another limit. */
+  alertsPerWeek?: number;
 }
 
-const UNITLESS: ReadonlySet<AnalysedColumn> = new Set<AnalysedColumn>(['score', 'anomaly', 'direction']);
+const UNITLESS: ReadonlySet<AnalysedColumn> = new Set<AnalysedColumn>(['score', 'reason', 'anomaly', 'direction']);
+
+const HIDDEN = { custom: { hideFrom: { legend: true, tooltip: true, viz: true } } };
+
+/** What else the field config of a column says. */
+const CONFIGS: Partial<Record<AnalysedColumn, FieldConfig>> = {
+  reason: { mappings: REASON_MAPPINGS },
+  coreLower: HIDDEN,
+  coreUpper: HIDDEN,
+};
 
 /**
  * One series' analysis as a `timeseries-multi` frame: time, then the columns of ANALYSED_COLUMNS.
@@ -46,12 +64,13 @@ export function writeAnalysis(name: string, labels: Labels, config: FieldConfig,
     values: Array.from(analysis.timesMs),
     config: {},
   };
-  const columns = ANALYSED_COLUMNS.map((column) => ({
+  const columns = (Object.keys(ANALYSED_COLUMNS) as AnalysedColumn[]).map((column) => ({
     name: column,
     type: FieldType.number,
     labels,
-    values: nullable(analysis[column]),
+    values: nullable(analysis[ANALYSED_COLUMNS[column]]),
     config: {
+      ...CONFIGS[column],
       ...(UNITLESS.has(column) ? {} : { unit: config.unit, decimals: config.decimals }),
       displayNameFromDS: `${name} ${column}`,
     },

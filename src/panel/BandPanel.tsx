@@ -12,13 +12,14 @@ import { Header, HEADER_HEIGHT } from './view/Header';
 import { Legend } from './view/Legend';
 import { Message } from './view/Message';
 import { usePicture } from './view/usePicture';
+import { reasonsOf } from './view/describe';
 import { useStyles } from './view/useStyles';
 
 /** Draws what is normal for the panel's series. */
 export function BandPanel(props: PanelProps<PanelOptions>) {
   const { data, width, height, id, fieldConfig, timeZone } = props;
   const options = useMemo(() => completeOptions(props.options), [props.options]);
-  const { picture, fault, progress } = usePicture(data, options.spec);
+  const { picture, promised, fault, progress } = usePicture(data, options.spec);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const styles = useStyles(picture?.drawn, hidden);
 
@@ -42,6 +43,8 @@ export function BandPanel(props: PanelProps<PanelOptions>) {
         width={width}
         styles={styles}
         show={options.show}
+        reasons={reasonsOf(picture)}
+        promised={promised}
         notices={picture.notices}
         progress={progress}
         action={<RuleButton request={data.request} title={props.title} panelId={id} />}

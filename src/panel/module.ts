@@ -9,9 +9,9 @@ import { BandPanel } from './BandPanel';
 import { DEFAULT_OPTIONS, migrateOptions, PanelFieldConfig, PanelOptions } from './options';
 
 const PARTS = [
-  { path: 'show.expected', name: 'Expected value' },
-  { path: 'show.core', name: 'Usual band' },
-  { path: 'show.edge', name: 'Alert edge' },
+  { path: 'show.expected', name: 'Expected' },
+  { path: 'show.core', name: 'Interval' },
+  { path: 'show.edge', name: 'Limit' },
   { path: 'show.key', name: 'Key' },
 ] as const;
 

@@ -232,6 +232,13 @@ test('frames that came analysed are drawn as they are', async () => {
   expect(drawn[0].source.name).toBe('cpu');
 });
 
+test('each series says how many alerts a week are asked of it, where the spec asks for a number', async () => {
+  const asked = async (edge: object) =>
+    (await draw(panelData([frame(END - DAY, END)], []), { band: { edge } })).drawn[0].asked;
+  expect(await asked({ alertsPerWeek: 3 })).toBe(3);
+  expect(await asked({ multiple: 2 })).toBeUndefined();
+});
+
 test('a bad spec is a fault with its code', async () => {
   await expect(draw(panelData([frame(END - DAY, END)]), { band: { core: 95 } })).rejects.toMatchObject({
     code: 'spec/out-of-range',

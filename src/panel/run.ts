@@ -135,6 +135,8 @@ async function judge(
   signal: AbortSignal
 ): Promise<{ drawn: Drawn; notice?: Notice }> {
   const { source, series, others, regressors, stepMs } = one;
+  const { edge } = spec.band;
+  const asked = 'alertsPerWeek' in edge ? edge.alertsPerWeek : undefined;
   try {
     const job = { input: { series, regressors }, spec, window: { ...range, nowMs: Date.now(), stepMs } };
     if (others.length < 2 || !beginsAfter(series, range.fromMs - DAY_MS)) {
@@ -143,19 +145,19 @@ async function judge(
         others.length < 2 ||
         !alone.notices.some(({ code }) => code === 'fit/learning' || code === 'fit/never-learns')
       ) {
-        return { drawn: { source, analysis: alone } };
+        return { drawn: { source, analysis: alone, asked } };
       }
     }
     const beside = { ...job, input: { series, others, regressors } };
     const notice = othersNotice(source.name, others.length, one.alike);
-    return { drawn: { source, analysis: await engine.analyse(source.key, beside, { signal }) }, notice };
+    return { drawn: { source, analysis: await engine.analyse(source.key, beside, { signal }), asked }, notice };
   } catch (error) {
     if (faultCode(error) === 'worker/cancelled') {
       throw error;
     }
     const text = `${source.name}: ${error instanceof Error ? error.message : String(error)}`;
     return {
-      drawn: { source, analysis: withoutBand(series, range, stepMs) },
+      drawn: { source, analysis: withoutBand(series, range, stepMs), asked },
       notice: { code: faultCode(error), severity: 'warning', text },
     };
   }

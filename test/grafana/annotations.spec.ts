@@ -28,6 +28,6 @@ test("an annotation query marks anomalies in Grafana's own panel", async ({
   doors.leap('web-1');
   await expect(marks.first()).toBeVisible({ timeout: 120_000 });
   await marks.first().hover();
-  await expect(page.getByText(/times as far as where alerts begin/).first()).toBeVisible();
+  await expect(page.getByText(/times its limit \(/).first()).toBeVisible();
   await expect(page.getByText('instance:web-1').first()).toBeVisible();
 });

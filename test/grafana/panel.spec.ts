@@ -7,7 +7,7 @@ test("the panel draws the band over another data source's query", async ({ gotoD
   await gotoDashboardPage({ uid: 'tidemark-shop' });
   const chart = page.getByRole('group', { name: /sales/ });
   await expect(chart.locator('canvas').first()).toBeVisible();
-  for (const part of ['Value', 'Expected', 'Usual', 'Alert edge']) {
+  for (const part of ['Value', 'Expected', 'Interval', 'Limit']) {
     await expect(page.getByText(part, { exact: true }).first()).toBeVisible();
   }
   expect(problems).toEqual([]);

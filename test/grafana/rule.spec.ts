@@ -63,7 +63,7 @@ test("a rule made from the panel's menu fires, notifies with its sentence, and r
   const [alert] = webhook.alerts(rule);
   expect(alert.labels.instance).toBe('web-1');
   expect(alert.annotations.verdict).toMatch(
-    /^web-1 is at \S+, above the expected \S+: \S+ times as far as where alerts begin\.$/
+    /^web-1 is at \S+, above the expected \S+: \S+ times the limit of [a-z ]+\.$/
   );
   expect(webhook.texts().map(({ message }) => message)).toContain(alert.annotations.verdict);
   visits.calm('web-1');

@@ -25,6 +25,9 @@ func WindowOf(values []float64, d adapt.Deviations, stepMs int64) Window {
 	return Window{Values: values, Residuals: residuals, StepMs: stepMs}
 }
 
+// MemoryMs is how far before a slot its statistics look, besides at the two slots before it.
+var MemoryMs = constants.MeanMs
+
 // Statistic is one way to measure how far a slot is from what is expected. What it says of a
 // slot depends on the hour before it at most.
 type Statistic struct {

@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"github.com/tidemark/tidemark/pkg/engine/fit"
-	"github.com/tidemark/tidemark/pkg/engine/num"
 )
 
 // BandErrors say whether a band keeps its promise. Lengths are in the series' unit.
@@ -44,25 +43,3 @@ func MeasureBand(actual, lower, expected, upper []float64, coverage float64) Ban
 	e.Pinball = min(loss/n/3, math.MaxFloat64)
 	return e
 }
-
-// AlertsPerWeek returns how often an alarm begins, per week of judged slots: anomaly has
-// shape [n], 1 where a slot is anomalous, NaN where it is not judged. 0 without judged slots.
-func AlertsPerWeek(anomaly []float64, stepMs int64) float64 {
-	alarms, judged, before := 0, 0, 0.0
-	for _, a := range anomaly {
-		if math.IsNaN(a) {
-			continue
-		}
-		judged++
-		if a == 1 && before != 1 {
-			alarms++
-		}
-		before = a
-	}
-	if judged == 0 {
-		return 0
-	}
-	return num.Mul(float64(alarms), weekMs) / num.Mul(float64(judged), float64(stepMs))
-}
-
-const weekMs = 604_800_000.0

@@ -3,6 +3,10 @@
  * Stage: band → **detect** → frames. Twin: pkg/engine/detect/statistic.go. Numbers: spec/vectors/detect.
  */
 import { Deviations } from '../adapt/trail';
+import { constants } from './constants';
+
+/** How far before a slot its statistics look, besides at the two slots before it. */
+export const STATISTICS_MS = constants.meanMs;
 
 /** What statistics are functions of, one row a slot, in the history's unit; all arrays have shape [n]. */
 export interface Window {

@@ -56,24 +56,3 @@ export function measureBand(
     pinball: Math.min(loss / n / 3, Number.MAX_VALUE),
   };
 }
-
-const WEEK_MS = 604_800_000;
-
-/**
- * How often an alarm begins, per week of judged slots.
- *
- * @param anomaly - shape [n]; 1 where a slot is anomalous, NaN where it is not judged
- * @returns 0 without judged slots
- */
-export function alertsPerWeek(anomaly: Float64Array, stepMs: number): number {
-  let [alarms, judged, before] = [0, 0, 0];
-  for (const a of anomaly) {
-    if (Number.isNaN(a)) {
-      continue;
-    }
-    judged++;
-    alarms += a === 1 && before !== 1 ? 1 : 0;
-    before = a;
-  }
-  return judged === 0 ? 0 : (alarms * WEEK_MS) / (judged * stepMs);
-}

@@ -1,5 +1,6 @@
 /** Runners of stage evaluate. Twin: pkg/engine/vectors_evaluate_test.go. */
-import { alertsPerWeek, measureBand } from '../evaluate/band';
+import { alertsPerWeek } from '../evaluate/alerts';
+import { measureBand } from '../evaluate/band';
 import { measure } from '../evaluate/errors';
 import type { Runner } from './runner';
 

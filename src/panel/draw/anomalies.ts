@@ -1,11 +1,14 @@
 /**
- * Paints anomalies: the line in the colour of its severity, and at the farthest point a mark that says above or below.
+ * Paints anomalies: the line in the colour of its severity, and at the farthest point a mark whose shape is the reason.
  */
 import { GrafanaTheme2 } from '@grafana/data';
 import { Analysis } from '../../engine/analysis';
-import { Run, runsOf } from '../../draw/runs';
+import { Reason } from '../../engine/detect/score';
+import { shapeOf } from '../../draw/marks';
+import { farthestOf, Run, runsOf } from '../../draw/runs';
 import { clipped, pixelRatio } from './canvas';
-import { severityColor, severityOf } from '../../draw/palette';
+import { Severity, severityColor, severityOf } from '../../draw/palette';
+import { paintLimit } from './limits';
 import { Plot } from './plot';
 import { Scene } from './scene';
 
@@ -57,7 +60,7 @@ class PaintedSeries {
     private readonly theme: GrafanaTheme2
   ) {}
 
-  /** Points beyond the edge that are no anomaly (yet): hollow. */
+  /** Points beyond the limit that are no anomaly (yet): hollow. */
   outside({ first, last }: Run): void {
     const { ctx, px } = this;
     ctx.lineWidth = 1.25 * px;
@@ -98,27 +101,29 @@ class PaintedSeries {
     }
   }
 
-  /** A triangle beside the farthest point: ▲ above it, ▼ below it. */
+  /** The limit of the farthest point, and beside that point the shape of its reason: away from the expected value. */
   mark(run: Run): void {
-    const { ctx, px } = this;
+    const { ctx, px, analysis } = this;
     const i = this.farthest(run);
-    if (!Number.isFinite(this.analysis.value[i])) {
+    const severity = this.severity(run);
+    const size = (severity === 'severe' ? 6 : 4) * px;
+    const missing = analysis.reason[i] === Reason.Missing;
+    if (!missing && !Number.isFinite(analysis.value[i])) {
       return;
     }
-    const up = this.analysis.direction[i] >= 0 ? -1 : 1; // canvas y grows downwards
-    const size = 5 * px;
-    const x = this.x(i);
-    const base = this.inside(this.y(i) + up * 6 * px, up, 2 * size);
+    paintLimit(this.u, ctx, analysis, this.scale, i, this.theme);
+    const up = missing || analysis.direction[i] >= 0 ? -1 : 1; // canvas y grows downwards
+    const base = missing
+      ? this.u.bbox.top + this.u.bbox.height - px // on the axis
+      : this.inside(this.y(i) + up * 6 * px, up, 2 * size);
     ctx.beginPath();
-    ctx.moveTo(x, base + up * size * 1.7);
-    ctx.lineTo(x - size, base);
-    ctx.lineTo(x + size, base);
+    shapeOf(analysis.reason[i]).forEach(([x, y]) => ctx.lineTo(this.x(i) + size * x, base + up * size * y));
     ctx.closePath();
     ctx.lineJoin = 'round';
     ctx.lineWidth = 3 * px;
     ctx.strokeStyle = this.theme.colors.background.primary; // a halo keeps the mark apart from line and band
     ctx.stroke();
-    ctx.fillStyle = this.color(run);
+    ctx.fillStyle = severityColor(severity, this.theme);
     ctx.fill();
   }
 
@@ -137,17 +142,15 @@ class PaintedSeries {
   }
 
   private color(run: Run): string {
-    return severityColor(severityOf(this.analysis.score[this.farthest(run)], 1), this.theme);
+    return severityColor(this.severity(run), this.theme);
   }
 
-  private farthest({ first, last }: Run): number {
-    let best = first;
-    for (let i = first; i <= last; i++) {
-      if (this.analysis.score[i] > this.analysis.score[best] || Number.isNaN(this.analysis.score[best])) {
-        best = i;
-      }
-    }
-    return best;
+  private severity(run: Run): Severity {
+    return severityOf(this.analysis.score[this.farthest(run)], 1);
+  }
+
+  private farthest(run: Run): number {
+    return farthestOf(this.analysis, run);
   }
 
   private x(i: number): number {

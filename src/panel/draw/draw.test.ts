@@ -2,9 +2,10 @@
 import { createTheme } from '@grafana/data';
 import { Analysis } from '../../engine/analysis';
 import { Drawn } from '../run';
-import { describe as sentence, statusOf, verdictOf } from '../view/describe';
+import { describe as sentence, incidentText, reasonsOf, statusOf } from '../view/describe';
 import { align, lineIndex, LINES, loneRows, seriesOfLine } from './align';
 import { marksOf } from './annotations';
+import { shapeOf } from '../../draw/marks';
 import { runsOf } from '../../draw/runs';
 import { cutBack } from '../../draw/extent';
 import { seriesColor, severityOf } from '../../draw/palette';
@@ -90,12 +91,13 @@ test('the texts of annotations lose their markup', () => {
 });
 
 describe('in words', () => {
-  const point = (state: number, score: number): Analysis => ({
+  const point = (state: number, score: number, reason = 1): Analysis => ({
     ...drawn([1], [12]).analysis,
     expected: column(10),
     coreLower: column(9),
     coreUpper: column(11),
     score: column(score),
+    reason: column(score > 1 ? reason : 0),
     direction: column(1),
     anomaly: column(state === 2 ? 1 : 0),
     state: Uint8Array.of(state),
@@ -113,10 +115,23 @@ describe('in words', () => {
     expect(statusOf(point(state, score), 0).sign).toBe(sign);
   });
 
-  test('a verdict tells distance and share', () => {
-    const format = (value: number) => `${value} ms`;
-    expect(verdictOf(point(2, 1.4), 0, format)).toBe('2 ms above the expected value, 1.4 times as far as the edge.');
-    expect(verdictOf(point(0, NaN), 0, format)).toBe('');
+  test('an anomaly tells how bad, and its sign why', () => {
+    expect(statusOf(point(2, 1.4), 0).text).toBe('Warning, 1.4 × limit');
+    expect(statusOf(point(2, 2), 0).text).toBe('Critical, 2.0 × limit');
+    expect(statusOf(point(2, 0.5), 0).text).toBe('Back, but not for long enough');
+    const signs = [1, 2, 3, 4, 5].map((reason) => statusOf(point(2, 2, reason), 0).sign);
+    expect(signs).toEqual(['▲', '◆', '⌃', '■', '✕']);
+    expect(new Set([1, 2, 3, 4, 5].map(shapeOf)).size).toBe(5);
+  });
+
+  test('an incident of several slots tells its begin and its peak', () => {
+    const line = column(1, 7, 9, 8);
+    const analysis = { ...point(2, 2), timesMs: column(0, 60, 120, 180), value: line, anomaly: column(0, 1, 1, 0) };
+    const incident = { ...analysis, score: column(0, 2, 3, 9), reason: column(0, 1, 2, 0) };
+    const text = (i: number) => incidentText(incident, i, String, (t) => `${t} s`);
+    expect(text(1)).toBe(', since 60 s, peak 9');
+    expect(incidentText({ ...incident, anomaly: column(0, 1, 0, 0) }, 1, String, String)).toBe('');
+    expect(reasonsOf({ drawn: [{ source: {}, analysis: incident } as Drawn], notices: [] })).toEqual([1, 2]);
   });
 
   test('the picture has a sentence for people who can’t see it', () => {

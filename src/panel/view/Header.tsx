@@ -1,5 +1,5 @@
 /**
- * The line above the chart: what the parts mean on the left, remarks and the bell on the right.
+ * The line above the chart: the promise and what the parts mean on the left, remarks and the bell on the right.
  */
 import { css } from '@emotion/css';
 import { GrafanaTheme2 } from '@grafana/data';
@@ -7,8 +7,11 @@ import { Icon, Tooltip, useStyles2, useTheme2 } from '@grafana/ui';
 import React from 'react';
 import { Notice } from '../../engine/notice';
 import { Style } from '../draw/config';
+import { shapeOf } from '../../draw/marks';
 import { severityColor, Tints } from '../../draw/palette';
+import { REASON_NAMES } from '../../frames/reasons';
 import { Show } from '../options';
+import { isBroken, Promised, promiseText } from '../promise';
 
 /** CSS pixels. */
 export const HEADER_HEIGHT = 22;
@@ -20,18 +23,28 @@ interface Props {
   width: number;
   styles: Style[];
   show: Show;
+  /** Of the anomalies that are shown. */
+  reasons: number[];
+  promised?: Promised;
   notices: Notice[];
   progress?: string;
   /** What can be done with what is shown. */
   action: React.ReactNode;
 }
 
-/** Key, remarks and action. */
-export function Header({ width, styles: series, show, notices, progress, action }: Props) {
+/** Promise, key, remarks and action. */
+export function Header({ width, styles: series, show, reasons, promised, notices, progress, action }: Props) {
   const styles = useStyles2(getStyles);
   return (
     <div className={styles.line} style={{ width }}>
-      {show.key && width >= KEY_WIDTH && series.length > 0 && <Key tints={series[0].tints} show={show} />}
+      {promised && width >= KEY_WIDTH && (
+        <Tooltip content={PROMISE_HELP} placement="bottom-start">
+          <span className={isBroken(promised) ? styles.broken : styles.promise}>{promiseText(promised)}</span>
+        </Tooltip>
+      )}
+      {show.key && width >= KEY_WIDTH && series.length > 0 && (
+        <Key tints={series[0].tints} show={show} reasons={reasons} />
+      )}
       <div className={styles.grow} />
       {progress && (
         <span className={styles.remark} role="status">
@@ -44,7 +57,10 @@ export function Header({ width, styles: series, show, notices, progress, action 
   );
 }
 
-function Key({ tints, show }: { tints: Tints; show: Show }) {
+const PROMISE_HELP =
+  'Incidents that began, per week of judged time, of what this panel has shown so far. Each slot is judged by what was learnt before it. It takes 7 days to measure.';
+
+function Key({ tints, show, reasons }: { tints: Tints; show: Show; reasons: number[] }) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   return (
@@ -58,19 +74,26 @@ function Key({ tints, show }: { tints: Tints; show: Show }) {
         </Entry>
       )}
       {show.core && (
-        <Entry name="Usual">
+        <Entry name="Interval">
           <rect width="18" height="10" fill={tints.edge} />
           <rect width="18" height="10" fill={tints.core} />
         </Entry>
       )}
       {show.edge && (
-        <Entry name="Alert edge">
+        <Entry name="Limit">
           <rect x="0.5" y="0.5" width="17" height="9" fill={tints.edge} stroke={tints.outline} strokeDasharray="2 2" />
         </Entry>
       )}
-      <Entry name="Anomaly">
-        <path d="M9 0 L14 9 L4 9 Z" fill={severityColor('severe', theme)} />
-      </Entry>
+      {reasons.map((reason) => (
+        <Entry key={reason} name={REASON_NAMES[reason]}>
+          <polygon
+            points={shapeOf(reason)
+              .map(([x, y]) => `${9 + 4.5 * x},${9.5 - 4.5 * y}`)
+              .join(' ')}
+            fill={severityColor('severe', theme)}
+          />
+        </Entry>
+      ))}
     </div>
   );
 }
@@ -153,6 +176,8 @@ const getStyles = (theme: GrafanaTheme2) => {
       fontSize: theme.typography.bodySmall.fontSize,
     }),
     grow: css({ flexGrow: 1 }),
+    promise: css({ color: theme.colors.text.secondary, whiteSpace: 'nowrap' }),
+    broken: css({ color: theme.colors.warning.text, whiteSpace: 'nowrap' }),
     key: css({
       display: 'flex',
       gap: theme.spacing(1.5),

@@ -1,17 +1,28 @@
 /**
- * What the tooltip says: the point, its band, its score, and why the expected value is what it is.
+ * What the tooltip says: the point, its interval and limit, its severity, and the reason in a sentence.
  */
 import { css } from '@emotion/css';
-import { dateTimeFormat, formattedValueToString, getDisplayProcessor, GrafanaTheme2 } from '@grafana/data';
+import {
+  dateTimeFormat,
+  formattedValueToString,
+  getDisplayProcessor,
+  GrafanaTheme2,
+  systemDateFormats,
+} from '@grafana/data';
 import { TimeZone } from '@grafana/schema';
 import { SeriesIcon, useStyles2, useTheme2 } from '@grafana/ui';
 import React from 'react';
 import { Style } from '../draw/config';
 import { seriesOfLine } from '../draw/align';
+import { limitAt } from '../../draw/measure';
 import { severityColor, severityOf } from '../../draw/palette';
+import { Analysis } from '../../engine/analysis';
+import { Reason } from '../../engine/detect/score';
+import { REASON_NAMES } from '../../frames/reasons';
 import { Scene } from '../draw/scene';
 import { Drawn } from '../run';
-import { statusOf, verdictOf } from './describe';
+import { incidentText, learntFrom, statusOf } from './describe';
+import { Formats, sentenceOf } from './sentence';
 
 /** More rows than these hide the plot. */
 const MOST_ROWS = 12;
@@ -42,7 +53,7 @@ export function TooltipBody({ timeMs, row, line, scene, styles: series, all, tim
       <div className={styles.time}>{dateTimeFormat(timeMs, { timeZone })}</div>
       {all && scene.drawn.length > 1 && <Others scene={scene} series={series} row={row} />}
       {near !== undefined && scene.aligned.rows[near][row] >= 0 && (
-        <Point drawn={scene.drawn[near]} style={series[near]} i={scene.aligned.rows[near][row]} />
+        <Point drawn={scene.drawn[near]} style={series[near]} i={scene.aligned.rows[near][row]} timeZone={timeZone} />
       )}
       {marks.map(({ text, fromMs }) => (
         <div key={`${fromMs}${text}`} className={styles.reason}>
@@ -53,46 +64,68 @@ export function TooltipBody({ timeMs, row, line, scene, styles: series, all, tim
   );
 }
 
-function Point({ drawn: { source, analysis }, style, i }: { drawn: Drawn; style: Style; i: number }) {
+function Point({ drawn: { source, analysis }, style, i, timeZone }: PointProps) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
-  const format = formatter(style, theme);
+  const formats = formatsOf(style, theme);
   const status = statusOf(analysis, i);
-  const verdict = verdictOf(analysis, i, format);
-  const range = (lower: Float64Array, upper: Float64Array) => `${format(lower[i])} – ${format(upper[i])}`;
-  const judged = Number.isFinite(analysis.expected[i]);
+  const clock = (timeMs: number) => dateTimeFormat(timeMs, { timeZone, format: systemDateFormats.interval.minute });
+  const incident = analysis.anomaly[i] === 1 ? incidentText(analysis, i, formats.value, clock) : '';
+  const severity = severityOf(analysis.score[i], analysis.anomaly[i]);
   return (
     <>
       <div className={styles.name}>
         <SeriesIcon color={style.tints.value} /> {source.name}
       </div>
       <dl className={styles.grid}>
-        <dt>Value</dt>
-        <dd className={styles.value}>{format(analysis.value[i])}</dd>
-        {judged && (
-          <>
-            <dt>Expected</dt>
-            <dd>{format(analysis.expected[i])}</dd>
-            <dt>Usual</dt>
-            <dd>{range(analysis.coreLower, analysis.coreUpper)}</dd>
-            <dt>Alert edge</dt>
-            <dd>{range(analysis.lower, analysis.upper)}</dd>
-            <dt>Score</dt>
-            <dd>{Number.isFinite(analysis.score[i]) ? analysis.score[i].toFixed(2) : '–'}</dd>
-          </>
-        )}
+        {rowsOf(analysis, i, formats.value).map(([name, text], row) => (
+          <React.Fragment key={name}>
+            <dt>{name}</dt>
+            <dd className={row === 0 ? styles.value : undefined}>{text}</dd>
+          </React.Fragment>
+        ))}
       </dl>
-      <div
-        className={styles.status}
-        style={
-          status.alarming ? { color: severityColor(severityOf(analysis.score[i], analysis.anomaly[i]), theme) } : {}
-        }
-      >
+      <div className={styles.status} style={status.alarming ? { color: severityColor(severity, theme) } : {}}>
         <span aria-hidden>{status.sign}</span> {status.text}
+        {incident}
       </div>
-      {verdict && <div className={styles.reason}>{verdict}</div>}
+      {[sentenceOf(analysis, i, formats), learntFrom(analysis, analysis.timesMs[i])].map(
+        (text) =>
+          text && (
+            <div key={text} className={styles.reason}>
+              {text}
+            </div>
+          )
+      )}
     </>
   );
+}
+
+interface PointProps {
+  drawn: Drawn;
+  style: Style;
+  i: number;
+  timeZone: TimeZone;
+}
+
+/** Value, expected value, interval and limit; of an anomaly the limit on its side, with the reason that it belongs to. */
+function rowsOf(a: Analysis, i: number, format: (value: number) => string): Array<[name: string, text: string]> {
+  const value: [string, string] = ['Value', format(a.value[i])];
+  if (!Number.isFinite(a.expected[i])) {
+    return [value];
+  }
+  const range = (lower: Float64Array, upper: Float64Array) => `${format(lower[i])} – ${format(upper[i])}`;
+  const fired = a.score[i] > 1 && a.reason[i] > Reason.None && a.reason[i] < Reason.Missing;
+  return [
+    value,
+    ['Expected', format(a.expected[i])],
+    ['Interval', range(a.coreLower, a.coreUpper)],
+    [
+      'Limit',
+      fired ? `${format(limitAt(a, i))} (${REASON_NAMES[a.reason[i]].toLowerCase()})` : range(a.lower, a.upper),
+    ],
+    ['Score', Number.isFinite(a.score[i]) ? a.score[i].toFixed(2) : '–'],
+  ];
 }
 
 function Others({ scene, series, row }: { scene: Scene; series: Style[]; row: number }) {
@@ -112,7 +145,7 @@ function Others({ scene, series, row }: { scene: Scene; series: Style[]; row: nu
             <SeriesIcon color={series[s].tints.value} /> {name}
           </dt>
           <dd>
-            {formatter(series[s], theme)(value)} {sign}
+            {formatsOf(series[s], theme).value(value)} {sign}
           </dd>
         </React.Fragment>
       ))}
@@ -132,9 +165,14 @@ function halfStep({ drawn }: Scene): number {
   return (drawn[0]?.analysis.stepMs ?? 0) / 2;
 }
 
-function formatter({ field }: Style, theme: GrafanaTheme2): (value: number) => string {
+function formatsOf({ field }: Style, theme: GrafanaTheme2): Formats {
   const display = field.display ?? getDisplayProcessor({ field, theme });
-  return (value) => (Number.isFinite(value) ? formattedValueToString(display(value)) : '–');
+  const value = (number: number) => (Number.isFinite(number) ? formattedValueToString(display(number)) : '–');
+  const { unit } = field.config;
+  const share = unit === 'percentunit' ? 100 : unit === 'percent' ? 1 : undefined;
+  // A difference of shares in per cent would read as a ratio.
+  const length = (number: number) => `${Number((number * share!).toPrecision(2))} percentage points`;
+  return { value, length: share === undefined ? value : length };
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

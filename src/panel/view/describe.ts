@@ -2,7 +2,9 @@
  * Sentences about a picture, for people who can't see it and for the tooltip.
  */
 import { Analysis, State } from '../../engine/analysis';
-import { runsOf } from '../../draw/runs';
+import { signOf } from '../../draw/marks';
+import { severityOf } from '../../draw/palette';
+import { farthestOf, runsOf } from '../../draw/runs';
 import { Picture } from '../run';
 
 /**
@@ -44,44 +46,62 @@ export function statusOf(analysis: Analysis, i: number): Status {
     case State.Learning:
       return { sign: '…', text: 'Learning: no verdict yet', alarming: false };
     case State.Anomalous:
-      return { sign: above ? '▲' : '▼', text: `Anomaly: ${above ? 'above' : 'below'} the band`, alarming: true };
+      return { sign: signOf(analysis.reason[i], above), text: anomalyText(analysis, i), alarming: true };
     default:
-      return outsideCore(analysis, i) ?? { sign: '●', text: 'Normal', alarming: false };
+      return outside(analysis, i) ?? { sign: '●', text: 'Normal', alarming: false };
   }
 }
 
-function outsideCore(analysis: Analysis, i: number): Status | undefined {
+function anomalyText({ score, anomaly }: Analysis, i: number): string {
+  if (!(score[i] > 1)) {
+    return 'Back, but not for long enough';
+  }
+  return `${severityOf(score[i], anomaly[i]) === 'severe' ? 'Critical' : 'Warning'}, ${score[i].toFixed(1)} × limit`;
+}
+
+function outside(analysis: Analysis, i: number): Status | undefined {
   if (analysis.score[i] > 1) {
-    return { sign: '○', text: 'Outside the edge, not long enough for an anomaly', alarming: true };
+    return { sign: '○', text: 'Beyond the limit, not long enough for an anomaly', alarming: true };
   }
   const value = analysis.value[i];
   const unusual = value > analysis.coreUpper[i] || value < analysis.coreLower[i];
-  return unusual ? { sign: '◌', text: 'Unusual, inside the edge', alarming: false } : undefined;
+  return unusual ? { sign: '◌', text: 'Outside the interval, within the limit', alarming: false } : undefined;
 }
 
 /**
- * Why a point is what it is, in one sentence.
+ * The incident that a point belongs to, in words: since when, and the value at its highest score.
  *
  * @param analysis - of its series
- * @param i - its index
- * @param format - writes a number in the series' unit
- * @returns '' where the point has no band
+ * @param i - its index, of an anomaly
+ * @param format - writes a value
+ * @param clock - writes a time of the same day
+ * @returns '' for an incident of one slot
  */
-export function verdictOf(analysis: Analysis, i: number, format: (value: number) => string): string {
-  const { value, expected, score, direction } = analysis;
-  if (!Number.isFinite(score[i])) {
+export function incidentText(
+  analysis: Analysis,
+  i: number,
+  format: (value: number) => string,
+  clock: (timeMs: number) => string
+): string {
+  const { anomaly, timesMs, value } = analysis;
+  const run = runsOf(anomaly.length, (k) => anomaly[k] === 1).find(({ first, last }) => first <= i && i <= last);
+  if (!run || run.first === run.last) {
     return '';
   }
-  const side = direction[i] > 0 ? 'above' : direction[i] < 0 ? 'below' : 'on';
-  const distance = side === 'on' ? 'On' : `${format(Math.abs(value[i] - expected[i]))} ${side}`;
-  const share =
-    score[i] > 1
-      ? `${score[i].toFixed(1)} times as far as the edge`
-      : `${Math.round(score[i] * 100)} % of the way to the edge`;
-  return `${distance} the expected value, ${share}.${learntFrom(analysis, analysis.timesMs[i])}`;
+  return `, since ${clock(timesMs[run.first])}, peak ${format(value[farthestOf(analysis, run)])}`;
 }
 
-function learntFrom({ models }: Analysis, timeMs: number): string {
+/** Which model judged a point; '' where the picture does not know it. */
+export function learntFrom({ models }: Analysis, timeMs: number): string {
   const model = [...models].reverse().find(({ cutMs }) => cutMs <= timeMs);
-  return model ? ` Judged by a ${model.kind} model of ${model.points.toLocaleString('en')} earlier points.` : '';
+  return model ? `Judged by a ${model.kind} model of ${model.points.toLocaleString('en')} earlier points` : '';
+}
+
+/** The reasons of the anomalies of a picture, in their order. */
+export function reasonsOf({ drawn }: Picture): number[] {
+  const found = new Set<number>();
+  for (const { analysis } of drawn) {
+    analysis.anomaly.forEach((anomaly, i) => anomaly === 1 && analysis.reason[i] > 0 && found.add(analysis.reason[i]));
+  }
+  return [...found].sort();
 }

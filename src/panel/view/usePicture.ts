@@ -6,11 +6,14 @@ import { useEffect, useState } from 'react';
 import { engine } from '../../engine/client';
 import { Fault, faultCode } from '../../engine/fault/fault';
 import { HistoryStore } from '../history/store';
+import { Promised, Walked } from '../promise';
 import { Picture, run } from '../run';
 
 /** What the panel knows just now. */
 export interface PictureState {
   picture?: Picture;
+  /** Alerts a week of the picture's series. */
+  promised?: Promised;
   fault?: Fault;
   /** What is being done, for people; undefined when nothing is. */
   progress?: string;
@@ -28,6 +31,7 @@ const SETTLE_MS = 120;
  */
 export function usePicture(data: PanelData, spec: object): PictureState {
   const [history] = useState(() => new HistoryStore());
+  const [walked] = useState(() => new Walked());
   const [state, setState] = useState<PictureState>({ progress: 'Starting' });
   const specText = JSON.stringify(spec);
   useEffect(() => engine.hold(), []);
@@ -39,14 +43,19 @@ export function usePicture(data: PanelData, spec: object): PictureState {
     const onProgress = (progress: string) => !abort.signal.aborted && setState((before) => ({ ...before, progress }));
     const timer = setTimeout(() => {
       run({ data, spec: JSON.parse(specText), history, engine, signal: abort.signal, onProgress })
-        .then((picture) => !abort.signal.aborted && setState({ picture }))
+        .then((picture) => {
+          if (!abort.signal.aborted) {
+            const question = JSON.stringify([specText, data.request?.targets, data.request?.scopedVars]);
+            setState({ picture, promised: walked.add(question, picture.drawn) });
+          }
+        })
         .catch((error) => !abort.signal.aborted && setState({ fault: asFault(error) }));
     }, SETTLE_MS);
     return () => {
       clearTimeout(timer);
       abort.abort();
     };
-  }, [data, specText, history]);
+  }, [data, specText, history, walked]);
   return state;
 }
 
