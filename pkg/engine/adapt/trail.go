@@ -41,16 +41,6 @@ func (d Deviations) Normalised() []float64 {
 	return z
 }
 
-// UpTo returns the deviations with trailing factors of at most so much; nothing is changed. Twin: upTo.
-func (d Deviations) UpTo(most float64) Deviations {
-	factor := make([]float64, len(d.Factor))
-	for i, f := range d.Factor {
-		factor[i] = min(f, most)
-	}
-	d.Factor = factor
-	return d
-}
-
 // A window must hold leastPoints slots to have a level, and a quarter of them, at least
 // leastHeld, must have data.
 const (

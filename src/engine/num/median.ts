@@ -2,9 +2,7 @@
  * Medians in linear time; robust levels and scales rest on them.
  * Twin: pkg/engine/num/median.go. Numbers: spec/vectors/num/median.json.
  */
-import { leastFrom, quantileInPlace } from './quantile';
-import { between } from './quantileSorted';
-import { placeRank } from './select';
+import { quantileInPlace } from './quantile';
 
 /**
  * The middle of x: equal, bit for bit, to the 0.5-quantile of `sort(x)`.
@@ -33,23 +31,4 @@ export function medianInPlace(x: Float64Array): number {
     x[i] = v + 0; // −0 + 0 is 0
   }
   return quantileInPlace(x, 0.5);
-}
-
-/**
- * Puts the median of the first n values of x, NaN if n = 0, into to[i], for loops over points: a number returned may be boxed.
- *
- * @param x - shape [≥ n], without NaN and −0; reordered
- */
-export function putMedian(x: Float64Array, n: number, to: Float64Array, i: number): void {
-  if (n === 0) {
-    to[i] = NaN;
-    return;
-  }
-  const rank = (n - 1) >> 1;
-  placeRank(x, n, rank);
-  if (n % 2 === 1) {
-    to[i] = x[rank];
-    return;
-  }
-  to[i] = between(x[rank], leastFrom(x, rank + 1, n), 0.5);
 }

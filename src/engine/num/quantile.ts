@@ -21,7 +21,7 @@ export function quantileInPlace(x: Float64Array, p: number): number {
 }
 
 /** The least of x[from … to), which holds one at least. */
-export function leastFrom(x: Float64Array, from: number, to: number): number {
+function leastFrom(x: Float64Array, from: number, to: number): number {
   let least = x[from];
   for (let k = from + 1; k < to; k++) {
     if (x[k] < least) {

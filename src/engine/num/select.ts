@@ -13,14 +13,14 @@
  * @see Hoare 1961, Algorithm 65, with the median of three as pivot, or a sample, and Lomuto's partition
  */
 export function selectInPlace(x: Float64Array, k: number): number {
-  placeRank(x, x.length, k);
+  placeRank(x, k);
   return x[k];
 }
 
-/** `selectInPlace` for the first n values of x, which leaves the value of rank k at x[k]: a number returned may be boxed. */
-export function placeRank(x: Float64Array, n: number, k: number): void {
+/** Leaves the value of rank k at x[k]. */
+function placeRank(x: Float64Array, k: number): void {
   let left = 0;
-  let right = n - 1;
+  let right = x.length - 1;
   for (let round = 0; left < right; round++) {
     if (right - left < 12) {
       insertInOrder(x, left, right);
