@@ -176,6 +176,7 @@ def level_cases():
     yield case("peaks of nothing", [0.0] * 60, 14.0)
     yield case("one peak that is more than nothing", [2.0] + [0.0] * 60, 14.0)
     yield case("half a day", noise[:6], 0.5, 0.3)
+    yield case("a tail of no peak takes one", noise[:6], 0.25, 0.25)
     yield case("a year", drawn(1000, lambda: rng.lognormvariate(0, 0.5)), 365.0, 104.0)
 
 

@@ -146,6 +146,7 @@ def bad():
     yield "no limits", changed("limits", ...), field
     yield "a limit too few", changed("limits.statistics", [INTERVAL] * 2), size
     yield "a limit too many", changed("limits.statistics", [INTERVAL] * 4), size
+    yield "a reference of less than no scale", changed("limits.reference", -1), outside
     yield "a limit of one side", changed("limits.statistics", [INTERVAL, INTERVAL, {"lower": 1}]), field
     yield "a season that is a number", changed("limits.seasonal", 1), field
     yield "a stated limit of one side", changed("band.stated", {"upper": 1}), field

@@ -102,6 +102,7 @@ function checkRest({ stepMs, unit, band, limits }: Model): void {
       'a transform that is none, log1p with size > 0, or logit with low < high',
     ],
     [overall > 0, 'band.scale.overall > 0'],
+    [limits.reference >= 0, 'limits.reference ≥ 0'], // its root makes the limits
     [within(band.jump.before, 2), 'band.jump.before of 0 to 2'],
     [within(band.trail.points, MOST_TRAIL_POINTS), `band.trail.points of 0 to ${MOST_TRAIL_POINTS}`],
   ];
