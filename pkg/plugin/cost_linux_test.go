@@ -24,7 +24,7 @@ import (
 
 // costFactor is how far measured work may lie from the estimate, in either direction, once its ratio
 // is divided by that of the middle case.
-const costFactor = 3
+const costFactor = 5
 
 // corners has a case for each factor of the cost, at a size that takes about a tenth of a second. Each names
 // the leaves of the schema that it changes.
