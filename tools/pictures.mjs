@@ -8,8 +8,16 @@ import { CHROMIUM, which } from './lib/need.mjs';
 import { startLab } from './lib/serve.mjs';
 
 const folder = 'docs/pictures';
+const REAL = [
+  'ambient_temperature_system_failure',
+  'cpu_utilization_asg_misconfiguration',
+  'ec2_request_latency_system_failure',
+  'nyc_taxi',
+  'rogue_agent_key_updown',
+];
 const pictures = [
   { name: 'machine-temperature', query: 'set=machine_temperature_system_failure&place=backend' },
+  ...REAL.map((set) => ({ name: `nab-${set}`, query: `set=${set}`, themes: ['light'] })),
   { name: 'shop-sales', query: 'set=shop-sales' },
   { name: 'payment-latency-alert', query: 'set=payments&place=backend', alert: true },
 ];
@@ -35,7 +43,7 @@ command(async () => {
   const browser = await chromium.launch({ executablePath: which(...CHROMIUM), args: chromiumFlags });
   const page = await browser.newPage({ viewport: { width: 1360, height: 760 }, timezoneId: 'UTC' });
   for (const picture of pictures) {
-    for (const theme of ['light', 'dark']) {
+    for (const theme of picture.themes ?? ['light', 'dark']) {
       await draw(page, base, picture, theme);
     }
   }
