@@ -37,6 +37,10 @@ const suites = {
   go: ['Units and vectors, Go, race detector', () => goTest(['-race', './...'])],
   // v3 has fused multiply-add, whose rounding JavaScript does not have.
   v3: ['Engine with fused multiply-add (GOAMD64=v3)', () => goTest(['./pkg/engine/...'], { env: { GOAMD64: 'v3' } })],
+  measured: [
+    'Cost and memory as measured, without the race detector',
+    () => goTest(['-run', 'Cost|Memory', './pkg/plugin']),
+  ],
   parity: ['Both engines on random series', () => parity(200, 3)],
   lab: ['Plugin protocol, embedded and real Prometheus', () => goTest(['-race', './...'], { cwd: 'lab' })],
   e2e: ['The page in Chromium', playwright],

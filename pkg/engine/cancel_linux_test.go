@@ -1,3 +1,7 @@
+//go:build !race
+
+// The race detector multiplies CPU time and memory, which these tests measure.
+
 package engine_test
 
 import (
