@@ -9,7 +9,7 @@ import { run, tail } from '../lib/run.mjs';
  * @param {{ cwd?: string, env?: Record<string, string> }} [options]
  */
 export async function goTest(args, options) {
-  const { code, out, err } = await run(['go', 'test', '-json', ...args], options);
+  const { code, out, err } = await run(['go', 'test', '-json', '-timeout', '30m', ...args], options);
   return countGo(out, err, code);
 }
 
