@@ -252,7 +252,7 @@ func TestTextOfTheUpstream(t *testing.T) {
 		{name: "values that become equal", labels: []string{"{\"job\":\"\xff\"}", "{\"job\":\"\xfe\"}"}, code: "frames/duplicate-series"},
 		{name: "names that become equal", labels: []string{"{\"\xff\":\"a\",\"\xfe\":\"b\"}"}, code: "upstream/bad-json"},
 		{name: "a label given twice", labels: []string{`{"job":"a","job":"b"}`}, code: "upstream/bad-json"},
-		{name: "duplicates with 10 MiB of text", labels: []string{`{"job":"` + long + `"}`, `{"job":"` + long + `"}`}, code: "frames/duplicate-series"},
+		{name: "duplicates with 10 MiB of text", labels: []string{`{"job":"` + long + `"}`, `{"job":"` + long + `"}`}, code: "upstream/label-too-long"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
