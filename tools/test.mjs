@@ -46,10 +46,7 @@ const suites = {
   go: ['Units, Go, race detector', async () => goTest(['-race', ...(await packages())])],
   // v3 has fused multiply-add, whose rounding JavaScript does not have.
   v3: ['Engine with fused multiply-add (GOAMD64=v3)', () => goTest(['./pkg/engine/...'], { env: { GOAMD64: 'v3' } })],
-  measured: [
-    'The service, with its cost and memory as measured',
-    () => goTest(['./pkg/plugin/...']),
-  ],
+  measured: ['The service, with its cost and memory as measured', () => goTest(['./pkg/plugin/...'])],
   parity: ['Both engines on random series', () => parity(200, 3)],
   lab: ['Plugin protocol, embedded and real Prometheus', () => goTest(['-race', './...'], { cwd: 'lab' })],
   e2e: ['The page in Chromium', playwright],
