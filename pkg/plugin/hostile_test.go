@@ -56,7 +56,7 @@ func newHostile(t *testing.T) *hostile {
 	b := newBench(t, shopSeries{labels: api, value: busyDay, fromMs: noon.Add(-48 * time.Hour).UnixMilli()})
 	b.shop.labels = `["a"]`
 	h := &hostile{bench: b}
-	h.connect(`{"limits":{"maxCost":1e6,"timeoutSeconds":25,"maxPoints":20000}}`)
+	h.connect(`{"limits":{"maxCost":5e6,"timeoutSeconds":25,"maxPoints":20000}}`)
 	return h
 }
 
