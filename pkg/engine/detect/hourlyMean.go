@@ -35,7 +35,7 @@ func hourlyMeans(w Window) []float64 {
 			continue
 		}
 		if mean := (total + r) / float64(observed+1); same(mean, r) {
-			out[i] = withSign(min(sizeOf(mean), sizeOf(r)), r)
+			out[i] = withSign(min(math.Abs(mean), math.Abs(r)), r)
 		}
 	}
 	return out

@@ -90,7 +90,7 @@ func (h calibration) learn(scales []float64) calibrated {
 		references[k] = reference(lengths, scales)
 		for i, x := range lengths {
 			if !math.IsNaN(x) {
-				union[i] = max(union[i], sizeOf(x)/num.Mul(scales[i], references[k]))
+				union[i] = max(union[i], math.Abs(x)/num.Mul(scales[i], references[k]))
 			}
 		}
 	}
@@ -111,7 +111,7 @@ func reference(lengths, scales []float64) float64 {
 	sizes := make([]float64, 0, len(lengths))
 	for i, x := range lengths {
 		if !math.IsNaN(x) {
-			sizes = append(sizes, sizeOf(x)/scales[i])
+			sizes = append(sizes, math.Abs(x)/scales[i])
 		}
 	}
 	at, _ := num.QuantileInPlace(sizes, constants.ReferenceQuantile) // n ≥ 1, as a history has residuals

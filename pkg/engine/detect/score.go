@@ -53,8 +53,8 @@ func (l Limits) Score(e Evidence) Scores {
 			if math.IsNaN(x) || limit == 0 || !e.counts(x) {
 				continue
 			}
-			score := min(sizeOf(x)/limit, MostScore)
-			if sizeOf(x) < side(e.MinDeviation[i], x) {
+			score := min(math.Abs(x)/limit, MostScore)
+			if math.Abs(x) < side(e.MinDeviation[i], x) {
 				score = min(score, 1)
 			}
 			if score > s.Score[i] {

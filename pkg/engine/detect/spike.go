@@ -22,8 +22,8 @@ func spikes(w Window) []float64 {
 		if !ok {
 			continue
 		}
-		increment := min(sizeOf(r), max(0, num.Mul(withSign(1, r), w.Values[i]-start)))
-		out[i] = withSign(math.Sqrt(num.Mul(increment, sizeOf(r))), r)
+		increment := min(math.Abs(r), max(0, num.Mul(withSign(1, r), w.Values[i]-start)))
+		out[i] = withSign(math.Sqrt(num.Mul(increment, math.Abs(r))), r)
 	}
 	return out
 }

@@ -3,8 +3,6 @@
 package detect
 
 import (
-	"math"
-
 	"github.com/tidemark/tidemark/pkg/engine/adapt"
 )
 
@@ -55,5 +53,3 @@ func withSign(size, sign float64) float64 {
 	}
 	return size
 }
-
-func sizeOf(x float64) float64 { return math.Abs(x) }
