@@ -24,6 +24,16 @@ var evaluateRunners = map[string]runner{
 			return orNull(evaluate.AlertsPerWeek(in.numbers("anomaly"), in.integer("stepMs"))), nil
 		},
 	},
+	"evaluate/incidents": {
+		inputs: []string{"anomaly", "stepMs"},
+		run: func(in inputs) (any, error) {
+			first, last := []float64{}, []float64{}
+			for _, one := range evaluate.Incidents(in.numbers("anomaly"), in.integer("stepMs")) {
+				first, last = append(first, float64(one.First)), append(last, float64(one.Last))
+			}
+			return map[string]any{"first": first, "last": last}, nil
+		},
+	},
 }
 
 // orNull is nil, as JSON's null decodes, for no number.

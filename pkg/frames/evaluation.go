@@ -1,7 +1,6 @@
 package frames
 
 import (
-	"slices"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
@@ -17,19 +16,15 @@ type Evaluated struct {
 	Asked      *float64 // alerts a week; nil where the spec asks for another limit
 }
 
+// Of is the series that the row is about.
+func (r Evaluated) Of() Series { return r.Series }
+
 // Evaluation writes a table with one row a series: its title and labels, its model, the
 // errors on the history that the model learnt from ("train"), and those on the time range,
 // which it had not seen ("held out"). Lengths are in the series' unit; null where a number is
 // not defined. It is for people and has no type: a rule would take it for many series.
 func Evaluation(rows []Evaluated) *data.Frame {
-	titles := make([]string, len(rows))
-	for i, row := range rows {
-		titles[i] = row.Series.Title()
-	}
-	frame := data.NewFrame("evaluation", data.NewField("series", nil, titles))
-	for _, label := range allLabels(rows) {
-		frame.Fields = append(frame.Fields, textColumn(label, rows, func(r Evaluated) string { return r.Series.Labels[label] }))
-	}
+	frame := table("evaluation", rows)
 	cuts := make([]time.Time, len(rows))
 	for i, row := range rows {
 		cuts[i] = time.UnixMilli(row.Model.CutMs).UTC()
@@ -45,7 +40,6 @@ func Evaluation(rows []Evaluated) *data.Frame {
 		frame.Fields = append(frame.Fields, data.NewField(column.name, nil, values).SetConfig(
 			&data.FieldConfig{Description: column.help, Unit: column.unit}))
 	}
-	frame.Meta = &data.FrameMeta{PreferredVisualization: data.VisTypeTable}
 	return frame
 }
 
@@ -69,27 +63,3 @@ var evaluationColumns = []struct {
 
 // finite is a number for a nullable column.
 func finite(v float64) *float64 { return nullable([]float64{v})[0] }
-
-func textColumn(name string, rows []Evaluated, of func(Evaluated) string) *data.Field {
-	column := make([]string, len(rows))
-	for i, row := range rows {
-		column[i] = of(row)
-	}
-	return data.NewField(name, nil, column)
-}
-
-// allLabels are the names of the labels of any row, sorted.
-func allLabels(rows []Evaluated) []string {
-	var names []string
-	seen := map[string]bool{}
-	for _, row := range rows {
-		for name := range row.Series.Labels {
-			if !seen[name] {
-				seen[name] = true
-				names = append(names, name)
-			}
-		}
-	}
-	slices.Sort(names)
-	return names
-}

@@ -8,6 +8,8 @@ import (
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 
+	"github.com/tidemark/tidemark/pkg/engine"
+	"github.com/tidemark/tidemark/pkg/engine/detect"
 	"github.com/tidemark/tidemark/pkg/frames"
 )
 
@@ -21,6 +23,7 @@ func TestFramesAreAsPromised(t *testing.T) {
 	}{
 		{"bands.json", data.Frames{frames.Bands(series, analysis(), &once, "blue")}},
 		{"alert.json", frames.Numeric("score", []frames.Number{{Labels: data.Labels{"job": "api"}, Value: 2}, {Labels: data.Labels{"job": "web"}, Value: nan}})},
+		{"evaluation.json", data.Frames{frames.Evaluation(evaluated(series)), frames.Incidents(incidents(series))}},
 		{"noData.json", frames.Numeric("score", nil)},
 	}
 	for _, tt := range tests {
@@ -37,6 +40,23 @@ func TestFramesAreAsPromised(t *testing.T) {
 				t.Errorf("frames = %s; want those of testdata/%s", got, tt.file)
 			}
 		})
+	}
+}
+
+// evaluated are a series whose alerts a week are measured, and one that was judged for days only.
+func evaluated(series frames.Series) []frames.Evaluated {
+	rate := 2.25
+	model := engine.ModelSummary{Kind: "linear", CutMs: 1_794_873_600_000, Points: 4032}
+	return []frames.Evaluated{
+		{Series: series, Model: model, Evaluation: engine.Evaluation{AlertsPerWeek: &rate}, Asked: &once},
+		{Series: frames.Series{Labels: data.Labels{"job": "new"}}, Model: model, Asked: &once},
+	}
+}
+
+func incidents(series frames.Series) []frames.Incident {
+	return []frames.Incident{
+		{Series: series, FromMs: 1_794_492_300_000, ToMs: 1_794_494_580_000, Peak: 2.31, Reason: detect.ReasonHourlyMean},
+		{Series: series, FromMs: 1_794_182_400_000, ToMs: 1_794_182_700_000, Peak: nan, Reason: detect.ReasonMissing},
 	}
 }
 

@@ -129,7 +129,7 @@ func (d *Datasource) output(ctx context.Context, q query.Query, p plan, m materi
 	case query.Outliers:
 		return renderBands(ctx, p, verdicts, nil), ctx.Err()
 	case query.Evaluation:
-		return renderEvaluation(p, verdicts), nil
+		return renderEvaluation(p, verdicts, min(mostIncidents, d.settings.Limits.MaxOutputPoints-len(verdicts))), nil
 	}
 	return renderNumbers(q.Output, p, verdicts), nil
 }

@@ -107,8 +107,8 @@ func TestAStateIsToldOfEverySeries(t *testing.T) {
 func TestAnEvaluationIsTheEnginesOwn(t *testing.T) {
 	b := newBench(t, shopSeries{labels: api, value: busyDay}, shopSeries{labels: `{"job":"new"}`, value: busyDay, fromMs: noon.UnixMilli() - 3600_000})
 	response := b.askRange(false, `"output":"evaluation"`, 24*time.Hour)
-	if response.Error != nil || len(response.Frames) != 1 || response.Frames[0].Rows() != 1 {
-		t.Fatalf("answer = %s, %v; want one row, since the other series is learning", framesText(t, response.Frames), response.Error)
+	if response.Error != nil || len(response.Frames) != 2 || response.Frames[0].Rows() != 1 {
+		t.Fatalf("answer = %s, %v; want one row and the incidents, since the other series is learning", framesText(t, response.Frames), response.Error)
 	}
 	text := framesText(t, response.Frames)
 	for _, want := range []string{`{job=\"api\"}`, `"name":"job"`, `query/learning`, `held out MASE`} {
@@ -144,6 +144,49 @@ func TestAnEvaluationTellsAlertsAWeekBesideWhatWasAskedFor(t *testing.T) {
 			t.Errorf("%s with %s: alerts a week %v (%v), asked %v (%v); want measured %v, since an outage is one alert, asked %v",
 				tt.back, tt.edge, perWeek, measured, want, ok, tt.measured, tt.asked)
 		}
+	}
+}
+
+// The incidents are those of the chart: an outage in two parts with 20 minutes between them is one,
+// a spike an hour before it another; the newest comes first.
+func TestAnEvaluationListsTheIncidentsThatItCounts(t *testing.T) {
+	ago := func(minutes int64) int64 { return noon.UnixMilli() - minutes*minuteMs }
+	b := newBench(t, shopSeries{labels: api, value: func(timeMs int64) float64 {
+		if timeMs == ago(200) || timeMs >= ago(100) && timeMs < ago(80) || timeMs >= ago(60) && timeMs < ago(40) {
+			return busyDay(timeMs) / 10
+		}
+		return busyDay(timeMs)
+	}})
+	frames := b.askRange(false, `"output":"evaluation"`, 8*24*time.Hour).Frames
+	at := func(name string, row int) any {
+		field, _ := frames[1].FieldByName(name)
+		value, _ := field.ConcreteAt(row)
+		return value
+	}
+	perWeek, _ := frames[0].FieldByName("alerts a week")
+	rate, _ := perWeek.ConcreteAt(0)
+	if n := frames[1].Rows(); n < 2 || math.Abs(rate.(float64)*8/7-float64(n)) > 0.02 {
+		t.Fatalf("%d incidents at %v a week over 8 days; want at least 2, and those that are counted", n, rate)
+	}
+	for row, want := range [][2]int64{{ago(100), ago(40)}, {ago(200), ago(195)}} {
+		from, to := at("start", row).(time.Time).UnixMilli(), at("end", row).(time.Time).UnixMilli()
+		if from != want[0] || to < want[1] || to > want[1]+60*minuteMs || at("peak score", row).(float64) <= 1 || at("reason", row).(float64) == 0 || at("job", row) != "api" {
+			t.Errorf("incident %d lasts from %v to %v with score %v and reason %v of job %v; want %v", row, from, to, at("peak score", row), at("reason", row), at("job", row), want)
+		}
+	}
+}
+
+func TestIncidentsBeyondTheMostAreSaidToBeLeftOut(t *testing.T) {
+	b := newBench(t, shopSeries{labels: api, value: func(timeMs int64) float64 {
+		if since := noon.UnixMilli() - timeMs; since <= 24*60*minuteMs && since/minuteMs%360 < 10 {
+			return busyDay(timeMs) / 10
+		}
+		return busyDay(timeMs)
+	}})
+	b.datasource.settings.Limits.MaxOutputPoints = 2
+	response := b.askRange(false, `"output":"evaluation"`, 24*time.Hour)
+	if text := framesText(t, response.Frames); response.Error != nil || response.Frames[1].Rows() != 1 || !strings.Contains(text, "query/incidents-left-out") {
+		t.Errorf("answer = %.2000s, %v; want one incident, and the notice query/incidents-left-out", text, response.Error)
 	}
 }
 

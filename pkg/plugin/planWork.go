@@ -122,7 +122,15 @@ func (p plan) bytes(output query.Output, series int) int64 {
 
 // answerBytes is the memory of an answer: its rows, and its texts as frames and as they are sent.
 func (p plan) answerBytes(output query.Output, series []frames.Series) int64 {
-	return int64(len(series))*p.rows(output)*rowBytes + 2*p.textBytes(output, series)
+	return (int64(len(series))*p.rows(output)+p.incidents(output, len(series)))*rowBytes + 2*p.textBytes(output, series)
+}
+
+// incidents is how many an answer lists at most.
+func (p plan) incidents(output query.Output, series int) int64 {
+	if output != query.Evaluation {
+		return 0
+	}
+	return min(mostIncidents, int64(series)*p.slots())
 }
 
 // judgedRows are the slots of one series whose verdicts are held until the answer is made.
@@ -134,20 +142,21 @@ func (p plan) judgedRows(output query.Output) int64 {
 }
 
 // textBytes is the text of an answer: each field of a frame has a copy of its series' labels and
-// name.
+// name, each incident of those of the longest at worst.
 func (p plan) textBytes(output query.Output, series []frames.Series) int64 {
 	fields := int64(1)
 	if output.Rows() || output == query.Forecast {
 		fields = fieldsOfFrame
 	}
-	bytes := int64(0)
+	bytes, longest := int64(0), int64(0)
 	for _, s := range series {
-		bytes += int64(len(s.Name))
+		own := int64(len(s.Name))
 		for name, value := range s.Labels {
-			bytes += int64(len(name) + len(value))
+			own += int64(len(name) + len(value))
 		}
+		bytes, longest = bytes+own, max(longest, own)
 	}
-	return fields * bytes
+	return fields*bytes + p.incidents(output, len(series))*longest
 }
 
 // fieldsOfFrame is how many fields a frame of bands has, with its display names.

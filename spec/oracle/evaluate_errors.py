@@ -118,6 +118,17 @@ def week_cases():
     return [{"name": name, "anomaly": anomaly, "stepMs": step, "want": (want := alarms(anomaly, step)), "tol": 1e-13 * (want or 0)} for name, anomaly, step in weeks()]
 
 
+def incident_cases():
+    """The slots from the first anomaly of each incident to its last, by pairs of anomalies with half an hour of judged slots between them at most."""
+    for name, anomaly, step in [(n, a[:24], s) for n, a, s in weeks()] + [("one at the end", [0.0] * 9 + [1.0], HOUR), ("slots without a verdict around one", [NAN, 1.0, NAN, 0.0, NAN], HOUR)]:
+        judged = [i for i, a in enumerate(anomaly) if a == a]
+        ranks = [r for r, i in enumerate(judged) if anomaly[i] == 1]
+        apart = [k for k in range(1, len(ranks)) if ranks[k] - ranks[k - 1] > 1 and (ranks[k] - ranks[k - 1]) * step > HOUR // 2]
+        bounds = [0, *apart, len(ranks)]
+        found = [(judged[ranks[a]], judged[ranks[b - 1]]) for a, b in zip(bounds, bounds[1:]) if b > a]
+        yield {"name": name, "anomaly": anomaly, "stepMs": step, "want": {"first": [a for a, _ in found], "last": [b for _, b in found]}, "tol": 0}
+
+
 def importances():
     """A seasonal model says level + value of the slot, so every shuffle can be followed by hand."""
     cases = []
@@ -167,5 +178,6 @@ def vectors():
     yield document("evaluate/measure", "Hyndman & Koehler 2006", measures)
     yield document("evaluate/measureBand", "Gneiting & Raftery 2007; Koenker & Bassett 1978", bands)
     yield document("evaluate/alertsPerWeek", "Ferro & Segers 2003, runs declustering", week_cases())
+    yield document("evaluate/incidents", "Ferro & Segers 2003, runs declustering", list(incident_cases()))
     yield document("explain/scaledParts", "pkg/engine/explain/parts.go says what", list(scaled_parts()))
     yield document("explain/permute", "Breiman 2001; Fisher et al. 2019", importances())

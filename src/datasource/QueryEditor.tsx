@@ -10,6 +10,8 @@ import { SpecEditor } from '../editor/SpecEditor';
 import { DataSource } from './DataSource';
 import { migrateQuery } from './migrate';
 import { OUTPUTS, outputsFor } from './outputs';
+import { hasPast } from './past';
+import { PastAlerts } from './PastAlerts';
 import { PinnedQuery } from './PinnedQuery';
 import { Preview } from './Preview';
 import { PrometheusQuery } from './PrometheusQuery';
@@ -67,6 +69,7 @@ export function QueryEditor(props: EditorProps) {
         </Button>
       )}
       <Preview data={props.data} refId={query.refId} />
+      {hasPast(query) && <PastAlerts {...props} query={query} />}
       <UpstreamCost query={query} data={props.data} range={props.range} />
     </div>
   );

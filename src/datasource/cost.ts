@@ -95,8 +95,12 @@ export function seriesIn(frames: DataFrame[], refId: string): number | undefined
   return total > 0 ? total : undefined;
 }
 
-// A frame over time is one series; a table of numbers has a row for each, and that of importances several rows.
+// A frame over time is one series; a table of numbers has a row for each, that of importances several rows, and that of
+// incidents stands beside another table.
 function seriesOf(frame: DataFrame): number {
+  if (frame.name === 'incidents') {
+    return 0;
+  }
   const [first] = frame.fields;
   if (first === undefined || first.type === FieldType.time) {
     return first === undefined ? 0 : 1;

@@ -39,7 +39,7 @@ export const OUTPUTS: OutputChoice[] = [
     TABLES,
     'evaluation',
     'Evaluation',
-    'How well the band fits: errors on seen and unseen data, coverage, alerts a week'
+    'How well the band fits: errors on seen and unseen data, coverage, alerts a week and each of them'
   ),
   choice(TABLES, 'importance', 'Importance', 'What the model leans on, measured on points that it had not seen'),
 ];

@@ -2,6 +2,7 @@
 import { alertsPerWeek } from '../evaluate/alerts';
 import { measureBand } from '../evaluate/band';
 import { measure } from '../evaluate/errors';
+import { incidents } from '../evaluate/incidents';
 import type { Runner } from './runner';
 
 export const evaluateRunners: Record<string, Runner> = {
@@ -19,5 +20,12 @@ export const evaluateRunners: Record<string, Runner> = {
   'evaluate/alertsPerWeek': {
     inputs: ['anomaly', 'stepMs'],
     run: (i) => alertsPerWeek(i.numbers('anomaly'), i.number('stepMs')),
+  },
+  'evaluate/incidents': {
+    inputs: ['anomaly', 'stepMs'],
+    run: (i) => {
+      const found = incidents(i.numbers('anomaly'), i.number('stepMs'));
+      return { first: found.map(({ first }) => first), last: found.map(({ last }) => last) };
+    },
   },
 };
