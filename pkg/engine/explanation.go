@@ -15,6 +15,7 @@ import (
 // that a spec may set. Level holds the trailing level too.
 type Explanation struct {
 	TimeMs     int64            `json:"timeMs"` // first instant of the slot
+	Value      *float64         `json:"value"`  // of the series; nil where it is missing
 	Level      float64          `json:"level"`
 	Trend      float64          `json:"trend"`
 	Season     float64          `json:"season"`
@@ -87,8 +88,12 @@ func (p *prepared) explain(ctx context.Context, m *Model, slot int) *Explanation
 	if !parts.Finite() {
 		return nil
 	}
+	var value *float64
+	if v := p.grid.Values[slot] + 0; !math.IsNaN(v) { // + 0: the twin's JSON has no −0
+		value = &v
+	}
 	return &Explanation{
-		TimeMs: p.grid.TimesMs[slot], Level: parts.Level, Trend: parts.Trend, Season: parts.Season,
+		TimeMs: p.grid.TimesMs[slot], Value: value, Level: parts.Level, Trend: parts.Trend, Season: parts.Season,
 		Calendar: parts.Calendar, Regressors: parts.Regressors, Expected: p.bounded(m, j.expected[i]),
 		Verdict: explain.Verdict(explain.Finding{
 			Score: j.Score[i], Reason: j.Reason[i], Excluded: p.grid.Excluded[slot], Above: j.Residuals[i] > 0,

@@ -66,6 +66,7 @@ var corners = []struct {
 	{name: "a network of tanh", leaves: []string{"model.neural.activation"}, spec: `{"model":{"kind":"neural","neural":{"epochs":20,"patience":500,"activation":"tanh"}}}`},
 	{name: "a forecast", leaves: []string{"forecast.horizon"}, spec: `{"model":{"kind":"linear"},"forecast":{"horizon":"3d"}}`, output: query.Forecast},
 	{name: "what a network leans on", spec: `{"model":{"kind":"neural","neural":{"hidden":[64,64,64],"epochs":1}}}`, output: query.Importance, back: 48 * time.Hour},
+	{name: "an explanation", spec: `{"model":{"kind":"linear"}}`, output: query.Explanation, inputs: 2},
 }
 
 // cheap are the leaves that change no time and no memory, or only within the factor.
@@ -216,6 +217,8 @@ func runOutput(ctx context.Context, output query.Output, in engine.Input, p plan
 		_, err = engine.ForecastSeries(ctx, in, p.spec, w, nil)
 	case query.Importance:
 		_, err = engine.ImportanceOf(ctx, in, p.spec, w, nil)
+	case query.Explanation:
+		_, err = engine.ExplainAt(ctx, in, p.spec, w, p.toMs, nil)
 	default:
 		_, err = engine.Analyse(ctx, in, p.spec, w, nil)
 	}

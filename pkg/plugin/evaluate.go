@@ -119,6 +119,10 @@ func (d *Datasource) output(ctx context.Context, q query.Query, p plan, m materi
 		rows, err := d.importances(ctx, q, p, m)
 		return renderImportances(p, rows), err
 	}
+	if q.Output == query.Explanation {
+		rows, err := d.explanations(ctx, q, p, m)
+		return renderExplanations(p, rows), err
+	}
 	verdicts, err := d.verdicts(ctx, q, p, m)
 	if err != nil {
 		return rendered{}, err

@@ -116,7 +116,7 @@ func (h *hostile) refusal(name string, status int, text string) {
 // around it, and leaves each out.
 func TestHostileQueries(t *testing.T) {
 	h, before := newHostile(t), work.Panics()
-	outputs := []query.Output{query.Bands, query.Alert, query.Outliers, query.Forecast, query.Evaluation, query.Importance}
+	outputs := []query.Output{query.Bands, query.Alert, query.Outliers, query.Forecast, query.Evaluation, query.Importance, query.Explanation}
 	around := `{"schemaVersion":1,"upstream":{"query":{"expr":"load"}},"output":%q,"spec":%s}`
 	schema := parsed(spec.Schema)
 	for i, f := range fieldsOf(schema, nil) {

@@ -353,6 +353,54 @@ func TestImportancesAreOfEverySeries(t *testing.T) {
 	}
 }
 
+// Each series has the slot that the chart ends with; one that learns is left out.
+func TestAnExplanationIsOfTheChartsLastSlot(t *testing.T) {
+	b := newBench(t, shopSeries{labels: api, value: outage}, shopSeries{labels: `{"job":"new"}`, value: busyDay, fromMs: noon.UnixMilli() - 3600_000})
+	response := b.askRange(false, `"output":"explanation"`, 6*time.Hour)
+	if response.Error != nil || len(response.Frames) != 1 || response.Frames[0].Rows() != 1 {
+		t.Fatalf("answer = %s, %v; want one row, since the other series is learning", framesText(t, response.Frames), response.Error)
+	}
+	at := func(name string) any {
+		field, _ := response.Frames[0].FieldByName(name)
+		value, _ := field.ConcreteAt(0)
+		return value
+	}
+	for _, name := range []string{"value", "expected"} {
+		if want, _ := b.column(name); at(name) != want {
+			t.Errorf("%s = %v; want the chart's %v", name, at(name), want)
+		}
+	}
+	if text := at("verdict").(string); !at("time").(time.Time).Equal(noon.Add(-5*time.Minute)) || at("job") != "api" || !strings.Contains(text, "below") {
+		t.Errorf("row is of %v, job %v, %q; want the newest complete slot of api, below what is expected", at("time"), at("job"), text)
+	}
+	if text := framesText(t, response.Frames); !strings.Contains(text, "query/not-explained") || !strings.Contains(text, `{job=\"new\"}`) {
+		t.Errorf("frames %s; want a notice that the new series is not explained", text)
+	}
+	if held, _ := b.process.memory.Held(); held != 0 {
+		t.Errorf("%d bytes are still held; want 0", held)
+	}
+}
+
+func TestTheColumnsOfAnExplanationAddUp(t *testing.T) {
+	b := newBench(t, shopSeries{labels: api, value: busyDay})
+	response := b.ask(false, `"output":"explanation","spec":{"model":{"kind":"linear"},"features":{"regressors":[{"name":"orders","query":{"query":{"expr":"load"}}}]}}`)
+	if response.Error != nil || len(response.Frames) != 1 || response.Frames[0].Rows() != 1 {
+		t.Fatalf("answer = %s, %v; want one row", framesText(t, response.Frames), response.Error)
+	}
+	at := func(name string) float64 {
+		field, _ := response.Frames[0].FieldByName(name)
+		if field == nil {
+			t.Fatalf("no column %q in %s", name, framesText(t, response.Frames))
+		}
+		value, _ := field.ConcreteAt(0)
+		return value.(float64)
+	}
+	sum := at("level") + at("trend") + at("season") + at("calendar") + at("regressor orders")
+	if math.Abs(sum-at("expected")) > 1e-9 || at("regressor orders") == 0 {
+		t.Errorf("parts add up to %v with orders at %v; want the expected %v, and a part of orders", sum, at("regressor orders"), at("expected"))
+	}
+}
+
 // Grafana's alerting reads null as "no data" but NaN as "alerting": none may leave.
 func TestNoAnswerHoldsANumberThatIsNone(t *testing.T) {
 	wild := shopSeries{labels: api, value: func(timeMs int64) float64 {
@@ -366,7 +414,7 @@ func TestNoAnswerHoldsANumberThatIsNone(t *testing.T) {
 		}
 		return busyDay(timeMs)
 	}}
-	for _, output := range []string{"bands", "alert", "value", "score", "reason", "expected", "lower", "upper", "state", "outliers", "forecast", "evaluation", "importance"} {
+	for _, output := range []string{"bands", "alert", "value", "score", "reason", "expected", "lower", "upper", "state", "outliers", "forecast", "evaluation", "importance", "explanation"} {
 		response := newBench(t, wild).ask(false, `"output":"`+output+`"`)
 		if response.Error != nil {
 			t.Errorf("output %s: %v", output, response.Error)

@@ -122,8 +122,15 @@ func (p plan) bytes(output query.Output, series int) int64 {
 
 // answerBytes is the memory of an answer: its rows, and its texts as frames and as they are sent.
 func (p plan) answerBytes(output query.Output, series []frames.Series) int64 {
-	return (int64(len(series))*p.rows(output)+p.incidents(output, len(series)))*rowBytes + 2*p.textBytes(output, series)
+	row := int64(rowBytes)
+	if output == query.Explanation { // which has a column for each regressor beside those of a row
+		row += p.work(1, output).Inputs * 2 * pointerBytes
+	}
+	return (int64(len(series))*p.rows(output)+p.incidents(output, len(series)))*row + 2*p.textBytes(output, series)
 }
+
+// pointerBytes is the memory of a number that may be null, or of the pointer to it.
+const pointerBytes = 8
 
 // incidents is how many an answer lists at most.
 func (p plan) incidents(output query.Output, series int) int64 {

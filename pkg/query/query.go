@@ -33,7 +33,7 @@ type Output string
 // newest slot; Alert is the score as far as detect counts it; Reason says which limit a score
 // above 1 exceeds, as an engine.Analysis does; Score to Upper leave out series that have no number, on which a recording rule would fail. Outliers is one frame a series like
 // Bands, judged against the other series; Forecast is one frame a series beyond the newest slot.
-// Evaluation and Importance are tables for people.
+// Evaluation, Importance and Explanation are tables for people; Explanation is of the newest slot.
 const (
 	Bands      Output = "bands"
 	Alert      Output = "alert"
@@ -48,12 +48,16 @@ const (
 	Forecast   Output = "forecast"
 	Evaluation Output = "evaluation"
 	Importance Output = "importance"
+
+	Explanation Output = "explanation"
 )
 
-var outputs = []Output{Bands, Alert, Value, Score, Reason, Expected, Lower, Upper, State, Outliers, Forecast, Evaluation, Importance}
+var outputs = []Output{Bands, Alert, Value, Score, Reason, Expected, Lower, Upper, State, Outliers, Forecast, Evaluation, Importance,
+	Explanation,
+}
 
 // Instant says whether an output begins with the newest slot, whatever the time range.
-func (o Output) Instant() bool { return o.Number() || o == Forecast }
+func (o Output) Instant() bool { return o.Number() || o == Forecast || o == Explanation }
 
 // Number says whether an output is one number a series, that of the newest slot.
 func (o Output) Number() bool { return !o.Rows() && o != Forecast && o.ForRules() }
@@ -63,7 +67,7 @@ func (o Output) Rows() bool { return o == Bands || o == Outliers }
 
 // ForRules says whether an alert or a recording rule can read an output: it knows a series by
 // its labels alone and takes one number of it.
-func (o Output) ForRules() bool { return o != Evaluation && o != Importance }
+func (o Output) ForRules() bool { return o != Evaluation && o != Importance && o != Explanation }
 
 // Query is one query of a dashboard, of Explore or of an alert rule.
 type Query struct {

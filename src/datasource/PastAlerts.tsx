@@ -37,7 +37,7 @@ export function PastAlerts({ query, ...props }: EditorProps & { query: TidemarkQ
         </Button>
         <span role="status">
           <Text variant="bodySmall" color={stale ? 'warning' : 'secondary'}>
-            {!loading && past && (stale ? 'Results are out of date: the query changed' : summaryOf(past))}
+            {loading || !past ? '' : stale ? 'Results are out of date: the query changed' : summaryOf(past)}
           </Text>
         </span>
       </div>

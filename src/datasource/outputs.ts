@@ -42,6 +42,7 @@ export const OUTPUTS: OutputChoice[] = [
     'How well the band fits: errors on seen and unseen data, coverage, alerts a week and each of them'
   ),
   choice(TABLES, 'importance', 'Importance', 'What the model leans on, measured on points that it had not seen'),
+  choice(TABLES, 'explanation', 'Explanation', 'What the newest expected value is made of: level, trend, season, calendar'),
 ];
 
 function choice(group: string, value: Output, label: string, description: string): OutputChoice {

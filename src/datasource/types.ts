@@ -25,7 +25,8 @@ export type Output =
   | 'outliers'
   | 'forecast'
   | 'evaluation'
-  | 'importance';
+  | 'importance'
+  | 'explanation';
 
 /** One query. */
 export interface TidemarkQuery extends DataQuery {

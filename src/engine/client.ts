@@ -4,9 +4,10 @@
  */
 import { Fault } from './fault/fault';
 import { EngineHost } from './host';
+import type { Explanation } from './explanation';
 import type { Job } from './job';
 import { Lane, SILENCE_MS } from './lane';
-import type { Reply } from './messages';
+import type { Reply, Task } from './messages';
 import type { Analysis } from './analysis';
 import script from './worker?script';
 
@@ -55,17 +56,29 @@ export class EngineClient {
    *   `worker/too-many-points` if there is no worker and the series is too long for the main thread
    */
   async analyse(seriesKey: string, job: Job, watch: Watch = {}): Promise<Analysis> {
-    const id = this.nextId++;
-    const lane = this.laneFor(seriesKey);
-    const reply = lane ? await lane.run({ type: 'analyse', id, job }, watch) : await this.analyseHere(id, job, watch);
-    if (reply.type === 'no-worker') {
-      this.blocked = true;
-      return this.analyse(seriesKey, job, watch);
-    }
+    const reply = await this.ask(seriesKey, { type: 'analyse', id: this.nextId++, job }, watch);
     if (reply.type !== 'analysis') {
       throw faultOf(reply);
     }
     return reply.analysis;
+  }
+
+  /**
+   * Explains the slot of a series that holds an instant, where the series was analysed.
+   *
+   * @param seriesKey - as of `analyse`
+   * @param job - as of `analyse`
+   * @param timeMs - the instant
+   * @param watch - cancellation while it waits for its turn
+   * @returns undefined where nothing is expected, or by what other series teach alone
+   * @throws Fault as `analyse` does
+   */
+  async explain(seriesKey: string, job: Job, timeMs: number, watch: Watch = {}): Promise<Explanation | undefined> {
+    const reply = await this.ask(seriesKey, { type: 'explain', id: this.nextId++, job, timeMs }, watch);
+    if (reply.type !== 'explanation') {
+      throw faultOf(reply);
+    }
+    return reply.explanation;
   }
 
   /**
@@ -85,6 +98,16 @@ export class EngineClient {
     };
   }
 
+  private async ask(seriesKey: string, task: Task, watch: Watch): Promise<Reply> {
+    const lane = this.laneFor(seriesKey);
+    const reply = lane ? await lane.run(task, watch) : await this.runHere(task, watch);
+    if (reply.type === 'no-worker') {
+      this.blocked = true;
+      return this.ask(seriesKey, task, watch);
+    }
+    return reply;
+  }
+
   private laneFor(seriesKey: string): Lane | undefined {
     if (this.blocked) {
       return undefined;
@@ -94,8 +117,8 @@ export class EngineClient {
     return this.lanes[index];
   }
 
-  private async analyseHere(id: number, job: Job, { signal, onProgress }: Watch): Promise<Reply> {
-    const points = job.input.series.timesMs.length;
+  private async runHere(task: Task, { signal, onProgress }: Watch): Promise<Reply> {
+    const points = task.job.input.series.timesMs.length;
     if (points > MAIN_THREAD_POINTS) {
       throw new Fault(
         'worker/too-many-points',
@@ -103,9 +126,9 @@ export class EngineClient {
       );
     }
     const turn = this.localQueue.then(() => {
-      const onAbort = () => this.local.cancel(id);
+      const onAbort = () => this.local.cancel(task.id);
       signal?.addEventListener('abort', onAbort, { once: true });
-      const run = this.local.analyse(id, job, onProgress ?? (() => undefined));
+      const run = this.local.run(task, onProgress ?? (() => undefined));
       if (signal?.aborted) {
         onAbort();
       }

@@ -23,6 +23,8 @@ import { loadZone } from './zone/zone';
 export interface Explanation extends Parts {
   /** First instant of the slot. */
   timeMs: number;
+  /** Of the series; null where it is missing. */
+  value: number | null;
   expected: number;
   /** One sentence. */
   verdict: string;
@@ -69,9 +71,11 @@ function explainSlot(p: Prepared, model: Model, slot: number): Explanation | und
   if (!areFinite(scaled)) {
     return undefined;
   }
+  const value = p.grid.values[slot];
   return {
     ...scaled,
     timeMs: p.grid.timesMs[slot],
+    value: Number.isNaN(value) ? null : value,
     expected: bounded(p.spec, model, expected[i]),
     verdict: verdict({
       score: scores.score[i],

@@ -1,8 +1,9 @@
 /**
  * Runs jobs, wherever it stands: in the worker, or in the page where none can be had.
  */
+import { explainAt } from './explanation';
 import { runJob, Job } from './job';
-import { faultReply, Reply } from './messages';
+import { faultReply, Reply, Task } from './messages';
 import { ModelCache } from './modelCache';
 
 /** One engine with its trained models. */
@@ -10,6 +11,29 @@ export class EngineHost {
   private readonly models = new ModelCache();
   /** Running jobs, and whether each has been cancelled. */
   private readonly running = new Map<number, boolean>();
+
+  /**
+   * Does what is asked.
+   *
+   * @param task - not modified
+   * @param onProgress - called after each slice of an analysis
+   * @returns a reply, also where the task fails; never rejects
+   */
+  async run(task: Task, onProgress: (done: number, total: number) => void): Promise<Reply> {
+    return task.type === 'explain'
+      ? this.explain(task.id, task.job, task.timeMs)
+      : this.analyse(task.id, task.job, onProgress);
+  }
+
+  /** Explains one slot, with the model that has judged it where that is kept; too short for slices. */
+  private explain(id: number, job: Job, timeMs: number): Reply {
+    try {
+      const explanation = explainAt(job.input, job.spec, job.window, timeMs, this.models.storeFor(job));
+      return { type: 'explanation', id, explanation };
+    } catch (error) {
+      return faultReply(id, error);
+    }
+  }
 
   /**
    * Runs one job in slices.

@@ -4,19 +4,25 @@
 import { Fault } from './fault/fault';
 import type { Job } from './job';
 import type { Analysis } from './analysis';
+import type { Explanation } from './explanation';
+
+/** What the engine is asked to do: judge a job's window, or explain the slot that holds an instant. */
+export type Task =
+  { type: 'analyse'; id: number; job: Job } | { type: 'explain'; id: number; job: Job; timeMs: number };
 
 /** From the page to the worker. */
-export type Request = { type: 'analyse'; id: number; job: Job } | { type: 'cancel'; id: number };
+export type Request = Task | { type: 'cancel'; id: number };
 
 /** From the worker to the page. */
 export type Reply =
   | { type: 'ready' }
   | { type: 'progress'; id: number; done: number; total: number }
   | { type: 'analysis'; id: number; analysis: Analysis }
+  | { type: 'explanation'; id: number; explanation?: Explanation }
   | { type: 'fault'; id: number; code: string; message: string };
 
-const REPLY_TYPES: ReadonlySet<unknown> = new Set(['progress', 'analysis', 'fault']);
-const REQUEST_TYPES: ReadonlySet<unknown> = new Set(['analyse', 'cancel']);
+const REPLY_TYPES: ReadonlySet<unknown> = new Set(['progress', 'analysis', 'explanation', 'fault']);
+const REQUEST_TYPES: ReadonlySet<unknown> = new Set(['analyse', 'explain', 'cancel']);
 
 /**
  * Whether a message is one of ours; a browser extension may post others.

@@ -31,10 +31,9 @@ function answer(host: EngineHost, request: Request, scope: WorkerScope): void {
     case 'cancel':
       return host.cancel(request.id);
     case 'analyse':
+    case 'explain':
       host
-        .analyse(request.id, request.job, (done, total) =>
-          scope.postMessage({ type: 'progress', id: request.id, done, total })
-        )
+        .run(request, (done, total) => scope.postMessage({ type: 'progress', id: request.id, done, total }))
         .then((reply) => scope.postMessage(reply));
   }
 }

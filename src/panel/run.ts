@@ -7,6 +7,7 @@ import { EngineClient } from '../engine/client';
 import { gridStep } from '../engine/clean/grid';
 import { neededFromMs } from '../engine/cuts';
 import { faultCode } from '../engine/fault/fault';
+import type { Job } from '../engine/job';
 import { Notice } from '../engine/notice';
 import { Series } from '../engine/series';
 import { excluding } from '../engine/spec/excluding';
@@ -26,7 +27,10 @@ const DAY_MS = 86400000;
 const MOST_SERIES = 50;
 
 /** One series as it is drawn. */
-export type Drawn = AnalysedSeries;
+export interface Drawn extends AnalysedSeries {
+  /** What the engine judged, to ask it more; undefined where it did not: on a data source's own bands. */
+  job?: Job;
+}
 
 /** What the panel shows: bands as far as they are ready, and remarks. */
 export interface Picture {
@@ -145,12 +149,13 @@ async function judge(
         others.length < 2 ||
         !alone.notices.some(({ code }) => code === 'fit/learning' || code === 'fit/never-learns')
       ) {
-        return { drawn: { source, analysis: alone, asked } };
+        return { drawn: { source, analysis: alone, asked, job } };
       }
     }
     const beside = { ...job, input: { series, others, regressors } };
     const notice = othersNotice(source.name, others.length, one.alike);
-    return { drawn: { source, analysis: await engine.analyse(source.key, beside, { signal }), asked }, notice };
+    const analysis = await engine.analyse(source.key, beside, { signal });
+    return { drawn: { source, analysis, asked, job: beside }, notice };
   } catch (error) {
     if (faultCode(error) === 'worker/cancelled') {
       throw error;

@@ -22,6 +22,24 @@ test('an edit in the query editor changes what is asked', async ({ page }) => {
   await asked;
 });
 
+test('the query editor shows the alerts of four weeks beside what the spec asks for', async ({ page }) => {
+  await openSet(page, 'payments');
+  await computeInBackend(page);
+  await page.getByRole('button', { name: 'Show past alerts' }).click();
+  const rates = page.getByRole('region', { name: 'Alerts a week' }).getByRole('row');
+  await expect(rates).toHaveCount(2);
+  await expect(rates.nth(1).getByRole('cell').nth(2)).toHaveText('1');
+  const perWeek = Number(await rates.nth(1).getByRole('cell').nth(1).textContent());
+  const alerts = page.getByRole('region', { name: 'Past alerts' }).getByRole('row');
+  const count = (await alerts.count()) - 1;
+  await expect(page.getByText(`${count} alerts in 28 days`).or(page.getByText('1 alert in 28 days'))).toBeVisible();
+  expect(count).toBeGreaterThan(0); // its incident
+  expect(perWeek).toBeGreaterThanOrEqual(count / 4 - 0.01); // less than four weeks may be judged
+  await page.getByRole('textbox', { name: 'PromQL' }).fill('payment_latency_seconds * 2');
+  await page.getByPlaceholder('{{label}}').click();
+  await expect(page.getByText('Results are out of date: the query changed')).toBeVisible();
+});
+
 const alertState = async (page: Page, set: string) => {
   await openSet(page, set);
   await page.getByRole('tab', { name: 'Alert' }).click();

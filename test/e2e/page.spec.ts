@@ -32,6 +32,22 @@ test('the tooltip says what the point is', async ({ page }) => {
   await expect(page.getByText(/above|outside|expected/i).first()).toBeVisible();
 });
 
+test('a pinned tooltip says what its expected value is made of, and the parts add up', async ({ page }) => {
+  await openSet(page, 'checkout');
+  const box = (await chart(page).boundingBox())!;
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 4 });
+  const why = page.getByRole('region', { name: 'Why this value is expected' });
+  await expect(page.getByText('Expected', { exact: true }).first()).toBeVisible();
+  await expect(why).toHaveCount(0); // hovering asks nothing
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await expect(why.getByText('Level')).toBeVisible();
+  const [names, texts] = [await why.locator('dt').allTextContents(), await why.locator('dd').allTextContents()];
+  expect(names).toEqual(['Level', 'Trend', 'Season', 'Calendar', 'Expected']);
+  const numbers = texts.map((text) => Number(text.replace('−', '-').replace(/[^\d.+-]/g, '')));
+  const expected = numbers.pop()!;
+  expect(Math.abs(numbers.reduce((sum, part) => sum + part) - expected), texts.join(', ')).toBeLessThan(0.05 * Math.abs(expected));
+});
+
 test('dragging zooms the range', async ({ page }) => {
   await openSet(page, 'checkout');
   const before = await page.locator('main').getAttribute('data-range');

@@ -60,7 +60,7 @@ export function Chart({ width, height, picture, styles, options, data, timeZone,
             syncMode={sync?.() ?? DashboardCursorSync.Off}
             syncScope={eventsScope}
             maxWidth={420}
-            render={(u, rows, line) => (
+            render={(u, rows, line, pinned) => (
               <TooltipBody
                 timeMs={Number(u.data[0][rows[0] ?? rows.find((row) => row != null) ?? 0])}
                 row={rows.find((row) => row != null) ?? null}
@@ -69,6 +69,7 @@ export function Chart({ width, height, picture, styles, options, data, timeZone,
                 styles={styles}
                 all={options.tooltip.mode === TooltipDisplayMode.Multi}
                 timeZone={timeZone}
+                pinned={pinned}
               />
             )}
           />

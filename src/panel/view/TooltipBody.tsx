@@ -1,7 +1,6 @@
 /**
  * What the tooltip says: the point, its interval and limit, its severity, and the reason in a sentence.
  */
-import { css } from '@emotion/css';
 import {
   dateTimeFormat,
   formattedValueToString,
@@ -23,6 +22,8 @@ import { Scene } from '../draw/scene';
 import { Drawn } from '../run';
 import { incidentText, learntFrom, statusOf } from './describe';
 import { Formats, sentenceOf } from './sentence';
+import { getStyles } from './tooltipStyles';
+import { Why } from './Why';
 
 /** More rows than these hide the plot. */
 const MOST_ROWS = 12;
@@ -36,10 +37,12 @@ interface Props {
   styles: Style[];
   all: boolean;
   timeZone: TimeZone;
+  /** Whether a click holds it: then there is time to ask why. */
+  pinned: boolean;
 }
 
 /** The tooltip of one time: one series in full, or every series in one row each. */
-export function TooltipBody({ timeMs, row, line, scene, styles: series, all, timeZone }: Props) {
+export function TooltipBody({ timeMs, row, line, scene, styles: series, all, timeZone, pinned }: Props) {
   const styles = useStyles2(getStyles);
   if (row === null || !Number.isFinite(timeMs)) {
     return null;
@@ -53,7 +56,13 @@ export function TooltipBody({ timeMs, row, line, scene, styles: series, all, tim
       <div className={styles.time}>{dateTimeFormat(timeMs, { timeZone })}</div>
       {all && scene.drawn.length > 1 && <Others scene={scene} series={series} row={row} />}
       {near !== undefined && scene.aligned.rows[near][row] >= 0 && (
-        <Point drawn={scene.drawn[near]} style={series[near]} i={scene.aligned.rows[near][row]} timeZone={timeZone} />
+        <Point
+          drawn={scene.drawn[near]}
+          style={series[near]}
+          i={scene.aligned.rows[near][row]}
+          timeZone={timeZone}
+          pinned={pinned}
+        />
       )}
       {marks.map(({ text, fromMs }) => (
         <div key={`${fromMs}${text}`} className={styles.reason}>
@@ -64,7 +73,7 @@ export function TooltipBody({ timeMs, row, line, scene, styles: series, all, tim
   );
 }
 
-function Point({ drawn: { source, analysis }, style, i, timeZone }: PointProps) {
+function Point({ drawn: { source, analysis, job }, style, i, timeZone, pinned }: PointProps) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   const formats = formatsOf(style, theme);
@@ -97,6 +106,9 @@ function Point({ drawn: { source, analysis }, style, i, timeZone }: PointProps) 
             </div>
           )
       )}
+      {pinned && job && Number.isFinite(analysis.expected[i]) && (
+        <Why seriesKey={source.key} job={job} timeMs={analysis.timesMs[i]} formats={formats} />
+      )}
     </>
   );
 }
@@ -106,6 +118,7 @@ interface PointProps {
   style: Style;
   i: number;
   timeZone: TimeZone;
+  pinned: boolean;
 }
 
 /** Value, expected value, interval and limit; of an anomaly the limit on its side, with the reason that it belongs to. */
@@ -174,30 +187,3 @@ function formatsOf({ field }: Style, theme: GrafanaTheme2): Formats {
   const length = (number: number) => `${Number((number * share!).toPrecision(2))} percentage points`;
   return { value, length: share === undefined ? value : length };
 }
-
-const getStyles = (theme: GrafanaTheme2) => ({
-  box: css({
-    padding: theme.spacing(1),
-    minWidth: 220,
-    whiteSpace: 'normal',
-    maxWidth: 400,
-    fontSize: theme.typography.bodySmall.fontSize,
-  }),
-  time: css({ color: theme.colors.text.secondary, marginBottom: theme.spacing(0.5) }),
-  name: css({ fontWeight: theme.typography.fontWeightMedium, overflowWrap: 'anywhere' }),
-  grid: css({
-    display: 'grid',
-    gridTemplateColumns: 'auto 1fr',
-    columnGap: theme.spacing(2),
-    margin: theme.spacing(0.5, 0),
-    dt: {
-      fontWeight: theme.typography.fontWeightRegular,
-      color: theme.colors.text.secondary,
-      overflowWrap: 'anywhere',
-    },
-    dd: { margin: 0, textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
-  }),
-  value: css({ fontWeight: theme.typography.fontWeightBold }),
-  status: css({ fontWeight: theme.typography.fontWeightMedium }),
-  reason: css({ color: theme.colors.text.secondary, marginTop: theme.spacing(0.5), overflowWrap: 'anywhere' }),
-});
