@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Worker as NodeWorker } from 'node:worker_threads';
 import { Analysis } from './analysis';
 import { EngineClient, MAIN_THREAD_POINTS } from './client';
+import { explainAt } from './explanation';
 import { Job } from './job';
 import { Reply, Request } from './messages';
 import { analyse } from './pipeline';
@@ -90,8 +91,13 @@ test('the worker script, bundled as webpack does, answers what the engine answer
   const release = client.hold();
   const progress: number[] = [];
   const got = await client.analyse('k', job(), { onProgress: (done) => progress.push(done) });
+  const at = job().window.toMs - 5 * HOUR;
+  const why = await client.explain('k', job(), at);
+  await expect(client.explain('k', { ...job(), window: { ...job().window, stepMs: -1 } }, at)).rejects.toThrow();
   release();
   expect(client.onMainThread).toBe(false);
+  expect(why).toEqual(explainAt(job().input, job().spec, job().window, at));
+  expect(why?.expected).toBe(got.expected[got.timesMs.indexOf(at)]);
   expect(plain(got)).toEqual(plain(analyse(job().input, job().spec, job().window)));
   expect(progress.length).toBeGreaterThan(1);
 });
@@ -151,6 +157,8 @@ describe('where the page forbids workers', () => {
     const client = new EngineClient(forbidden, 1);
     expect(await client.analyse('k', job())).toEqual(analyse(job().input, job().spec, job().window));
     expect(client.onMainThread).toBe(true);
+    const at = job().window.toMs;
+    expect(await client.explain('k', job(), at)).toEqual(explainAt(job().input, job().spec, job().window, at));
   });
 
   test('an error event before the first word counts as forbidden', async () => {

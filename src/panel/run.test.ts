@@ -74,6 +74,14 @@ test('history is widened to the cut’s window, and the jump is an anomaly', asy
   expect(states((t) => t < END - 3 * 3600000)).toEqual(new Set([State.Normal]));
 });
 
+test('what was judged can be explained, with the model that judged it', async () => {
+  answerWith((from, to) => frame(from, to));
+  const { drawn } = await draw(panelData([frame(END - DAY / 4, END)]));
+  const [{ source, analysis, job }] = drawn;
+  const why = await new EngineClient(forbidden, 1).explain(source.key, job!, analysis.timesMs[10]);
+  expect(why?.expected).toBe(analysis.expected[10]);
+});
+
 test('a series that is new takes the shape of the others of its query, as the backend does', async () => {
   const birth = END - 5 * 3600000;
   const named = (name: string, one: DataFrame) => ({

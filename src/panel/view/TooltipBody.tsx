@@ -107,7 +107,13 @@ function Point({ drawn: { source, analysis, job }, style, i, timeZone, pinned }:
           )
       )}
       {pinned && job && Number.isFinite(analysis.expected[i]) && (
-        <Why seriesKey={source.key} job={job} timeMs={analysis.timesMs[i]} formats={formats} />
+        <Why
+          key={`${source.key} ${analysis.timesMs[i]}`}
+          seriesKey={source.key}
+          job={job}
+          timeMs={analysis.timesMs[i]}
+          formats={formats}
+        />
       )}
     </>
   );

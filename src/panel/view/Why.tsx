@@ -58,7 +58,6 @@ function useExplanation(seriesKey: string, job: Job, timeMs: number): { explanat
   const [state, setState] = useState<{ explanation?: Explanation; text?: string }>({});
   useEffect(() => {
     const abort = new AbortController();
-    setState({});
     engine.explain(seriesKey, job, timeMs, { signal: abort.signal }).then(
       (explanation) => !abort.signal.aborted && setState(explanation ? { explanation } : { text: UNEXPLAINED }),
       (error: Error) => !abort.signal.aborted && setState({ text: `${error.message} [${faultCode(error)}]` })
