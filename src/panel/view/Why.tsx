@@ -22,7 +22,7 @@ export function Why({ seriesKey, job, timeMs, formats }: Props) {
   const styles = useStyles2(getStyles);
   const { explanation, text } = useExplanation(seriesKey, job, timeMs);
   return (
-    <section aria-label="Why this value is expected" aria-busy={!explanation && !text}>
+    <section className={styles.why} aria-label="Why this value is expected" aria-busy={!explanation && !text}>
       <div className={styles.name}>Why this value is expected</div>
       {explanation && (
         <dl className={styles.grid}>

@@ -15,6 +15,7 @@ export const getStyles = (theme: GrafanaTheme2) => ({
   }),
   time: css({ color: theme.colors.text.secondary, marginBottom: theme.spacing(0.5) }),
   name: css({ fontWeight: theme.typography.fontWeightMedium, overflowWrap: 'anywhere' }),
+  why: css({ marginTop: theme.spacing(1) }),
   grid: css({
     display: 'grid',
     gridTemplateColumns: 'auto 1fr',
