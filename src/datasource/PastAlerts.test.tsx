@@ -7,7 +7,8 @@ import { readFileSync } from 'node:fs';
 import React from 'react';
 import { Observable, of, Subject, throwError } from 'rxjs';
 import { DataSource } from './DataSource';
-import { lengthText } from './past';
+import { OUTPUTS } from './outputs';
+import { hasPast, lengthText } from './past';
 import { PastAlerts } from './PastAlerts';
 import { OWN_TYPE, TidemarkQuery } from './types';
 
@@ -136,6 +137,11 @@ test('while it works it can be cancelled, and ends with the editor', async () =>
   await press();
   unmount();
   expect(ended).toHaveLength(2);
+});
+
+test('outliers and forecasts raise no alert against the series’ own limit', () => {
+  const without = OUTPUTS.filter(({ value }) => !hasPast({ output: value } as TidemarkQuery)).map(({ value }) => value);
+  expect(without).toEqual(['outliers', 'forecast']);
 });
 
 test('a length has its two largest units', () => {

@@ -66,6 +66,12 @@ describe('seriesIn', () => {
     expect(seriesIn([unnamed, unnamed], 'A')).toBe(2);
   });
 
+  test('incidents stand beside the rows of their series', () => {
+    const table = (name: string) =>
+      createDataFrame({ refId: 'A', name, fields: [{ name: 'series', type: FieldType.string, values: ['a', 'a'] }] });
+    expect(seriesIn([table('evaluation'), table('incidents')], 'A')).toBe(2);
+  });
+
   test('importances have several rows a series', () => {
     const series = { name: 'series', type: FieldType.string, values: ['a', 'a', 'b'] };
     expect(seriesIn([createDataFrame({ refId: 'A', name: 'importance', fields: [series, number] })], 'A')).toBe(2);
