@@ -149,6 +149,7 @@ type wireAnalysis struct {
 	Upper99    floats                `json:"upper99"`
 	Score      floats                `json:"score"`
 	Reason     floats                `json:"reason"`
+	Drift      floats                `json:"drift"`
 	Direction  floats                `json:"direction"`
 	Anomaly    floats                `json:"anomaly"`
 	State      floats                `json:"state"`
@@ -161,7 +162,7 @@ func wireOf(a *engine.Analysis, e engine.Evaluation) *wireAnalysis {
 	return &wireAnalysis{
 		StepMs: a.StepMs, TimesMs: asFloats(a.TimesMs), Value: a.Value, Expected: a.Expected,
 		Lower: a.Lower, Upper: a.Upper, CoreLower: a.CoreLower, CoreUpper: a.CoreUpper,
-		Lower99: a.Lower99, Upper99: a.Upper99, Score: a.Score, Reason: a.Reason, Direction: a.Direction,
+		Lower99: a.Lower99, Upper99: a.Upper99, Score: a.Score, Reason: a.Reason, Drift: a.Drift, Direction: a.Direction,
 		Anomaly: a.Anomaly, State: asFloats(a.State), Notices: a.Notices, Models: a.Models, Evaluation: e,
 	}
 }

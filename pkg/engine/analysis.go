@@ -25,6 +25,7 @@ type Analysis struct {
 	Lower99, Upper99     []float64 // 99 % coverage, for comparison with other detectors
 	Score                []float64 // ≥ 0: how many times the limit; above 1 is an anomaly
 	Reason               []float64 // of a score above 1: which limit it exceeds, detect.Statistics and beyond; else 0
+	Drift                []float64 // ≥ 0: how many times its own limit the level of the last day lies from the level learnt
 	Direction            []float64 // −1 below the expected value, 1 above, 0 on it
 	Anomaly              []float64 // 0 or 1; NaN = undecided
 	State                []uint8   // Learning … Missing

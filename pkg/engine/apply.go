@@ -62,6 +62,7 @@ func (p *prepared) apply(ctx context.Context, a *Analysis, m *Model, from, to in
 		a.CoreLower[row], a.CoreUpper[row] = p.around(m, j.expected[i], m.Band.CoreAt(j.tails, i).Times(unit).Within(limit))
 		a.Lower99[row], a.Upper99[row] = p.around(m, j.expected[i], m.Band.WideAt(j.tails, i).Times(unit))
 		a.Score[row], a.Reason[row], a.Anomaly[row] = j.Score[i], j.Reason[i], anomaly[i]
+		a.Drift[row] = j.drift[i]
 		a.Direction[row] = sign(j.Values[i] - j.expected[i])
 		a.State[row] = p.stateOf(slot, anomaly[i])
 	}
@@ -80,6 +81,7 @@ type judgement struct {
 	deviations adapt.Deviations
 	tails      band.Tails
 	expected   []float64 // with the trailing level, in the model's unit
+	drift      []float64
 }
 
 // drawn returns how far the limit of slot i lies below and above its expected value: the
@@ -128,6 +130,7 @@ func (p *prepared) judge(ctx context.Context, m *Model, from, to int) judgement 
 		j.Lower[i], j.Upper[i] = max(limits[i].Lower, j.MinLimit[i].Lower), max(limits[i].Upper, j.MinLimit[i].Upper)
 	}
 	j.Scores = m.Limits.Score(j.Evidence)
+	j.drift = m.Limits.Drift(j.Evidence, residuals)
 	for i := range n {
 		switch {
 		case p.grid.Excluded[from+i]: // its score is NaN already

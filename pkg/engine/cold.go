@@ -60,7 +60,9 @@ func pointsBefore(rows []int, slot int) int { return sort.SearchInts(rows, slot)
 func (a *Analysis) withhold(slot int) {
 	row := slot - a.firstSlot
 	a.State[row] = Learning
-	a.Score[row], a.Reason[row], a.Anomaly[row], a.Direction[row] = math.NaN(), math.NaN(), math.NaN(), math.NaN()
+	for _, column := range [][]float64{a.Score, a.Reason, a.Drift, a.Anomaly, a.Direction} {
+		column[row] = math.NaN()
+	}
 }
 
 func coldNotice(pool *Pool) Notice {

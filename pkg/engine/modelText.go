@@ -89,6 +89,8 @@ func (m *Model) check() error {
 		{t.Kind == "none" || t.Kind == "log1p" && t.Size > 0 || t.Kind == "logit" && t.Low < t.High, "a transform that is none, log1p with size > 0, or logit with low < high"},
 		{m.Band.Scale.Overall > 0, "band.scale.overall > 0"},
 		{m.Limits.Reference >= 0, "limits.reference ≥ 0"}, // its root makes the limits
+		{m.Limits.Stuck >= 0, "limits.stuck ≥ 0"},
+		{m.Limits.DayMean >= 0, "limits.dayMean ≥ 0"},
 		{m.Band.Jump.Before >= 0 && m.Band.Jump.Before <= 2, "band.jump.before of 0 to 2"},
 		{m.Band.Trail.Points >= 0 && m.Band.Trail.Points <= mostTrailPoints, fmt.Sprintf("band.trail.points of 0 to %d", mostTrailPoints)},
 	} {

@@ -206,7 +206,7 @@ func (p *prepared) blank(from, to int) *Analysis {
 // judged lists the fields that a model fills.
 func (a *Analysis) judged() []*[]float64 {
 	return []*[]float64{
-		&a.Expected, &a.Lower, &a.Upper, &a.CoreLower, &a.CoreUpper, &a.Lower99, &a.Upper99, &a.Score, &a.Reason, &a.Direction, &a.Anomaly,
+		&a.Expected, &a.Lower, &a.Upper, &a.CoreLower, &a.CoreUpper, &a.Lower99, &a.Upper99, &a.Score, &a.Reason, &a.Drift, &a.Direction, &a.Anomaly,
 	}
 }
 

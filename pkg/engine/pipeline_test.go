@@ -88,7 +88,7 @@ func columns(a *engine.Analysis) map[string][]float64 {
 	}
 	return map[string][]float64{
 		"times": floats(a.TimesMs), "value": a.Value, "expected": a.Expected, "lower": a.Lower, "upper": a.Upper, "coreLower": a.CoreLower, "coreUpper": a.CoreUpper,
-		"lower99": a.Lower99, "upper99": a.Upper99, "score": a.Score, "reason": a.Reason, "direction": a.Direction, "anomaly": a.Anomaly, "state": state,
+		"lower99": a.Lower99, "upper99": a.Upper99, "score": a.Score, "reason": a.Reason, "drift": a.Drift, "direction": a.Direction, "anomaly": a.Anomaly, "state": state,
 	}
 }
 

@@ -149,6 +149,7 @@ func (m *Model) borrow(ctx context.Context, l *Pool, p *prepared, rows []int, va
 	}
 	m.Unit = clean.Unit{Center: level, Pre: 1, Scale: spread, Transform: clean.Transform{Kind: clean.TransformNone}}
 	m.Center, m.Band, m.Limits = l.Center, l.Band, l.Limits
+	m.Limits.Stuck = 0 // whether its values rest is a series' own
 	return true
 }
 

@@ -16,7 +16,7 @@ import (
 )
 
 // ModelVersion is the version of Model that this engine writes and reads.
-const ModelVersion = 7
+const ModelVersion = 8
 
 // Model is all that one training cut teaches: a pure function of spec, series and cut. It
 // serialises to JSON without loss.

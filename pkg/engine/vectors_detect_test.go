@@ -62,18 +62,29 @@ var detectRunners = map[string]runner{
 			for _, s := range l.Statistics {
 				lower, upper = append(lower, s.Lower), append(upper, s.Upper)
 			}
-			return map[string]any{"seasonal": l.Seasonal, "reference": l.Reference, "lower": lower, "upper": upper}, nil
+			return map[string]any{"seasonal": l.Seasonal, "reference": l.Reference, "lower": lower, "upper": upper, "stuck": l.Stuck, "dayMean": l.DayMean}, nil
 		},
 	},
 	"detect/score": {
-		inputs: []string{"values", "residuals", "stepMs", "limits", "scales", "lower", "upper", "minLimit", "minDeviation", "direction"},
+		inputs: []string{"values", "residuals", "stepMs", "limits", "stuck", "scales", "lower", "upper", "minLimit", "minDeviation", "direction"},
 		run: func(in inputs) (any, error) {
 			e := detect.Evidence{
 				Window: in.window(), Scales: in.numbers("scales"), Lower: in.numbers("lower"), Upper: in.numbers("upper"),
 				MinLimit: in.intervals("minLimit"), MinDeviation: in.intervals("minDeviation"), Direction: text(in.raw("direction")),
 			}
-			s := detect.Limits{Statistics: in.intervals("limits")}.Score(e)
+			s := detect.Limits{Statistics: in.intervals("limits"), Stuck: in.number("stuck")}.Score(e)
 			return map[string]any{"score": s.Score, "reason": s.Reason, "boundary": s.Boundary}, nil
+		},
+	},
+	"detect/drift": {
+		inputs: []string{"residuals", "stepMs", "dayMean", "minLimit", "minDeviation", "direction"},
+		run: func(in inputs) (any, error) {
+			residuals := in.numbers("residuals")
+			e := detect.Evidence{
+				Window:   detect.Window{StepMs: in.integer("stepMs")},
+				MinLimit: in.intervals("minLimit"), MinDeviation: in.intervals("minDeviation"), Direction: text(in.raw("direction")),
+			}
+			return detect.Limits{DayMean: in.number("dayMean")}.Drift(e, residuals), nil
 		},
 	},
 }

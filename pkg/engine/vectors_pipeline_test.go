@@ -70,7 +70,7 @@ func digestOfAnalysis(in inputs) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	columns := [][]float64{a.Expected, a.Lower, a.Upper, a.CoreLower, a.CoreUpper, a.Lower99, a.Upper99, a.Score, a.Reason, a.Direction, a.Anomaly}
+	columns := [][]float64{a.Expected, a.Lower, a.Upper, a.CoreLower, a.CoreUpper, a.Lower99, a.Upper99, a.Score, a.Reason, a.Drift, a.Direction, a.Anomaly}
 	for _, m := range a.Models {
 		columns = append(columns, []float64{m.Coverage, m.MAE})
 	}

@@ -38,8 +38,8 @@ type Model struct {
 	Coverage *float64 `json:"coverage"`
 }
 
-// Bands writes one analysed series as a timeseries-multi frame: time, score, reason, value,
-// expected, lower and upper (the limit), intervalLower and intervalUpper (95 %), anomaly,
+// Bands writes one analysed series as a timeseries-multi frame: time, score, reason, drift,
+// value, expected, lower and upper (the limit), intervalLower and intervalUpper (95 %), anomaly,
 // direction, marker; coreLower and coreUpper are the interval under its names of 0.1, for one
 // version. Score comes first since alerting reads only the first number of such a frame. Labels
 // are the upstream's, unchanged. NaN and infinities become null. The field configs let Grafana's
@@ -53,6 +53,7 @@ func Bands(s Series, a engine.Analysis, asked *float64, color string) *data.Fram
 		data.NewField("time", nil, stamps(a.TimesMs)).SetConfig(&data.FieldConfig{Interval: float64(a.StepMs)}),
 		s.number("score", a.Score, hidden(title+" score")),
 		s.number("reason", a.Reason, reason),
+		s.number("drift", a.Drift, hidden(title+" drift")),
 		s.number("value", a.Value, colored(shown(title, s.Unit), color)),
 		s.number("expected", a.Expected, colored(dashed(title+" expected", s.Unit), color)),
 	)

@@ -90,7 +90,7 @@ func analysis() engine.Analysis {
 	return engine.Analysis{
 		StepMs: 60_000, TimesMs: []int64{0, 60_000}, Value: []float64{5, 9},
 		Expected: row(5), Lower: row(3), Upper: row(7), CoreLower: row(4), CoreUpper: row(6),
-		Lower99: row(3), Upper99: row(7), Score: row(2), Reason: row(2), Direction: row(1), Anomaly: row(math.Inf(1)),
+		Lower99: row(3), Upper99: row(7), Score: row(2), Reason: row(2), Drift: row(1.5), Direction: row(1), Anomaly: row(math.Inf(1)),
 		State:  []uint8{engine.Learning, engine.Anomalous},
 		Models: []engine.ModelSummary{{CutMs: 0, Kind: "seasonal", Points: 336, MAE: nan, Coverage: 0.95}},
 	}
@@ -130,19 +130,19 @@ func TestABandsFrameHasItsFieldsAndNoNaN(t *testing.T) {
 	if err := json.Unmarshal(text, &got); err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"time", "score", "reason", "value", "expected", "lower", "upper", "intervalLower", "intervalUpper", "coreLower", "coreUpper", "anomaly", "direction", "marker"}
+	want := []string{"time", "score", "reason", "drift", "value", "expected", "lower", "upper", "intervalLower", "intervalUpper", "coreLower", "coreUpper", "anomaly", "direction", "marker"}
 	for i, name := range want {
 		if got.Schema.Fields[i].Name != name {
 			t.Errorf("field %d is %s; want %s", i, got.Schema.Fields[i].Name, name)
 		}
 	}
-	if marker := got.Data.Values[13]; marker[0] != nil || marker[1] == nil || *marker[1] != 9 {
+	if marker := got.Data.Values[14]; marker[0] != nil || marker[1] == nil || *marker[1] != 9 {
 		t.Errorf("values = %s; want a marker on the anomaly only", text)
 	}
-	if got.Data.Values[1][0] != nil || *got.Data.Values[1][1] != 2 || got.Data.Values[11][1] != nil {
+	if got.Data.Values[1][0] != nil || *got.Data.Values[1][1] != 2 || got.Data.Values[12][1] != nil {
 		t.Errorf("values = %s; want null for NaN and infinity, 2 for the score", text)
 	}
-	if v := got.Data.Values; *v[7][1] != 4 || *v[8][1] != 6 || *v[9][1] != 4 || *v[10][1] != 6 {
+	if v := got.Data.Values; *v[8][1] != 4 || *v[9][1] != 6 || *v[10][1] != 4 || *v[11][1] != 6 {
 		t.Errorf("values = %s; want the interval 4 to 6, under its names of 0.1 too", text)
 	}
 }

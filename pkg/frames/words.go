@@ -37,7 +37,7 @@ func nameLast(all data.Frames, words data.ValueMapper) {
 // Twin: REASON_NAMES.
 var reasonNames = []string{
 	detect.ReasonNone: "–", detect.ReasonDeviation: "Deviation", detect.ReasonHourlyMean: "Hourly mean",
-	detect.ReasonSpike: "Spike", detect.ReasonBounds: "Out of bounds", detect.ReasonMissing: "Missing",
+	detect.ReasonSpike: "Spike", detect.ReasonBounds: "Out of bounds", detect.ReasonMissing: "Missing", detect.ReasonStuck: "Stuck",
 }
 
 func reasonWords() data.ValueMapper {

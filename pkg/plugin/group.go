@@ -41,7 +41,7 @@ func memberAnalysis(g *engine.Group, m engine.Member) *engine.Analysis {
 		StepMs: g.StepMs, TimesMs: g.TimesMs, Value: m.Value, Expected: g.Expected, Lower: g.Lower, Upper: g.Upper,
 		Score: m.Score, Anomaly: m.Outlier, Notices: g.Notices, State: make([]uint8, len(g.TimesMs)),
 		CoreLower: missing(len(g.TimesMs)), CoreUpper: missing(len(g.TimesMs)), Direction: missing(len(g.TimesMs)),
-		Reason: missing(len(g.TimesMs)), // a group has one limit
+		Reason: missing(len(g.TimesMs)), Drift: missing(len(g.TimesMs)), // a group has one limit
 	}
 	for i, outlier := range m.Outlier {
 		switch deviation := m.Value[i] - g.Expected[i]; {

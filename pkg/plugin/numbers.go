@@ -75,7 +75,7 @@ func newest(output query.Output, a *engine.Analysis) (float64, uint8) {
 		return math.NaN(), state
 	}
 	columns := map[query.Output][]float64{
-		query.Score: a.Score, query.Reason: a.Reason, query.Value: a.Value,
+		query.Score: a.Score, query.Reason: a.Reason, query.Drift: a.Drift, query.Value: a.Value,
 		query.Expected: a.Expected, query.Lower: a.Lower, query.Upper: a.Upper,
 	}
 	return columns[output][last], state

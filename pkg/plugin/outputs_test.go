@@ -32,7 +32,7 @@ func (b *bench) column(name string) (float64, bool) {
 
 func TestEveryNumberIsTheChartsOwn(t *testing.T) {
 	b := newBench(t, shopSeries{labels: api, value: outage})
-	for _, output := range []string{"value", "score", "reason", "expected", "lower", "upper"} {
+	for _, output := range []string{"value", "score", "reason", "drift", "expected", "lower", "upper"} {
 		want, _ := b.column(output)
 		if got, ok := b.number(b.ask(true, `"output":"`+output+`"`)); !ok || got != want {
 			t.Errorf("output %s = %v, %v; want the chart's %v", output, got, ok, want)
@@ -414,7 +414,7 @@ func TestNoAnswerHoldsANumberThatIsNone(t *testing.T) {
 		}
 		return busyDay(timeMs)
 	}}
-	for _, output := range []string{"bands", "alert", "value", "score", "reason", "expected", "lower", "upper", "state", "outliers", "forecast", "evaluation", "importance", "explanation"} {
+	for _, output := range []string{"bands", "alert", "value", "score", "reason", "drift", "expected", "lower", "upper", "state", "outliers", "forecast", "evaluation", "importance", "explanation"} {
 		response := newBench(t, wild).ask(false, `"output":"`+output+`"`)
 		if response.Error != nil {
 			t.Errorf("output %s: %v", output, response.Error)

@@ -140,6 +140,7 @@ func TestTheVerdictSaysEachReason(t *testing.T) {
 		{1.7, detect.ReasonHourlyMean, at + "1.7 times the limit of the hourly mean."},
 		{1.6, detect.ReasonSpike, at + "1.6 times the limit of a spike."},
 		{1.5, detect.ReasonBounds, at + "beyond the bound that the spec declares."},
+		{2.4, detect.ReasonStuck, at + "unchanged for 2.4 times as long as it may."},
 		{10, detect.ReasonMissing, "web-1 has no value, which counts as an anomaly."},
 		{holding, detect.ReasonNone, at + "not back for long enough."},
 		{0.42, detect.ReasonNone, at + "0.4 times its limit."},

@@ -31,30 +31,29 @@ type Output string
 
 // Outputs. Bands is one frame a series. Alert to State are one number a series, that of the
 // newest slot; Alert is the score as far as detect counts it; Reason says which limit a score
-// above 1 exceeds, as an engine.Analysis does; Score to Upper leave out series that have no number, on which a recording rule would fail. Outliers is one frame a series like
+// above 1 exceeds, as an engine.Analysis does; Drift is how many times its own limit the level of the last day lies from
+// the level learnt; Score to Upper leave out series that have no number, on which a recording rule would fail. Outliers is one frame a series like
 // Bands, judged against the other series; Forecast is one frame a series beyond the newest slot.
 // Evaluation, Importance and Explanation are tables for people; Explanation is of the newest slot.
 const (
-	Bands      Output = "bands"
-	Alert      Output = "alert"
-	Value      Output = "value"
-	Score      Output = "score"
-	Reason     Output = "reason"
-	Expected   Output = "expected"
-	Lower      Output = "lower"
-	Upper      Output = "upper"
-	State      Output = "state"
-	Outliers   Output = "outliers"
-	Forecast   Output = "forecast"
-	Evaluation Output = "evaluation"
-	Importance Output = "importance"
-
+	Bands       Output = "bands"
+	Alert       Output = "alert"
+	Value       Output = "value"
+	Score       Output = "score"
+	Reason      Output = "reason"
+	Drift       Output = "drift"
+	Expected    Output = "expected"
+	Lower       Output = "lower"
+	Upper       Output = "upper"
+	State       Output = "state"
+	Outliers    Output = "outliers"
+	Forecast    Output = "forecast"
+	Evaluation  Output = "evaluation"
+	Importance  Output = "importance"
 	Explanation Output = "explanation"
 )
 
-var outputs = []Output{Bands, Alert, Value, Score, Reason, Expected, Lower, Upper, State, Outliers, Forecast, Evaluation, Importance,
-	Explanation,
-}
+var outputs = []Output{Bands, Alert, Value, Score, Reason, Drift, Expected, Lower, Upper, State, Outliers, Forecast, Evaluation, Importance, Explanation}
 
 // Instant says whether an output begins with the newest slot, whatever the time range.
 func (o Output) Instant() bool { return o.Number() || o == Forecast || o == Explanation }

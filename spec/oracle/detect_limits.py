@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import mpmath
 from clocks import utc
-from detect_statistics import DAY, HOUR, MINUTE, NAMES, NAN, exact, squared
+from detect_statistics import DAY, HOUR, MIN_MEAN_SLOTS, MINUTE, NAMES, NAN, exact, repeats, squared
 from detector import constant
 from mpmath import mpf
 
@@ -95,23 +95,59 @@ def limits_in(scales, times, sizes, step, alerts):
         for i, v in own:
             union[i] = max(union[i], v / reference)
     days = Fraction(len(held[0]) * step, DAY)
-    level = real(stated("inflation")) * return_level(peaks(times, union, step), days, stated("exceedances") * Fraction(alerts) * days / 7)
-    young = 1 + stated("youngInflation") * max(Fraction(0), 1 - days / stated("youngDays"))
-    level = max(level, normal_level(step, alerts)) * real(young)
+    level = judge_level(peaks(times, union, step), days, step, alerts)
     limits = [level * r for r in references]
     return limits, mpmath.fsum(mpmath.log(s) for s in scales) / len(scales) + mpmath.log(limits[0])
 
 
+def judge_level(sizes, days, step, alerts):
+    """The limit, in references, of peaks that come once a step."""
+    level = real(stated("inflation")) * return_level(sizes, days, stated("exceedances") * Fraction(alerts) * days / 7)
+    young = 1 + stated("youngInflation") * max(Fraction(0), 1 - days / stated("youngDays"))
+    return max(level, normal_level(step, alerts)) * real(young)
+
+
+def stuck(times, values, residuals, step, alerts):
+    """How often a value may repeat: what a geometric run has by chance, what the history had, an hour."""
+    counts = repeats(values, residuals, step)
+    pairs = [b for a, b in zip(counts, counts[1:]) if a is not None and b is not None]
+    share = Fraction(sum(b > 0 for b in pairs) + 1, len(pairs) + 2)
+    days = Fraction(sum(c is not None for c in counts) * step, DAY)
+    least = max(Fraction(constant("peakMs"), step), Fraction(1))
+    # so many runs of more than the least begin in a week by chance
+    expected = real(Fraction(7 * DAY, step) * (1 - share)) * real(share) ** real(least)
+    few = share <= 1 - stated("referenceQuantile") and expected <= real(Fraction(alerts))
+    if not few or days < stated("youngDays") or DAY // step < MIN_MEAN_SLOTS:
+        return mpf(0)
+    own = return_level(peaks(times, [0 if c is None else c + 1 for c in counts], step), days, stated("exceedances") * Fraction(alerts) * days / 7)
+    return max(real(stated("inflation")) * own - 1, real(least))
+
+
+def day_mean(times, residuals, scale, step, alerts):
+    """The limit of a day's mean residual: days by their number, means of those that are half there."""
+    days = {}
+    for t, r in zip(times, residuals):
+        days.setdefault(t // DAY, []).append(r)
+    held = [[r for r in day if r is not None] for day in days.values()]
+    sizes = sorted((real(abs(sum(day) / len(day))) for day in held if day and 2 * len(day) >= DAY // step), reverse=True)
+    if not sizes or DAY // step < MIN_MEAN_SLOTS:
+        return mpf(0)
+    usual = normal(1 - (1 - stated("referenceQuantile")) / 2) / normal(Fraction(3, 4))
+    reference = max(quantile(sizes, Fraction(1, 2)) * usual, real(stated("minReference")) * scale)
+    return judge_level([s / reference for s in sizes], Fraction(len(sizes)), DAY, alerts) * reference
+
+
 def learn_limits(times, values, residuals, level, scale, step, alerts):
     """detect/learnLimits. residuals do not hold the level yet."""
-    residuals = exact([r - v for r, v in zip(residuals, level)])
+    without, residuals = exact(residuals), exact([r - v for r, v in zip(residuals, level)])
     sizes = [[None if s is None else mpmath.sqrt(real(s)) for s in squared(name, exact(values), residuals, step)] for name in NAMES]
     scale = [real(s) for s in scale]
     reference = quantile(scale, Fraction(1, 2))
     half, half_width = limits_in([mpmath.sqrt(s * reference) for s in scale], times, sizes, step, alerts)
     whole, whole_width = limits_in(scale, times, sizes, step, alerts)
     seasonal = half_width - whole_width >= mpmath.log(real(stated("seasonalGain")))
-    return {"seasonal": seasonal, "reference": float(reference), **dict.fromkeys(("lower", "upper"), [float(v) for v in (whole if seasonal else half)])}
+    return {"seasonal": seasonal, "reference": float(reference), **dict.fromkeys(("lower", "upper"), [float(v) for v in (whole if seasonal else half)]),
+            "stuck": float(stuck(times, values, residuals, step, alerts)), "dayMean": float(day_mean(times, without, reference, step, alerts))}
 
 
 def peak_cases():
@@ -198,6 +234,12 @@ def history(kind, n, step, rng):
         "no residuals": [0.0] * n,
         "nearly all zero": [float(i % 40 == 3) for i in range(n)],
         "a third missing": [NAN if rng.random() < 1 / 3 else v for v in noise],
+        "a value that rests for three hours": [noise[n // 2] if n // 2 <= i < n // 2 + max(2, 3 * HOUR // step) else v for i, v in enumerate(noise)],
+        "a rest of two hours every other day": [0.5 if i % (2 * per_day) < 2 * HOUR // step else v for i, v in enumerate(noise)],
+        "values that rest by night": [0.5 if h < 6 else v for h, v in zip(hour, noise)],
+        "one slot in fifty repeats": [noise[i - 1] if i % 50 == 7 else v for i, v in enumerate(noise)],
+        "a leak of four days": [v + max(0, i - n + 4 * per_day) / per_day for i, v in enumerate(noise)],
+        "a day that is half there": [NAN if per_day <= i < per_day + (i // per_day) * per_day // 2 + per_day // 2 - 1 else v for i, v in enumerate(noise)],
         "a slow walk": [sum(noise[max(0, i - 8):i + 1]) / 3 for i in range(n)],
     }
     scales = {"a night of few events": [0.25 if h < 8 else 4.0 for h in hour], "a spread that the season knows": [0.1 if h < 12 else 3.0 for h in hour]}
@@ -213,7 +255,7 @@ def limit_cases():
     def case(kind, days, step, alerts=1.0, note="", lag=0.0):
         n = int(days * DAY // step)
         residuals, scale = history(kind, n, step, rng)
-        season = [round(4 * math.sin(2 * math.pi * (i * step % DAY) / DAY), 1) for i in range(n)]
+        season = [0.0] * n if "rest" in kind or "repeats" in kind else [round(4 * math.sin(2 * math.pi * (i * step % DAY) / DAY), 1) for i in range(n)]
         level = [lag * (i % 3) for i in range(n)]
         values = [r + s for r, s in zip(residuals, season)]
         times = [START + i * step for i in range(n)]
@@ -236,6 +278,13 @@ def limit_cases():
     yield case("one slot in ten ten times as high", 90, DAY)
     yield case("noise", 40, 6 * HOUR, 1000.0)
     yield case("a third missing", 5, 20 * MINUTE)
+    yield case("a third missing", 14, 20 * MINUTE)
+    for kind in ("a value that rests for three hours", "values that rest by night", "one slot in fifty repeats", "a leak of four days", "a day that is half there"):
+        for days, step in ((14, 20 * MINUTE), (56, HOUR), (6, 20 * MINUTE), (42, 6 * HOUR)):
+            yield case(kind, days, step)
+    yield case("a rest of two hours every other day", 14, 20 * MINUTE)
+    yield case("one slot in fifty repeats", 28, HOUR, 20.0)
+    yield case("one slot in fifty repeats", 28, HOUR, 0.1)
 
 
 def vectors():

@@ -57,6 +57,16 @@ def squared(name, values, residuals, step):
     return [None if r is None else SQUARES[name](values, residuals, step, i) for i, r in enumerate(residuals)]
 
 
+def repeats(values, residuals, step):
+    """How many slots directly before each one hold its value, within a day; None where it has no residual."""
+    def before(i):
+        count = 0
+        while i - count > 0 and residuals[i - count - 1] is not None and values[i - count - 1] == values[i]:
+            count += 1
+        return min(count, DAY // step - 1)
+    return [None if r is None else before(i) for i, r in enumerate(residuals)]
+
+
 def lengths(name, values, residuals, step):
     """The statistic as doubles, with the residual's sign, NaN where missing."""
     values, residuals = exact(values), exact(residuals)

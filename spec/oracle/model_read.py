@@ -9,7 +9,7 @@ from neural_mlp import network, output, parameters
 
 ORACLE = "spec/oracle/model_read.py (models written by hand; mpmath)"
 HOUR = 3_600_000
-VERSION = 7  # of the models that the engines write
+VERSION = 8  # of the models that the engines write
 TIMES = [0, 5 * HOUR, 30 * HOUR, 3 * DAY + HOUR // 2, 40 * DAY]  # 1 January 1970 was a Thursday: the fourth is a weekend's
 
 RECIPE = {"fromMs": 0, "spanMs": 10 * DAY, "day": 0, "week": 0, "year": 0, "weekend": -1, "holiday": -1, "cycles": [], "slope": False, "steps": [], "regressors": []}
@@ -21,7 +21,7 @@ MODEL = {
     "center": {"kind": "linear", "linear": LINEAR},
     "band": {"scale": {"overall": 1, "hours": []}, "jump": {"height": 4, "spread": 0, "before": 2},
              "trail": {"points": 0, "share": 0, "lasting": 0, "base": 1}, "core": INTERVAL, "wide": INTERVAL},
-    "limits": {"seasonal": False, "reference": 1, "statistics": [INTERVAL] * 3},  # deviation, hourly mean, spike
+    "limits": {"seasonal": False, "reference": 1, "statistics": [INTERVAL] * 3, "stuck": 0, "dayMean": 0.5},  # deviation, hourly mean, spike
     "summary": {"cutMs": 0, "kind": "linear", "points": 24, "mae": 1, "coverage": 0.95, "contest": [],
                 "train": {"n": 24, "mse": 1, "mae": 1, "r2": None, "mase": None}, "core": {"n": 24, "coverage": 0.95, "intervalScore": 4, "pinball": 1}},
     "notices": [],
@@ -146,6 +146,9 @@ def bad():
     yield "no limits", changed("limits", ...), field
     yield "a limit too few", changed("limits.statistics", [INTERVAL] * 2), size
     yield "a limit too many", changed("limits.statistics", [INTERVAL] * 4), size
+    yield "repeats of less than none", changed("limits.stuck", -1), outside
+    yield "a day's mean of less than nothing", changed("limits.dayMean", -0.5), outside
+    yield "no limit of repeats", changed("limits.stuck", ...), field
     yield "a reference of less than no scale", changed("limits.reference", -1), outside
     yield "a limit of one side", changed("limits.statistics", [INTERVAL, INTERVAL, {"lower": 1}]), field
     yield "a season that is a number", changed("limits.seasonal", 1), field

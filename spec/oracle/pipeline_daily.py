@@ -11,7 +11,7 @@ from statistics import NormalDist
 
 NAN, HOUR = math.nan, 3_600_000
 FOLD_BLOCK = DAY // 4
-COLUMNS = ("value", "expected", "lower", "upper", "coreLower", "coreUpper", "lower99", "upper99", "score", "reason", "direction", "anomaly", "state")
+COLUMNS = ("value", "expected", "lower", "upper", "coreLower", "coreUpper", "lower99", "upper99", "score", "reason", "drift", "direction", "anomaly", "state")
 
 
 def document(function, oracle, cases):
@@ -66,7 +66,7 @@ def judged(value, times, values, spec):
     edge, others = limits(band, core, z, times, values, dict(zip((t for t, _ in held), residuals)), unit)
     unit *= 1 + 8 / len(held) if cold else 1
     bounded = lambda v: max(v, band.get("lowerBound", -math.inf))
-    row = {"value": value, "expected": bounded(expected)}
+    row = {"value": value, "expected": bounded(expected), "drift": NAN}  # a step of a day has none
     for name, (low, high) in {"": edge, "core": core, "99": wide}.items():
         lower, upper = {"": ("lower", "upper"), "core": ("coreLower", "coreUpper"), "99": ("lower99", "upper99")}[name]
         row |= {lower: bounded(expected - unit * low), upper: bounded(expected + unit * high)}
@@ -75,7 +75,7 @@ def judged(value, times, values, spec):
     if math.isnan(value):
         return row | {"score": NAN, "reason": 0, "direction": NAN, "anomaly": NAN, "state": 4}
     seen = [*values[-2:], value]
-    e = {"values": seen, "residuals": [v - expected for v in seen], "stepMs": DAY, "limits": [edge, *others], "scales": [unit] * 3, "lower": [unit * edge[0]] * 3, "upper": [unit * edge[1]] * 3,
+    e = {"values": seen, "residuals": [v - expected for v in seen], "stepMs": DAY, "limits": [edge, *others], "stuck": 0, "scales": [unit] * 3, "lower": [unit * edge[0]] * 3, "upper": [unit * edge[1]] * 3,
          "minLimit": [(0, 0)] * 3, "minDeviation": [(0, 0)] * 3, "direction": "both"}
     score, reason, distance = (column[-1] for column in scores(e).values())
     if not math.isnan(distance):

@@ -38,6 +38,7 @@ export function verdict(legend: unknown): string {
  */
 const REASON =
   '{{ if eq $values.R.Value 4.0 }}beyond the bound that the spec declares' +
+  '{{ else if eq $values.R.Value 6.0 }}unchanged for {{ printf "%.1f" $values.A.Value }} times as long as it may' +
   '{{ else if and (eq $values.R.Value 0.0) (gt $values.A.Value 1.0) }}not back for long enough' +
   '{{ else }}{{ printf "%.1f" $values.A.Value }} times ' +
   '{{ if eq $values.R.Value 1.0 }}the limit of its deviation{{ else if eq $values.R.Value 2.0 }}the limit of the hourly mean' +

@@ -21,6 +21,7 @@ const analysis = {
   coreUpper: column(7, 7, 7, 7),
   score: column(0, 0.2, NaN, 2),
   reason: column(0, 0, NaN, 1),
+  drift: column(0, 0, NaN, 0.5),
   anomaly: column(0, 0, 0, 1),
   direction: column(0, 0, 0, 1),
   notices: [],

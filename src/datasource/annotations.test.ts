@@ -19,6 +19,7 @@ const analysis = {
   coreUpper: same,
   score: column(0.5, 3.25, 2, 0.1, 7),
   reason: column(0, 3, 2, 0, NaN),
+  drift: column(0, 0, 0, 0, NaN),
   anomaly: column(0, 1, 1, 0, 1),
   direction: column(0, 1, 1, 0, 1),
   notices: [],

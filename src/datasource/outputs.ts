@@ -31,6 +31,12 @@ export const OUTPUTS: OutputChoice[] = [
     'Reason',
     'Which limit the newest score exceeds, as a number with a name, for the text of an alert'
   ),
+  choice(
+    NUMBERS,
+    'drift',
+    'Drift',
+    'For rules on slow leaks: how many times its limit the level of the last day is off'
+  ),
   choice(NUMBERS, 'expected', 'Expected value', 'The newest expected value, for recording rules'),
   choice(NUMBERS, 'lower', 'Lower limit', 'The newest lower limit, for recording rules'),
   choice(NUMBERS, 'upper', 'Upper limit', 'The newest upper limit, for recording rules'),

@@ -18,6 +18,7 @@ export type Output =
   | 'value'
   | 'score'
   | 'reason'
+  | 'drift'
   | 'expected'
   | 'lower'
   | 'upper'

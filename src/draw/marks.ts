@@ -50,6 +50,13 @@ const CROSS: Shape = [
   [-0.6, 0],
 ];
 
+const BAR: Shape = [
+  [-1.3, 0.2],
+  [1.3, 0.2],
+  [1.3, 1],
+  [-1.3, 1],
+];
+
 /**
  * The shape of an anomaly's mark.
  *
@@ -65,6 +72,8 @@ export function shapeOf(reason: number): Shape {
       return SQUARE;
     case Reason.Missing:
       return CROSS;
+    case Reason.Stuck:
+      return BAR;
     default:
       return TRIANGLE;
   }
@@ -81,6 +90,8 @@ export function signOf(reason: number, above: boolean): string {
       return '■';
     case Reason.Missing:
       return '✕';
+    case Reason.Stuck:
+      return '▬';
     default:
       return above ? '▲' : '▼';
   }

@@ -22,6 +22,7 @@ export function measureOf(a: Analysis, i: number): Measure | undefined {
   const distance = Math.abs(a.value[i] - a.expected[i]);
   switch (a.reason[i]) {
     case Reason.Missing:
+    case Reason.Stuck: // a time, which is no length
       return undefined;
     case Reason.HourlyMean:
       return hourlyMean(a, i, distance);

@@ -34,6 +34,8 @@ export interface Analysis {
   score: Float64Array;
   /** Of a score above 1: which limit it exceeds, the values of Reason; else 0. */
   reason: Float64Array;
+  /** ≥ 0: how many times its own limit the level of the last day lies from the level learnt. */
+  drift: Float64Array;
   /** −1 below the expected value, 1 above, 0 on it. */
   direction: Float64Array;
   /** 0 or 1; NaN = undecided. */

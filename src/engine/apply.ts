@@ -71,6 +71,7 @@ export function blank({ stepMs, timesMs, values }: Grid, from: number, to: numbe
     upper99: unknown(),
     score: unknown(),
     reason: unknown(),
+    drift: unknown(),
     direction: unknown(),
     anomaly: unknown(),
     state: new Uint8Array(to - from),
@@ -115,6 +116,7 @@ export function applyPrepared(
     a.upper99[row] = expected[i] + wide.upper;
     a.score[row] = scores.score[i];
     a.reason[row] = scores.reason[i];
+    a.drift[row] = j.drift[i];
     a.anomaly[row] = anomaly[i];
     a.direction[row] = sign(evidence.values[i] - expected[i]);
     a.state[row] = stateOf(p.grid, slot, anomaly[i]);

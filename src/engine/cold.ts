@@ -94,6 +94,7 @@ function withhold(a: Analysis, row: number): void {
   a.state[row] = State.Learning;
   a.score[row] = NaN;
   a.reason[row] = NaN;
+  a.drift[row] = NaN;
   a.anomaly[row] = NaN;
   a.direction[row] = NaN;
 }

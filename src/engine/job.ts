@@ -98,6 +98,7 @@ function joinAnalyses(parts: Analysis[]): Analysis {
     upper99: join((part) => part.upper99),
     score: join((part) => part.score),
     reason: join((part) => part.reason),
+    drift: join((part) => part.drift),
     direction: join((part) => part.direction),
     anomaly: join((part) => part.anomaly),
     state,

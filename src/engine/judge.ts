@@ -13,7 +13,7 @@ import { allFromUnit, allToUnit, fromUnit, lengthsToUnit } from './clean/unit';
 import { MEMORY_MS } from './cuts';
 import { decisionWindow } from './detect/decide';
 import { limitScales } from './detect/limits';
-import { Evidence, MOST_SCORE, Reason, score, Scores } from './detect/score';
+import { drift, Evidence, MOST_SCORE, Reason, score, Scores } from './detect/score';
 import { STATISTICS_MS, windowOf } from './detect/statistic';
 import { Calendar, calendarOf } from './features/calendar';
 import { wallDesign } from './features/wall';
@@ -41,6 +41,7 @@ export interface Judgement {
   tails: Tails;
   /** With the trailing level, in the model's unit. */
   expected: Float64Array;
+  drift: Float64Array;
 }
 
 /** Scores the slots from ≤ i < to. */
@@ -75,7 +76,7 @@ export function judge(p: Prepared, model: Judging, from: number, to: number): Ju
       judgeBounds(spec, scores, i, bounded(spec, model, expected[i]), grid.values[from + i]);
     }
   }
-  return { evidence, scores, deviations, tails, expected };
+  return { evidence, scores, deviations, tails, expected, drift: drift(model.limits, evidence, residuals) };
 }
 
 /** What the spec says of lengths about what is expected, and the deviation's limits, which are no less. */

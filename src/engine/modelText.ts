@@ -103,6 +103,8 @@ function checkRest({ stepMs, unit, band, limits }: Model): void {
     ],
     [overall > 0, 'band.scale.overall > 0'],
     [limits.reference >= 0, 'limits.reference ≥ 0'], // its root makes the limits
+    [limits.stuck >= 0, 'limits.stuck ≥ 0'],
+    [limits.dayMean >= 0, 'limits.dayMean ≥ 0'],
     [within(band.jump.before, 2), 'band.jump.before of 0 to 2'],
     [within(band.trail.points, MOST_TRAIL_POINTS), `band.trail.points of 0 to ${MOST_TRAIL_POINTS}`],
   ];

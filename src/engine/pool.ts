@@ -115,5 +115,6 @@ export function borrow(pool: Pool, p: Prepared, rows: Int32Array, values: Float6
     return undefined;
   }
   const transform = { kind: 'none', size: 0, low: 0, high: 0 } as const;
-  return { unit: { center: level, pre: 1, scale: spread, transform }, center, band, limits };
+  const unit = { center: level, pre: 1, scale: spread, transform };
+  return { unit, center, band, limits: { ...limits, stuck: 0 } }; // whether its values rest is a series' own
 }

@@ -31,7 +31,7 @@ import { measured, noticesOf, summaryOf } from './summary';
 import { loadZone, Zone } from './zone/zone';
 
 /** The version of Model that this engine writes and reads. */
-export const MODEL_VERSION = 7;
+export const MODEL_VERSION = 8;
 
 /**
  * All that one training cut teaches: a pure function of spec, series and cut. Plain data: it serialises to JSON without

@@ -33,7 +33,7 @@ export function isAnalysed(frame: DataFrame): boolean {
  *
  * @param frame - one for which `isAnalysed` is true; not modified. null reads as NaN.
  * @returns the series and its analysis. `lower99` and `upper99` are NaN throughout, since frames don't carry them; `models`
- *   is []. A frame that 0.1 wrote has no reasons: they are NaN.
+ *   is []. A frame that 0.1 wrote has no reasons and no drift: they are NaN.
  * @throws Fault `frames/newer-version` if a later Tidemark wrote the frame
  * @throws Fault `frames/missing-column` if a promised column is absent
  */
@@ -50,10 +50,14 @@ export function readAnalysed(frame: DataFrame): AnalysedSeries {
   const column = (name: AnalysedColumn) => need(frame, (field) => field.name === name, name);
   const absent = new Float64Array(timesMs.length).fill(NaN);
   const interval = (name: 'intervalLower' | 'intervalUpper') => find(name) ?? column(ANALYSED_COLUMNS[name]);
-  const reason = find('reason');
+  const optional = (name: 'reason' | 'drift') => {
+    const field = find(name);
+    return field ? numbersOf(field) : absent;
+  };
   const numbers = {
     score: numbersOf(column('score')),
-    reason: reason ? numbersOf(reason) : absent,
+    reason: optional('reason'),
+    drift: optional('drift'),
     value: numbersOf(column('value')),
     expected: numbersOf(column('expected')),
     lower: numbersOf(column('lower')),

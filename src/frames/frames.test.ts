@@ -107,6 +107,7 @@ function analysis(): Analysis {
     upper99: column(NaN, NaN, NaN, NaN),
     score: column(0, 1.3, NaN, NaN),
     reason: column(0, 3, NaN, NaN),
+    drift: column(0.25, 1.5, NaN, NaN),
     direction: column(0, 1, NaN, NaN),
     anomaly: column(0, 1, NaN, NaN),
     state: Uint8Array.from([1, 2, 4, 0]),
@@ -145,14 +146,17 @@ describe('an analysed frame', () => {
     );
     const { analysis: read, asked } = readAnalysed(frame);
     expect(asked).toBe(1);
-    expect([read.reason[1], read.coreLower[1], read.coreUpper[1]]).toEqual([2, 4, 6]);
+    expect([read.reason[1], read.drift[1], read.coreLower[1], read.coreUpper[1]]).toEqual([2, 1.5, 4, 6]);
   });
 
-  test('of 0.1 reads too: its interval has other names, and there are no reasons', () => {
+  test('of 0.1 reads too: its interval has other names, and there are no reasons and no drift', () => {
     const frame = writeAnalysis('cpu', {}, {}, analysis());
-    frame.fields = frame.fields.filter(({ name }) => !['reason', 'intervalLower', 'intervalUpper'].includes(name));
+    frame.fields = frame.fields.filter(
+      ({ name }) => !['reason', 'drift', 'intervalLower', 'intervalUpper'].includes(name)
+    );
     const { analysis: read } = readAnalysed(frame);
     expect(Array.from(read.reason)).toEqual([NaN, NaN, NaN, NaN]);
+    expect(Array.from(read.drift)).toEqual([NaN, NaN, NaN, NaN]);
     expect(read.coreLower).toEqual(analysis().coreLower);
     expect(read.coreUpper).toEqual(analysis().coreUpper);
   });

@@ -12,6 +12,7 @@ export const REASON_NAMES: Readonly<Record<number, string>> = {
   [Reason.Spike]: 'Spike',
   [Reason.Bounds]: 'Out of bounds',
   [Reason.Missing]: 'Missing',
+  [Reason.Stuck]: 'Stuck',
 };
 
 /** The words of a column of reasons, for whoever shows its numbers. */

@@ -14,6 +14,7 @@ import { REASON_MAPPINGS } from './reasons';
 export const ANALYSED_COLUMNS = {
   score: 'score',
   reason: 'reason',
+  drift: 'drift',
   value: 'value',
   expected: 'expected',
   lower: 'lower',
@@ -37,7 +38,13 @@ export interface TidemarkMeta {
   alertsPerWeek?: number;
 }
 
-const UNITLESS: ReadonlySet<AnalysedColumn> = new Set<AnalysedColumn>(['score', 'reason', 'anomaly', 'direction']);
+const UNITLESS: ReadonlySet<AnalysedColumn> = new Set<AnalysedColumn>([
+  'score',
+  'reason',
+  'drift',
+  'anomaly',
+  'direction',
+]);
 
 const HIDDEN = { custom: { hideFrom: { legend: true, tooltip: true, viz: true } } };
 

@@ -198,6 +198,7 @@ function withoutBand({ timesMs, values }: Series, { fromMs, toMs }: MsRange, ste
     upper99: absent,
     score: absent,
     reason: absent,
+    drift: absent,
     direction: absent,
     anomaly: absent,
     state: new Uint8Array(order.length).fill(State.Learning),

@@ -15,6 +15,7 @@ const (
 	ReasonSpike
 	ReasonBounds
 	ReasonMissing
+	ReasonStuck
 )
 
 // Evidence is what is scored, one row a slot, of shape [n], in the history's unit.
@@ -30,7 +31,7 @@ type Evidence struct {
 // Scores are what the detector says of slots, of shape [n].
 type Scores struct {
 	Score    []float64 // ≥ 0: how many times its limit; above 1 is an anomaly; NaN where missing
-	Reason   []float64 // of a score above 1: the statistic's place in Statistics, from 1; else 0
+	Reason   []float64 // of a score above 1: the statistic's place in Statistics, from 1, or ReasonStuck; else 0
 	Boundary []float64 // where the reason is another than the deviation: the value's distance from the expected one at which it begins
 }
 
@@ -62,6 +63,7 @@ func (l Limits) Score(e Evidence) Scores {
 			}
 		}
 	}
+	l.scoreStuck(e, s)
 	return s
 }
 

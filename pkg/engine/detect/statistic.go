@@ -24,6 +24,7 @@ func WindowOf(values []float64, d adapt.Deviations, stepMs int64) Window {
 }
 
 // MemoryMs is how far before a slot its statistics look, besides at the two slots before it.
+// Repeats and drifts look a day back, but at values and models alone, not at trailing levels.
 var MemoryMs = constants.MeanMs
 
 // Statistic is one way to measure how far a slot is from what is expected. What it says of a

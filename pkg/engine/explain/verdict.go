@@ -33,6 +33,8 @@ func Verdict(f Finding) string {
 		return "The value rose at once, by " + tenths(f.Score) + " times the limit of a spike."
 	case f.Reason == detect.ReasonSpike:
 		return "The value fell at once, by " + tenths(f.Score) + " times the limit of a spike."
+	case f.Reason == detect.ReasonStuck:
+		return "The value has not changed for " + tenths(f.Score) + " times as long as it may."
 	case f.Reason == detect.ReasonBounds:
 		return "The value lies " + side(f.Above) + " the bound that the spec declares."
 	}

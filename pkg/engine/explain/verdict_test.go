@@ -23,6 +23,7 @@ func TestVerdict(t *testing.T) {
 		{"an hour below", explain.Finding{Score: 1.5, Reason: detect.ReasonHourlyMean}, "The last hour lies below the expected values by 1.5 times the limit of its mean."},
 		{"a rise", explain.Finding{Score: 1.5, Reason: detect.ReasonSpike, Above: true}, "The value rose at once, by 1.5 times the limit of a spike."},
 		{"a fall", explain.Finding{Score: 1.5, Reason: detect.ReasonSpike}, "The value fell at once, by 1.5 times the limit of a spike."},
+		{"stuck", explain.Finding{Score: 1.5, Reason: detect.ReasonStuck}, "The value has not changed for 1.5 times as long as it may."},
 		{"beyond a bound", explain.Finding{Score: 1.5, Reason: detect.ReasonBounds, Above: true}, "The value lies above the bound that the spec declares."},
 		{"missing", explain.Finding{Score: nan}, "There is no value to judge."},
 		{"missing, which counts", explain.Finding{Score: 2, Reason: detect.ReasonMissing}, "There is no value, which the spec counts as an anomaly."},

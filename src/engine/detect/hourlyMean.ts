@@ -12,7 +12,7 @@ import { same, Statistic, Window, withSign } from './statistic';
 export const hourlyMean: Statistic = { name: 'hourlyMean', lengths: hourlyMeans, boundary: hourlyBoundary };
 
 /** A mean of fewer slots is hardly another statistic than the deviation. */
-const MIN_MEAN_SLOTS = 3;
+export const MIN_MEAN_SLOTS = 3;
 
 /** The slots of the window; 0 where the step is too long for one. */
 function meanSlots(stepMs: number): number {

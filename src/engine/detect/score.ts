@@ -4,12 +4,14 @@
  */
 import { Interval } from '../band/interval';
 import { Spec } from '../spec/spec';
+import { daySlots, meanOf } from './drift';
 import { Limits } from './limits';
 import { Window, withSign } from './statistic';
 import { STATISTICS } from './statistics';
+import { repeatsOf } from './stuck';
 
 /** The reasons of an anomaly: first the statistics, by their place in STATISTICS. */
-export const Reason = { None: 0, Deviation: 1, HourlyMean: 2, Spike: 3, Bounds: 4, Missing: 5 } as const;
+export const Reason = { None: 0, Deviation: 1, HourlyMean: 2, Spike: 3, Bounds: 4, Missing: 5, Stuck: 6 } as const;
 
 /** What is scored, one row a slot, in the history's unit; all arrays have shape [n]. */
 export interface Evidence extends Window {
@@ -28,7 +30,7 @@ export interface Evidence extends Window {
 export interface Scores {
   /** ≥ 0: how many times its limit; above 1 is an anomaly; NaN where missing. */
   score: Float64Array;
-  /** Of a score above 1: the statistic's place in STATISTICS, from 1; else 0. */
+  /** Of a score above 1: the statistic's place in STATISTICS, from 1, or Reason.Stuck; else 0. */
   reason: Float64Array;
   /** Where the reason is another than the deviation: the value's distance from the expected one at which it begins. */
   boundary: Float64Array;
@@ -62,7 +64,53 @@ export function score(l: Limits, e: Evidence): Scores {
       }
     }
   });
+  scoreStuck(l, e, s);
   return s;
+}
+
+/**
+ * Lets a value that rests be the reason where that is the largest score. A run is no length in the history's unit: its boundary
+ * is so placed that the value lies as many times as far.
+ *
+ * @param s - modified
+ */
+function scoreStuck({ stuck }: Limits, e: Evidence, s: Scores): void {
+  if (stuck === 0) {
+    return;
+  }
+  repeatsOf(e).forEach((n, i) => {
+    const r = e.residuals[i];
+    const size = Math.abs(r);
+    const own = size < side(e.minDeviation[i], r) ? Math.min(n / stuck, 1) : n / stuck;
+    if (own > s.score[i] && counts(e, r)) {
+      s.score[i] = own;
+      s.reason[i] = own > 1 ? Reason.Stuck : s.reason[i];
+      s.boundary[i] = own > 1 ? size / own : s.boundary[i];
+    }
+  });
+}
+
+/**
+ * How many times its limit the level of the last day lies from the level that the model has learnt, shape [n], ≥ 0: the mean of
+ * the residuals of the day that ends with a slot. NaN where the slot has no residual, where half of its day is missing, and
+ * where a step is too long for a mean of a day. It is no part of the score. Nothing is modified. Twin: Limits.Drift.
+ *
+ * @param residuals - shape [n]; they hold the trailing level
+ */
+export function drift({ dayMean }: Limits, e: Evidence, residuals: Float64Array): Float64Array {
+  const n = daySlots(e.stepMs);
+  return residuals.map((r, i) => {
+    if (n === 0 || dayMean === 0 || Number.isNaN(r)) {
+      return NaN;
+    }
+    const mean = meanOf(residuals, Math.max(0, i + 1 - n), i + 1, n);
+    if (!counts(e, mean)) {
+      return 0;
+    }
+    const size = Math.abs(mean);
+    const times = Math.min(size / Math.max(dayMean, side(e.minLimit[i], mean)), MOST_SCORE);
+    return size < side(e.minDeviation[i], mean) ? Math.min(times, 1) : times;
+  });
 }
 
 /** That of statistic k for a length x of slot i, in the history's unit; 0: it is off. Twin: Limits.limit. */

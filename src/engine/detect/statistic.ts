@@ -5,7 +5,10 @@
 import { Deviations } from '../adapt/trail';
 import { constants } from './constants';
 
-/** How far before a slot its statistics look, besides at the two slots before it. */
+/**
+ * How far before a slot its statistics look, besides at the two slots before it. Repeats and drifts look a day back, but at
+ * values and models alone, not at trailing levels.
+ */
 export const STATISTICS_MS = constants.meanMs;
 
 /** What statistics are functions of, one row a slot, in the history's unit; all arrays have shape [n]. */

@@ -33,6 +33,7 @@ describe('verdict', () => {
       { score: 1.5, reason: Reason.Spike },
       'The value fell at once, by 1.5 times the limit of a spike.',
     ],
+    ['stuck', { score: 1.5, reason: Reason.Stuck }, 'The value has not changed for 1.5 times as long as it may.'],
     ['beyond a bound', { score: 3, reason: Reason.Bounds }, 'The value lies below the bound that the spec declares.'],
     ['missing', { score: NaN }, 'There is no value to judge.'],
     [

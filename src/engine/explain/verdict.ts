@@ -36,6 +36,8 @@ export function verdict({ score, reason, above, excluded }: Finding): string {
       return `The last hour lies ${side} the expected values by ${tenths(score)} times the limit of its mean.`;
     case Reason.Spike:
       return `The value ${above ? 'rose' : 'fell'} at once, by ${tenths(score)} times the limit of a spike.`;
+    case Reason.Stuck:
+      return `The value has not changed for ${tenths(score)} times as long as it may.`;
     case Reason.Bounds:
       return `The value lies ${side} the bound that the spec declares.`;
     default:

@@ -2,9 +2,9 @@
 import type { Interval } from '../band/interval';
 import { decide } from '../detect/decide';
 import { returnLevel } from '../detect/level';
-import { learnLimits } from '../detect/limits';
+import { learnLimits, onlyDeviation } from '../detect/limits';
 import { peaks } from '../detect/peaks';
-import { score } from '../detect/score';
+import { drift, Evidence, score } from '../detect/score';
 import type { Statistic, Window } from '../detect/statistic';
 import { STATISTICS } from '../detect/statistics';
 import { parseSpec } from '../spec/parse';
@@ -44,7 +44,7 @@ export const detectRunners: Record<string, Runner> = {
       const deviations = { residuals, level, scale, factor: values.map(() => 1) };
       const l = learnLimits(timesMs, values, deviations, i.number('stepMs'), i.number('alertsPerWeek'));
       const [lower, upper] = [l.statistics.map((s) => s.lower), l.statistics.map((s) => s.upper)];
-      return { seasonal: l.seasonal, reference: l.reference, lower, upper };
+      return { seasonal: l.seasonal, reference: l.reference, lower, upper, stuck: l.stuck, dayMean: l.dayMean };
     },
   },
   'detect/score': {
@@ -53,6 +53,7 @@ export const detectRunners: Record<string, Runner> = {
       'residuals',
       'stepMs',
       'limits',
+      'stuck',
       'scales',
       'lower',
       'upper',
@@ -63,12 +64,26 @@ export const detectRunners: Record<string, Runner> = {
     run: (i) => {
       const [scales, lower, upper] = ['scales', 'lower', 'upper'].map((name) => i.numbers(name));
       const [minLimit, minDeviation] = [intervals(i, 'minLimit'), intervals(i, 'minDeviation')];
-      const { direction } = parseSpec({ schemaVersion: 1, detect: { direction: i.raw('direction') } }).spec.detect;
-      const limits = { seasonal: false, reference: NaN, statistics: intervals(i, 'limits') };
-      return { ...score(limits, { ...windowOfCase(i), scales, lower, upper, minLimit, minDeviation, direction }) };
+      const limits = { ...onlyDeviation(), statistics: intervals(i, 'limits'), stuck: i.number('stuck') };
+      const e = { ...windowOfCase(i), scales, lower, upper, minLimit, minDeviation, direction: directionOf(i) };
+      return { ...score(limits, e) };
+    },
+  },
+  'detect/drift': {
+    inputs: ['residuals', 'stepMs', 'dayMean', 'minLimit', 'minDeviation', 'direction'],
+    run: (i) => {
+      const residuals = i.numbers('residuals');
+      const [minLimit, minDeviation] = [intervals(i, 'minLimit'), intervals(i, 'minDeviation')];
+      const unused = { values: residuals, scales: residuals, lower: residuals, upper: residuals };
+      const e = { ...unused, residuals, stepMs: i.number('stepMs'), minLimit, minDeviation, direction: directionOf(i) };
+      return drift({ ...onlyDeviation(), dayMean: i.number('dayMean') }, e, residuals);
     },
   },
 };
+
+function directionOf(i: Inputs): Evidence['direction'] {
+  return parseSpec({ schemaVersion: 1, detect: { direction: i.raw('direction') } }).spec.detect.direction;
+}
 
 /** Boundaries of slots, and whether the statistic exceeds the limit where a slot's value lies a billionth nearer and further. */
 function boundaries(s: Statistic, w: Window, slots: number[], limit: number): Result {

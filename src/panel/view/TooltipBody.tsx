@@ -134,7 +134,8 @@ function rowsOf(a: Analysis, i: number, format: (value: number) => string): Arra
     return [value];
   }
   const range = (lower: Float64Array, upper: Float64Array) => `${format(lower[i])} – ${format(upper[i])}`;
-  const fired = a.score[i] > 1 && a.reason[i] > Reason.None && a.reason[i] < Reason.Missing;
+  const fired =
+    a.score[i] > 1 && a.reason[i] > Reason.None && a.reason[i] !== Reason.Missing && a.reason[i] !== Reason.Stuck;
   return [
     value,
     ['Expected', format(a.expected[i])],

@@ -5,6 +5,7 @@ import { limitAt, Measure, measureOf } from '../../draw/measure';
 import { Analysis } from '../../engine/analysis';
 import { Reason } from '../../engine/detect/score';
 import { verdict } from '../../engine/explain/verdict';
+import { DAY_MS } from '../../engine/zone/zone';
 
 /** Writes numbers in a series' unit. */
 export interface Formats {
@@ -28,6 +29,9 @@ export function sentenceOf(analysis: Analysis, i: number, formats: Formats): str
   }
   if (reason[i] === Reason.Missing) {
     return missing(analysis, i);
+  }
+  if (reason[i] === Reason.Stuck) {
+    return stuck(analysis, i);
   }
   const measure = measureOf(analysis, i);
   if (!measure || !Number.isFinite(measure.length + measure.limit)) {
@@ -61,6 +65,15 @@ function missing({ value, stepMs }: Analysis, i: number): string {
     first--;
   }
   return `No value for ${durationText((i - first + 1) * stepMs)}; one was due every ${durationText(stepMs)}`;
+}
+
+function stuck({ value, score, stepMs }: Analysis, i: number): string {
+  let first = i;
+  while (first > 0 && value[first - 1] === value[i]) {
+    first--;
+  }
+  const restedMs = (i - first) * stepMs;
+  return `No new value for ${durationText(restedMs)}; the limit is ${durationText(Math.min(restedMs, DAY_MS - stepMs) / score[i])}`;
 }
 
 const UNITS: Array<[ms: number, name: string]> = [
