@@ -35,7 +35,7 @@ describe('a rule', () => {
 
   test('is not offered what the backend refuses it', () => {
     const kept = outputsFor(CoreApp.UnifiedAlerting, 'alert').map(({ value }) => value);
-    expect(tables).toHaveLength(2);
+    expect(tables).toHaveLength(3);
     expect(OUTPUTS.map(({ value }) => value).filter((value) => !kept.includes(value))).toEqual(tables);
   });
 
