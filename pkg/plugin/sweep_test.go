@@ -200,7 +200,7 @@ func TestTheKthReadFails(t *testing.T) {
 			sweep(t, everything, 6, onKthCall(instead))
 		})
 	}
-	t.Run("a piece", func(t *testing.T) { sweep(t, pieces, 4, onKthCall(wireFaults["cut within the answer"])) })
+	t.Run("a piece", func(t *testing.T) { sweep(t, pieces, 3, onKthCall(wireFaults["cut within the answer"])) })
 }
 
 // rationed refuses the k-th reservation.
