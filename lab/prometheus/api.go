@@ -2,6 +2,7 @@ package prometheus
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -45,6 +46,9 @@ func NewServer(store *Store) *Server {
 
 // Range evaluates expr at from, from+step … to.
 func (s *Server) Range(ctx context.Context, expr string, from, to time.Time, step time.Duration) (promql.Matrix, error) {
+	if err := refuseAmplified(s.parser, expr); err != nil {
+		return nil, err
+	}
 	q, err := s.engine.NewRangeQuery(ctx, s.store, nil, expr, from, to, step)
 	if err != nil {
 		return nil, err
@@ -63,6 +67,9 @@ func (s *Server) Range(ctx context.Context, expr string, from, to time.Time, ste
 
 // Instant evaluates expr at one time.
 func (s *Server) Instant(ctx context.Context, expr string, at time.Time) (promql.Vector, error) {
+	if err := refuseAmplified(s.parser, expr); err != nil {
+		return nil, err
+	}
 	q, err := s.engine.NewInstantQuery(ctx, s.store, nil, expr, at)
 	if err != nil {
 		return nil, err
@@ -104,7 +111,20 @@ func (s *Server) Handler(prefix string) http.Handler {
 	)
 	router := route.New().WithPrefix("/api/v1")
 	api.Register(router)
-	return http.StripPrefix(prefix, bounded(router))
+	return http.StripPrefix(prefix, bounded(s.refusing(router)))
+}
+
+// refusing refuses as Prometheus does what the engine itself does not bound.
+func (s *Server) refusing(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := refuseAmplified(s.parser, r.FormValue("query")); err != nil {
+			w.Header().Set("Content-Type", "application/json")
+			w.WriteHeader(http.StatusUnprocessableEntity)
+			_ = json.NewEncoder(w).Encode(map[string]string{"status": "error", "errorType": "execution", "error": err.Error()})
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // bounded lets a few requests in at one time, each for as long as a query may take, the wait for a

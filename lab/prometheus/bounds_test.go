@@ -2,8 +2,10 @@ package prometheus
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -19,6 +21,46 @@ func TestAQueryOfTooManySamplesIsRefused(t *testing.T) {
 	at := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 	if _, err := NewServer(store).Instant(t.Context(), "sum_over_time(vector(1)[90d:1s])", at); err == nil || !strings.Contains(err.Error(), "too many samples") {
 		t.Errorf("a query of 7.8 million samples = %v; want too many samples", err)
+	}
+}
+
+// Calls within each other that make a label longer are refused before they are evaluated, over HTTP too; a
+// few are not.
+func TestALabelThatGrowsIsRefused(t *testing.T) {
+	store, err := Open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = store.Close() }()
+	nested := func(times int, around string) string {
+		expr := "vector(1)"
+		for range times {
+			expr = fmt.Sprintf(around, expr)
+		}
+		return expr
+	}
+	at := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
+	server := NewServer(store)
+	for name, tt := range map[string]struct {
+		expr    string
+		refused bool
+	}{
+		"one of three sources":         {nested(1, `label_join(%s, "a", "-", "a", "b", "c")`), false},
+		"six that double":              {nested(6, `label_join(%s, "a", "xx", "a", "a")`), false},
+		"twenty-two that double":       {nested(22, `label_join(%s, "a", "xx", "a", "a")`), true},
+		"replacements that double":     {nested(22, `label_replace(%s, "a", "$1$1", "a", "(.*)")`), true},
+		"many that do not":             {nested(22, `label_replace(%s, "a", "$1", "a", "(.*)")`), false},
+		"within a sum and a sub-query": {"sum(max_over_time((" + nested(22, `label_join(%s, "a", "xx", "a", "a")`) + ")[5m:1m]))", true},
+	} {
+		if _, err := server.Instant(t.Context(), tt.expr, at); (err != nil && strings.Contains(err.Error(), "times as long")) != tt.refused {
+			t.Errorf("%s: Instant = %v; want it refused: %v", name, err, tt.refused)
+		}
+		answer := httptest.NewRecorder()
+		request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/api/v1/query?query="+url.QueryEscape(tt.expr), nil)
+		server.Handler("").ServeHTTP(answer, request)
+		if (answer.Code == http.StatusUnprocessableEntity) != tt.refused {
+			t.Errorf("%s: over HTTP %d, %.200s; want it refused: %v", name, answer.Code, answer.Body, tt.refused)
+		}
 	}
 }
 

@@ -113,7 +113,7 @@ func (p *prepared) judge(ctx context.Context, m *Model, from, to int) judgement 
 	}
 	calendar := p.clock.Between(from, to).WeekFrom(m.Center.WeekStart)
 	j.tails = p.tails(m, calendar, from, to)
-	j.deviations = j.tails.Widen(m.Band.Deviations(calendar, wide, residuals))
+	j.deviations = j.tails.Widen(m.Band.Deviations(ctx, calendar, wide, residuals))
 	j.Scales = m.Limits.Scales(j.deviations.Scale)
 	limits := m.deviationLimits(j.tails, j.deviations, j.Scales)
 	if p.spec.Adapt.Level == "auto" {

@@ -80,6 +80,7 @@ var costly = []costlyCase{
 	{name: "32 regressors of 8 lags", spec: `{"train":{"window":"21d"}}`, stepMs: 300_000, days: 21, regressors: 32},
 	{name: "a year by medians", spec: `{"train":{"window":"1y"},"model":{"kind":"seasonal"}}`, stepMs: 600_000, days: 365},
 	{name: "a week of half minutes", spec: `{"train":{"window":"7d"}}`, stepMs: 30_000, days: 7},
+	{name: "three days of seconds", spec: `{"train":{"window":"3d"},"model":{"kind":"seasonal"}}`, stepMs: 1_000, days: 3},
 }
 
 const seasons = `[{"period":"1d","harmonics":24},{"period":"7d","harmonics":24},{"period":"6h","harmonics":24},{"period":"5h","harmonics":24},{"period":"8h","harmonics":24},{"period":"11h","harmonics":24},{"period":"13h","harmonics":24},{"period":"17h","harmonics":24}]`

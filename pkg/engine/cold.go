@@ -83,7 +83,7 @@ func (p *prepared) coldModel(ctx context.Context, pool *Pool, cutMs int64, lo in
 	m = &Model{Version: ModelVersion, CutMs: cutMs, StepMs: p.grid.StepMs, Notices: []Notice{}}
 	borrowed = pool != nil && m.borrow(ctx, pool, p, rows, values)
 	if !borrowed {
-		m.stayLevel(p, lo, rows, values)
+		m.stayLevel(ctx, p, lo, rows, values)
 	}
 	wider := 1 + coldMargin/float64(len(rows))
 	m.Band, m.Limits = m.Band.Times(wider), m.Limits.Times(wider)
@@ -91,7 +91,7 @@ func (p *prepared) coldModel(ctx context.Context, pool *Pool, cutMs int64, lo in
 }
 
 // stayLevel expects the median of the rows.
-func (m *Model) stayLevel(p *prepared, lo int, rows []int, values []float64) {
+func (m *Model) stayLevel(ctx context.Context, p *prepared, lo int, rows []int, values []float64) {
 	m.Unit = clean.UnitOf(values, clean.Transform{Kind: clean.TransformNone})
 	level := make([]float64, len(rows)) // the unit's center is their median
 	for i, v := range values {
@@ -100,5 +100,5 @@ func (m *Model) stayLevel(p *prepared, lo int, rows []int, values []float64) {
 	m.Center = fit.Model{Kind: fit.KindSeasonal, Seasonal: &fit.Seasonal{
 		Shape: fit.Profile{SlotMs: zone.DayMs, Values: []float64{0}}, Steps: []int64{}, Levels: []float64{0},
 	}}
-	m.learnBand(p, lo, rows[len(rows)-1]+1, rows, values, fit.Fitted{Model: m.Center, Fit: level, OutOfFold: level})
+	m.learnBand(ctx, p, lo, rows[len(rows)-1]+1, rows, values, fit.Fitted{Model: m.Center, Fit: level, OutOfFold: level})
 }

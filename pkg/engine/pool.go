@@ -70,7 +70,10 @@ func (p *prepared) learnPool(ctx context.Context, cutMs int64) (*Pool, error) {
 		return nil, err
 	}
 	out := &Pool{Series: len(c.Values), Common: pooled.Common{Relative: common.Relative, Spread: common.Spread}, Center: fitted.Model}
-	out.learnBand(q, common.Normalised, rows, fitted)
+	out.learnBand(ctx, q, common.Normalised, rows, fitted)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	return out, nil
 }
 
@@ -107,7 +110,7 @@ func (p *prepared) teachers(ctx context.Context, cutMs int64) ([]Grid, error) {
 
 // learnBand takes the band of that series which strays from the common shape as far as
 // most: the upper middle one by the width of its core.
-func (l *Pool) learnBand(q *prepared, normalised [][]float64, rows []int, fitted fit.Fitted) {
+func (l *Pool) learnBand(ctx context.Context, q *prepared, normalised [][]float64, rows []int, fitted fit.Fitted) {
 	type candidate struct {
 		band   band.Band
 		limits detect.Limits
@@ -124,7 +127,7 @@ func (l *Pool) learnBand(q *prepared, normalised [][]float64, rows []int, fitted
 			}
 		}
 		m := &Model{}
-		m.learnBand(q, 0, len(z), held, values, fit.Fitted{Model: fitted.Model, Fit: fits, OutOfFold: outOfFold})
+		m.learnBand(ctx, q, 0, len(z), held, values, fit.Fitted{Model: fitted.Model, Fit: fits, OutOfFold: outOfFold})
 		candidates[i] = candidate{band: m.Band, limits: m.Limits, width: (m.Band.Core.Lower + m.Band.Core.Upper) * m.Band.Scale.Overall}
 	}
 	slices.SortStableFunc(candidates, func(a, b candidate) int {

@@ -158,7 +158,7 @@ func (p *prepared) train(ctx context.Context, cutMs int64) (*Model, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	learnt := band.Learn(h, p.spec)
+	learnt := band.Learn(ctx, h, p.spec)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -202,10 +202,12 @@ func (p *prepared) history(from, to int, rows []int, values []float64, fitted fi
 	return h
 }
 
-// learnBand learns the band of rows from what a center says of them.
-func (m *Model) learnBand(p *prepared, from, to int, rows []int, values []float64, fitted fit.Fitted) {
+// learnBand learns the band of rows from what a center says of them, unless the context ends.
+func (m *Model) learnBand(ctx context.Context, p *prepared, from, to int, rows []int, values []float64, fitted fit.Fitted) {
 	h := p.history(from, to, rows, values, fitted)
-	m.settle(p, h, band.Learn(h, p.spec), p.grid.Values[from:to])
+	if learnt := band.Learn(ctx, h, p.spec); ctx.Err() == nil {
+		m.settle(p, h, learnt, p.grid.Values[from:to])
+	}
 }
 
 // conform lets quantiles of the deviations, learnt from the sample, make the band of a

@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"context"
 	"encoding/json"
 
 	"github.com/tidemark/tidemark/pkg/engine/adapt"
@@ -11,7 +12,7 @@ var adaptRunners = map[string]runner{
 	"adapt/learnTrail": {
 		inputs: []string{"residuals", "scale", "overall", "points"},
 		run: func(in inputs) (any, error) {
-			t, _ := adapt.Learn(in.numbers("residuals"), in.numbers("scale"), in.number("overall"), int(in.integer("points")))
+			t, _ := adapt.Learn(context.Background(), in.numbers("residuals"), in.numbers("scale"), in.number("overall"), int(in.integer("points")))
 			return map[string]any{"points": float64(t.Points), "share": t.Share, "lasting": t.Lasting, "base": t.Base}, nil
 		},
 	},
@@ -22,7 +23,7 @@ var adaptRunners = map[string]runner{
 			if err := json.Unmarshal(in.raw("trail"), &trail); err != nil {
 				return nil, err
 			}
-			d := trail.Follow(in.numbers("residuals"), in.numbers("scale"))
+			d := trail.Follow(context.Background(), in.numbers("residuals"), in.numbers("scale"))
 			return map[string]any{"level": d.Level, "factor": d.Factor}, nil
 		},
 	},

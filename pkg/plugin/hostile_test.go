@@ -115,6 +115,7 @@ func (h *hostile) refusal(name string, status int, text string) {
 // TestHostileQueries puts each hostile value into each field of the spec and of the query
 // around it, and leaves each out.
 func TestHostileQueries(t *testing.T) {
+	bounded(t)
 	h, before := newHostile(t), work.Panics()
 	outputs := []query.Output{query.Bands, query.Alert, query.Outliers, query.Forecast, query.Evaluation, query.Importance, query.Explanation}
 	around := `{"schemaVersion":1,"upstream":{"query":{"expr":"load"}},"output":%q,"spec":%s}`
@@ -161,6 +162,7 @@ func TestHostileQueries(t *testing.T) {
 
 // TestHostileResources does the same to the editors' resources, and calls what there is none of.
 func TestHostileResources(t *testing.T) {
+	bounded(t)
 	h := newHostile(t)
 	schema := parsed([]byte(`{"type":"object","properties":{"series":{"type":"integer"},"query":` + querySchema + `}}`))
 	base := map[string]string{"series": `3`, "query": `{"upstream":{"query":{"expr":"load"}}}`}
@@ -205,6 +207,7 @@ func TestHostileResources(t *testing.T) {
 // TestHostileSettings saves each hostile value as each field of the settings: the instance is
 // made, and says what is wrong to queries, to the health check and to the editors.
 func TestHostileSettings(t *testing.T) {
+	bounded(t)
 	h := newHostile(t)
 	schema := parsed([]byte(settingsSchema))
 	try := func(name, jsonData, wanted string) {

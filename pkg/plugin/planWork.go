@@ -95,7 +95,7 @@ func trees(s spec.Spec, w query.Work) query.Trees {
 		t.Count, t.Fits = int64(s.Model.Boosted.Rounds), folds+2 // with the trial that counts rounds
 		t.Leaves = max(1, min(int64(s.Model.Boosted.Leaves), w.TrainPoints/int64(s.Model.Boosted.MinLeaf)))
 		if s.Band.Method == "cqr" {
-			t.Fits *= 3
+			t.Fits *= 2 // two quantiles, each in the time of half a mean
 		}
 	default:
 		t.Columns, t.Leaves = 0, 1
@@ -106,6 +106,11 @@ func trees(s spec.Spec, w query.Work) query.Trees {
 // network is what training one on so many inputs takes.
 func network(n spec.Neural, inputs int64) query.Network {
 	out := query.Network{Epochs: int64(n.Epochs), Batch: int64(n.Batch)}
+	if n.Activation == "tanh" {
+		for _, units := range n.Hidden {
+			out.Tanh += int64(units)
+		}
+	}
 	for _, units := range append(append([]int(nil), n.Hidden...), 1) {
 		out.Weights += (inputs + 1) * int64(units)
 		inputs = int64(units)

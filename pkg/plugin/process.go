@@ -2,6 +2,7 @@
 package plugin
 
 import (
+	"context"
 	"runtime"
 	"strconv"
 	"sync"
@@ -26,12 +27,19 @@ type Process struct {
 	foreseen  *cache.LRU[concluded[forecast]]
 	// beforehand are the queries and training cuts whose models were begun before they were asked for.
 	beforehand *cache.LRU[struct{}]
-	turns      *work.Turns  // a place for each processor, and more that nobody can fill
-	memory     *work.Budget // of queries under way
+	turns      *work.Turns // a place for each processor, and more that nobody can fill
+	memory     budget      // of queries under way
 	now        func() time.Time
 
 	mu     sync.Mutex
 	pinned map[string]string // data source → its pinned upstreams as last seen, for the audit line
+}
+
+// budget is what a work.Budget does; a test makes the k-th reservation fail.
+type budget interface {
+	MaxOfOne() int64
+	Reserve(ctx context.Context, bytes int64) (release func(), ok bool)
+	Held() (held, most int64)
 }
 
 // rulePlaces are the places that only rules may take: more work than there are processors then goes

@@ -31,13 +31,15 @@ type Trees struct {
 }
 
 // Network is what training costs.
-type Network struct{ Weights, Epochs, Batch int64 }
+type Network struct {
+	Weights, Epochs, Batch int64
+	Tanh                   int64 // units of that activation
+}
 
-// The prices of a training, in units of 118 ns on the machine that they were measured on: default
-// linear models then cost 60 a point, as limits.maxCost has always counted them.
+// The prices of a training, in units of about 0.1 µs on the machine that they were measured on.
 // TestTheCostIsWhatIsMeasured holds each to the CPU clock.
 const (
-	pointPrice  = 25.0  // a point of any model: the grid, the calendar, the band
+	pointPrice  = 20.0  // a point of any model: the grid, the calendar, the band
 	inputPrice  = 3.0   // a point of a regressor at a lag: its grid
 	columnPrice = 0.42  // a point in a column: made, standardised, multiplied
 	pairPrice   = 0.01  // a point in a pair of columns: their products for weights and folds
@@ -50,14 +52,15 @@ const (
 	levelPrice = 0.005 // a point in a column at a level of a tree
 	treePrice  = 0.15  // a point that a tree is asked for
 
-	rowPrice    = 2.1  // a row of a pass of a network
-	weightPrice = 0.02 // a weight in that
-	stepPrice   = 9.0  // a step of its optimiser
-	adamPrice   = 0.06 // a weight in that
-	networkFits = 2.5  // between 0.8, a trial on four fifths, and 6 where it pays: five folds, the whole
+	rowPrice    = 17.5  // a row of a pass of a network
+	weightPrice = 0.015 // a weight in that
+	tanhPrice   = 0.9   // a unit of tanh in that
+	stepPrice   = 9.0   // a step of its optimiser
+	adamPrice   = 0.026 // a weight in that
+	networkFits = 2.5   // between 0.8, a trial on four fifths, and 6 where it pays: five folds, the whole
 
-	judgedPrice = 25.0  // a slot that is judged
-	memoryPrice = 0.003 // a slot for each that its verdict remembers
+	judgedPrice = 20.0   // a slot that is judged
+	memoryPrice = 0.0008 // a slot for each that its verdict remembers
 )
 
 // Cost is the estimated work, in the unit of limits.maxCost.
@@ -74,19 +77,23 @@ func (w Work) training() float64 {
 	case "tree", "forest":
 		price += w.growing()
 	case "boosted":
-		price += w.linear() + w.growing()
+		price += w.linear() + boostedGrows*w.growing()
 	case "neural":
 		price += w.linear() + w.passes()
 	case "auto":
-		price += w.linear() + w.growing()/autoGrows
+		price += w.linear() + boostedGrows*w.growing()/autoGrows
 	default:
 		price += w.linear()
 	}
 	return price
 }
 
-// autoGrows: of auto, trees are grown only where a quick look says that they pay.
-const autoGrows = 2
+const (
+	// boostedGrows: a boosted tree reads what the trees before it leave, and adds to it, for each point.
+	boostedGrows = 1.6
+	// autoGrows: of auto, trees are grown only where a quick look says that they pay.
+	autoGrows = 3
+)
 
 func (w Work) linear() float64 {
 	n, c, groups := float64(w.TrainPoints), float64(w.Columns), float64(w.Groups)
@@ -102,7 +109,7 @@ func (w Work) growing() float64 {
 
 func (w Work) passes() float64 {
 	n, weights, batch := float64(w.TrainPoints), float64(w.Network.Weights), float64(w.Network.Batch)
-	row := rowPrice + weightPrice*weights + (stepPrice+adamPrice*weights)/batch
+	row := rowPrice + weightPrice*weights + tanhPrice*float64(w.Network.Tanh) + (stepPrice+adamPrice*weights)/batch
 	return networkFits * float64(w.Network.Epochs) * n * row
 }
 
@@ -115,7 +122,7 @@ func (w Work) prediction() float64 {
 	case "tree", "forest", "boosted", "auto":
 		price += float64(w.Trees.Count) * treePrice
 	case "neural":
-		price += rowPrice + weightPrice*float64(w.Network.Weights)
+		price += rowPrice + weightPrice*float64(w.Network.Weights) + tanhPrice*float64(w.Network.Tanh)
 	}
 	return price
 }

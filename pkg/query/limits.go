@@ -43,7 +43,7 @@ func DefaultLimits() Limits {
 		MaxSeries:       10_000,
 		MaxPoints:       5_000_000,
 		MaxOutputPoints: 500_000,
-		MaxCost:         2e9,
+		MaxCost:         2e10,
 		MaxBodyMiB:      64,
 		TimeoutSeconds:  20,
 		Concurrency:     4,

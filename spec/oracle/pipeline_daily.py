@@ -153,6 +153,8 @@ def states():
     yield case("a window before the samples", flat(48), [], ["clean/no-points"], fromMs=start - 100 * HOUR, last=-50)
     yield case("a window after the samples", flat(48), [(3, "M")], [], fromMs=start + 50 * HOUR, last=52)
     yield case("a counter", [float(i) for i in range(48)], [(24, "L"), (24, "N")], ["clean/counter", learning, short], {"detect": {"minDeviation": {"absolute": 1000}}})
+    yield case("a counter that resets", [float(i % 24) for i in range(48)], [(24, "L"), (24, "N")], ["clean/counter", learning, short], {"detect": {"minDeviation": {"absolute": 1000}}})
+    yield case("a value that falls too often for a counter", [float(i % 8) for i in range(48)], [(24, "L"), (24, "N")], [learning, short], {"detect": {"minDeviation": {"absolute": 1000}}})
 
 
 def vectors():

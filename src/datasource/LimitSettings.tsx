@@ -20,7 +20,7 @@ const LIMITS: Array<{ name: LimitName; label: string; placeholder: string; descr
   {
     name: 'maxCost',
     label: 'Work',
-    placeholder: '2000000000',
+    placeholder: '20000000000',
     description: 'estimated before it starts: series × points × features',
   },
   { name: 'maxBodyMiB', label: 'Upstream answer, MiB', placeholder: '64', description: 'after decompression' },

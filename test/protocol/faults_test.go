@@ -1,6 +1,7 @@
 package protocol_test
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -11,7 +12,7 @@ import (
 
 var (
 	faultRow   = regexp.MustCompile(`(?m)^\| ([UDRSP]\d+) \|(.*)\|$`)
-	faultTests = regexp.MustCompile(`(pkg/[a-z/]+|lab/[a-z]+|test/protocol): |((?:Test|Fuzz)[A-Za-z0-9]+)(?:/([^;|]+))?|(spec/vectors/[A-Za-z/]+\.json|test/signature/[a-z.]+\.mjs|tools/suites/[a-z.]+\.mjs|src/[A-Za-z/]+\.test\.tsx?)(?: "([^"]+)")?`)
+	faultTests = regexp.MustCompile(`(pkg/[a-z/]+|lab(?:/[a-z]+)?|test/protocol): |((?:Test|Fuzz)[A-Za-z0-9]+)(?:/([^;|]+))?|(spec/vectors/[A-Za-z/]+\.json|test/signature/[a-z.]+\.mjs|tools/suites/[a-z.]+\.mjs|src/[A-Za-z/]+\.test\.tsx?)(?: "([^"]+)")?`)
 )
 
 // named matches the files that tests and their cases stand in.
@@ -34,6 +35,9 @@ func TestEveryFaultHasItsTest(t *testing.T) {
 				continue
 			case part[4] != "":
 				holds(t, row[1], part[4], part[5])
+				if _, err := os.Stat(filepath.Join("..", "..", part[4])); err != nil {
+					t.Errorf("%s names %s; want a file that is there", row[1], part[4])
+				}
 			default:
 				holds(t, row[1], where, "func "+part[2]+"(")
 				holds(t, row[1], where, strings.TrimSpace(part[3]))
@@ -44,11 +48,41 @@ func TestEveryFaultHasItsTest(t *testing.T) {
 			t.Errorf("%s names no test; want one that fails without its guard", row[1])
 		}
 	}
-	for letter, n := range map[string]int{"U": 17, "D": 17, "R": 14, "S": 13} {
+	for letter, n := range map[string]int{"U": 17, "D": 20, "R": 24, "S": 19} {
 		for i := range n {
 			if id := letter + strconv.Itoa(i+1); !rows[id] {
 				t.Errorf("%s is not in the table", id)
 			}
+		}
+	}
+}
+
+// A guard stands where its list says, and the row that it belongs to names its test: else nobody would
+// notice that the nightly run no longer removes it.
+func TestEveryGuardStandsInItsFile(t *testing.T) {
+	text, err := os.ReadFile("../mutation/guards/guards.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var guards []struct{ Row, File, Was, Test string }
+	if err := json.Unmarshal(text, &guards); err != nil || len(guards) == 0 {
+		t.Fatalf("%d guards, %v; want some", len(guards), err)
+	}
+	table, err := os.ReadFile("FAULTS.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := map[string]string{}
+	for _, row := range faultRow.FindAllStringSubmatch(string(table), -1) {
+		rows[row[1]] = row[2]
+	}
+	for _, g := range guards {
+		source, err := os.ReadFile(filepath.Join("..", "..", g.File))
+		if n := strings.Count(string(source), g.Was); err != nil || n != 1 {
+			t.Errorf("%s: %q stands %d times in %s (%v); want once", g.Row, g.Was, n, g.File, err)
+		}
+		if test, _, _ := strings.Cut(g.Test, "/"); test != "TestVectors" && !strings.Contains(rows[g.Row], test) {
+			t.Errorf("%s names no %s, which guards.json has for it", g.Row, test)
 		}
 	}
 }

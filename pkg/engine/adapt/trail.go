@@ -4,6 +4,7 @@
 package adapt
 
 import (
+	"context"
 	"math"
 
 	"github.com/tidemark/tidemark/pkg/engine/features"
@@ -62,21 +63,26 @@ const (
 	lastingScale = 0.5
 )
 
+// slotsBetweenChecks is how far a window slides between two looks at the context: at a step of a second,
+// whose day is sorted anew with each slot, some 10 ms.
+const slotsBetweenChecks = 1024
+
 // Learn chooses how to follow residuals of a history, shape [n], one a slot, NaN where
 // missing, and follows them as Follow does. scale has shape [n], overall is the residuals'
-// own. Nothing is changed; residuals and scale are kept. Twin: learnTrail.
-func Learn(residuals, scale []float64, overall float64, points int) (Trail, Deviations) {
+// own. Nothing is changed; residuals and scale are kept.
+// Once the context has ended the result means nothing. Twin: learnTrail.
+func Learn(ctx context.Context, residuals, scale []float64, overall float64, points int) (Trail, Deviations) {
 	t := Trail{Points: points, Base: 1}
 	if points < leastPoints {
 		t.Points = 0
-		return t, t.Follow(residuals, scale)
+		return t, t.Follow(ctx, residuals, scale)
 	}
-	level := trailingMedian(residuals, points)
+	level := trailingMedian(ctx, residuals, points)
 	t.Share = bestShare(residuals, level, overall)
 	t.Lasting = num.Mul(lastingOwn, features.MAD(present(level, residuals))) + num.Mul(lastingScale, overall)
 	t.Base = 0 // no factor yet
-	t.Base = typicalSize(t.follow(residuals, scale, level).Normalised())
-	return t, t.follow(residuals, scale, level)
+	t.Base = typicalSize(t.follow(ctx, residuals, scale, level).Normalised())
+	return t, t.follow(ctx, residuals, scale, level)
 }
 
 // The median of the deviations' sizes says nothing of a spread that grows where more than half
@@ -141,23 +147,24 @@ func clippedError(residuals, level []float64, overall, share float64) float64 {
 }
 
 // Follow returns the level and the factor of each slot, both from the slots before it
-// alone. residuals and scale have shape [n], residuals NaN where missing; they are kept.
-func (t Trail) Follow(residuals, scale []float64) Deviations {
+// alone. residuals and scale have shape [n], residuals NaN where missing; they are kept. Once the
+// context has ended the result means nothing.
+func (t Trail) Follow(ctx context.Context, residuals, scale []float64) Deviations {
 	level := make([]float64, len(residuals))
 	if t.Points > 0 {
-		level = trailingMedian(residuals, t.Points)
+		level = trailingMedian(ctx, residuals, t.Points)
 	}
-	return t.follow(residuals, scale, level)
+	return t.follow(ctx, residuals, scale, level)
 }
 
 // follow is Follow for residuals whose trailing level is known, shape [n].
-func (t Trail) follow(residuals, scale, level []float64) Deviations {
+func (t Trail) follow(ctx context.Context, residuals, scale, level []float64) Deviations {
 	d := Deviations{Residuals: residuals, Scale: scale, Level: make([]float64, len(level)), Factor: make([]float64, len(level))}
 	for i, l := range level {
 		d.Level[i], d.Factor[i] = num.Mul(t.shareOf(l), l), 1
 	}
 	if t.Points > 0 && t.Base > 0 {
-		t.followSpread(d, level)
+		t.followSpread(ctx, d, level)
 	}
 	return d
 }
@@ -171,13 +178,16 @@ func (t Trail) shareOf(level float64) float64 {
 }
 
 // followSpread fills the factors from the trailing spread of residuals in scales.
-func (t Trail) followSpread(d Deviations, level []float64) {
+func (t Trail) followSpread(ctx context.Context, d Deviations, level []float64) {
 	z := make([]float64, len(d.Residuals))
 	for i, r := range d.Residuals {
 		z[i] = r / d.Scale[i]
 	}
 	window := newSortedWindow(t.Points)
 	for i := range z {
+		if i%slotsBetweenChecks == 0 && ctx.Err() != nil {
+			return
+		}
 		if len(window.values) >= leastIn(t.Points) {
 			center := num.Mul(t.shareOf(level[i]), window.median())
 			d.Factor[i] = factorOf(window.medianDistance(center) / t.Base)
@@ -190,10 +200,13 @@ func leastIn(points int) int { return max(leastHeld, points/4) }
 
 // trailingMedian returns the median of the residuals in the slots before each, 0 where too
 // few are there.
-func trailingMedian(residuals []float64, points int) []float64 {
+func trailingMedian(ctx context.Context, residuals []float64, points int) []float64 {
 	level := make([]float64, len(residuals))
 	window := newSortedWindow(points)
 	for i := range residuals {
+		if i%slotsBetweenChecks == 0 && ctx.Err() != nil {
+			break
+		}
 		if len(window.values) >= leastIn(points) {
 			level[i] = window.median()
 		}

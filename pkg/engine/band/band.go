@@ -1,6 +1,7 @@
 package band
 
 import (
+	"context"
 	"math"
 	"slices"
 
@@ -50,19 +51,28 @@ type Learnt struct {
 }
 
 // Learn reads the band from out-of-fold residuals, at least one of them finite. Nothing is
-// changed. Twin: learnBand.
-func Learn(h History, s spec.Spec) Learnt {
+// changed. Once the context has ended the result means nothing. Twin: learnBand.
+func Learn(ctx context.Context, h History, s spec.Spec) Learnt {
 	rows := presentRows(h.Residuals)
 	b := Band{Scale: LearnScale(h.Calendar.Pick(rows), pick(h.Residuals, rows), h.SpanMs, s.Band.Scale == "seasonal")}
 	if s.Band.Scale == "seasonal" {
 		b.Jump = LearnJump(h.Expected, h.Residuals, b.Scale.Overall, h.Foreseen)
 	}
+	if ctx.Err() != nil {
+		return Learnt{}
+	}
 	scale := b.Scale.At(h.Calendar)
 	b.Jump.Widen(scale, h.Expected)
 	var d adapt.Deviations
-	b.Trail, d = adapt.Learn(h.Residuals, scale, b.Scale.Overall, trailPoints(s, h.StepMs))
+	b.Trail, d = adapt.Learn(ctx, h.Residuals, scale, b.Scale.Overall, trailPoints(s, h.StepMs))
+	if ctx.Err() != nil {
+		return Learnt{}
+	}
 	z := d.Normalised()
 	sorted := pick(z, rows)
+	if ctx.Err() != nil {
+		return Learnt{}
+	}
 	slices.Sort(sorted)
 	body := trimmed(sorted, h.StepMs)
 	b.Core = interval(body, s.Band.Core, s.Band.Method)
@@ -156,8 +166,8 @@ func (b Band) Times(factor float64) Band {
 // Deviations puts residuals beside the band, with trailing levels and factors from the
 // slots before each. residuals have shape [n], NaN where missing, and are kept; expected
 // has shape [n + 2·Reach], so that jumps next to the ends are seen. Twin: deviationsOf.
-func (b Band) Deviations(calendar features.Calendar, expected, residuals []float64) adapt.Deviations {
+func (b Band) Deviations(ctx context.Context, calendar features.Calendar, expected, residuals []float64) adapt.Deviations {
 	scale := b.Scale.At(calendar)
 	b.Jump.Widen(scale, expected)
-	return b.Trail.Follow(residuals, scale)
+	return b.Trail.Follow(ctx, residuals, scale)
 }

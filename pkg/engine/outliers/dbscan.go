@@ -14,7 +14,7 @@ import (
 // the median spread of the last slots. Where no cluster holds a majority none is normal.
 // Source: Ester et al. (1996), DBSCAN in one dimension with two points to a cluster.
 func (v *Verdict) byDensity(ctx context.Context, values [][]float64, spreads float64, minWidth spec.Extent, points int) {
-	spread, _ := adapt.TrailingMedian(v.slotSpreads(ctx, values), points)
+	spread, _ := adapt.TrailingMedian(ctx, v.slotSpreads(ctx, values), points)
 	var members []member
 	for slot := range v.Expected {
 		members = membersOf(values, slot, members)

@@ -25,9 +25,9 @@ func (v *Verdict) byDeviation(ctx context.Context, values [][]float64, spreads f
 			below[slot], above[slot] = sidesOf(members, medians[slot])
 		}
 	}
-	centers, moves := adapt.TrailingMedian(medians, points)
-	below, _ = adapt.TrailingMedian(below, points)
-	above, _ = adapt.TrailingMedian(above, points)
+	centers, moves := adapt.TrailingMedian(ctx, medians, points)
+	below, _ = adapt.TrailingMedian(ctx, below, points)
+	above, _ = adapt.TrailingMedian(ctx, above, points)
 	for slot, median := range medians {
 		if math.IsNaN(median) {
 			continue

@@ -378,3 +378,16 @@ func TestAForbiddenQuestionMakesTheOthersProveThemselves(t *testing.T) {
 		t.Errorf("Get = %v with %v asked; want one slot, as a proof", err, s.asked)
 	}
 }
+
+// An answer of what the clock now calls the future proves nothing: how long ago it was, nobody knows.
+func TestAClockThatIsSetBackProvesNothing(t *testing.T) {
+	now := time.UnixMilli(100 * minute)
+	store, s := history.NewStore(1<<20, func() time.Time { return now }), &source{series: 1}
+	for _, set := range []time.Duration{0, -time.Hour, 2 * time.Hour} {
+		now = now.Add(set)
+		s.asked = nil
+		if _, err := store.Get(t.Context(), s.request(0, 10)); err != nil || len(s.asked) == 0 {
+			t.Errorf("the clock set by %s: Get = %v, %v asked; want the upstream asked again", set, err, s.asked)
+		}
+	}
+}

@@ -45,7 +45,7 @@ func (s *frameShape) readField() {
 	kind := ""
 	s.object(map[string]func(){
 		"typeInfo": func() { s.object(map[string]func(){"frame": func() { kind = s.in.ReadString() }}) },
-		"labels":   func() { s.members(func(string) { s.in.Skip() }) },
+		"labels":   func() { s.members(func(string) { s.skip(0) }) },
 	})
 	s.fields = append(s.fields, kind)
 }
@@ -65,7 +65,7 @@ func (s *frameShape) readData() {
 
 func (s *frameShape) readColumn() {
 	rows := 0
-	s.array(func() { rows++; s.in.Skip() })
+	s.array(func() { rows++; s.skip(0) })
 	s.lengths = append(s.lengths, rows)
 }
 

@@ -30,7 +30,6 @@ type matrix struct {
 	timesMs            []int64 // scratch of one series
 	values             []float64
 	histograms         int
-	failure            error
 }
 
 // decodeMatrix reads {"status", "data": {"resultType": "matrix", "result": […]}, "warnings"}.
@@ -116,7 +115,7 @@ func (m *matrix) readSeries() {
 			})
 		},
 		"values":     func() { m.array(m.readPoint) },
-		"histograms": func() { histogram = true; m.in.Skip() },
+		"histograms": func() { histogram = true; m.skip(0) },
 	})
 	if histogram && len(m.values) == 0 {
 		m.histograms++

@@ -26,7 +26,7 @@ func (w *walk) object(fields map[string]func()) {
 					w.fail("field %q is given as %q", name, field)
 				}
 			}
-			in.Skip()
+			w.skip(0)
 		case seen[field]:
 			w.fail("field %q is given twice", field)
 		default:
@@ -62,5 +62,29 @@ func (w *walk) array(read func()) {
 func (w *walk) fail(format string, args ...any) {
 	if w.failure == nil {
 		w.failure = fmt.Errorf(format, args...)
+	}
+}
+
+// mostDepth is how deep what is skipped may nest: no answer needs it, and a decoder calls itself as
+// often.
+const mostDepth = 64
+
+// skip leaves out a value that lies within so many others of those that are left out.
+func (w *walk) skip(depth int) {
+	next := w.in.WhatIsNext()
+	if depth == mostDepth && (next == jsoniter.ObjectValue || next == jsoniter.ArrayValue) {
+		w.fail("it nests more than %d deep", mostDepth)
+		return
+	}
+	switch next {
+	case jsoniter.ObjectValue:
+		w.in.ReadMapCB(func(in *jsoniter.Iterator, _ string) bool {
+			w.skip(depth + 1)
+			return w.failure == nil && in.Error == nil
+		})
+	case jsoniter.ArrayValue:
+		w.array(func() { w.skip(depth + 1) })
+	default:
+		w.in.Skip()
 	}
 }

@@ -1,0 +1,6 @@
+//go:build race
+
+package plugin
+
+// raceDetector multiplies memory.
+const raceDetector = true
