@@ -33,8 +33,8 @@ type History struct {
 	Values, Residuals, Scale, Level []float64
 }
 
-// leadMs covers the memory of every window that the bench tries.
-const leadMs = MemoryMs + 4*3_600_000 // a day and four hours
+// leadMs covers every window that the bench tries, of which the longest is four times the hourly mean's.
+const leadMs = MemoryMs + 5*3_600_000 // a day and five hours
 
 // Record walks as Analyse does and hands over every cut that has a model.
 func Record(ctx context.Context, in Input, s Spec, w Window, take func(Recorded) error) error {
@@ -100,8 +100,9 @@ func (h History) Deviations() adapt.Deviations {
 
 // Again scores the judged slots with the limits given.
 func (r Recorded) Again(limits detect.Limits, s Spec) []float64 {
+	from := max(0, r.Lead-int(detect.MemoryMs/r.StepMs)-2) // and the two slots before
 	p := &prepared{spec: s, grid: Grid{StepMs: r.StepMs, TimesMs: r.TimesMs, Values: r.Raw, Excluded: r.Dropped}}
-	j := judgement{expected: r.Expected, deviations: adapt.Deviations{Residuals: r.Residuals, Scale: r.Scale, Level: r.Level, Factor: r.Factor}}
-	j.Values = r.Values
-	return p.score(&Model{StepMs: r.StepMs, Unit: r.Unit, Band: r.Band, Limits: limits}, 0, j).Score[r.Lead:]
+	j := judgement{expected: r.Expected[from:], deviations: adapt.Deviations{Residuals: r.Residuals[from:], Scale: r.Scale[from:], Level: r.Level[from:], Factor: r.Factor[from:]}}
+	j.Values = r.Values[from:]
+	return p.score(&Model{StepMs: r.StepMs, Unit: r.Unit, Band: r.Band, Limits: limits}, from, j).Score[r.Lead-from:]
 }

@@ -24,7 +24,17 @@ const list = (text) => text.split(',').filter((word) => word !== '' && word !== 
 
 /** The program that runs the detector again on recorded walks; products are built without its tag. */
 async function measureProgram() {
-  await must(['go', 'build', '-tags', 'measure', '-o', '.cache/measure', './test/accuracy/measure']);
+  await must([
+    'go',
+    'build',
+    '-trimpath',
+    '-buildvcs=false',
+    '-tags',
+    'measure',
+    '-o',
+    '.cache/measure',
+    './test/accuracy/measure',
+  ]);
   return ['.cache/measure'];
 }
 

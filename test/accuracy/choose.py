@@ -6,8 +6,14 @@ from recorded import CONSTANTS, entries
 
 MOST_ALARMS = 1.0  # a week, mean over the sets that choose
 TOLERANCE = 0.01  # of the mean F1 over all sets
-FACTORS = [2 ** (k / 4) for k in (-8, -4, -2, -1, 1, 2, 4, 8)]
-OUTWARD = [[2 ** (sign * k / 4) for k in (1, 2, 3, 4, 6, 8)] for sign in (-1, 1)]
+COSTLY = ("meanMs", "peakMs", "referenceQuantile", "minReference")  # each value reads all histories again: fewer are tried
+
+
+def grid(name, entry, value):
+    """The values that are tried of a constant: those below its own and those above, outward."""
+    powers = (2, 4) if name in COSTLY else (1, 2, 4)  # of the fourth root of 2
+    sides = [[scaled(entry, value, 2 ** (sign * k / 4)) for k in powers] for sign in (-1, 1)]
+    return [[v for v in side if v is not None and v != value] for side in sides]
 
 
 def scaled(entry, value, factor):
@@ -29,19 +35,20 @@ def objective(recorded, sets, constants):
 
 
 def search(recorded, sets, start, passes):
-    """Coordinate descent: each constant in turn takes the best of its grid, as long as a pass gains."""
+    """The best constants for some sets: a pass tries the grid of each constant alone, then takes each one's best value in the order of their
+    gains, as long as they gain together."""
     best, gain = dict(start), objective(recorded, sets, start)
     for _ in range(passes):
-        before = gain
+        alone = []
         for name, entry in entries().items():
-            for factor in FACTORS:
-                value = scaled(entry, start[name], factor)
-                if value is None:
-                    continue
-                tried = objective(recorded, sets, best | {name: value})
-                if tried > gain + 1e-9:
-                    best, gain = best | {name: value}, tried
-        if gain <= before + 1e-9:
+            values = sum(grid(name, entry, start[name]), [])
+            alone.append(max((objective(recorded, sets, best | {name: value}), name, value) for value in values))
+        before = gain
+        for single, name, value in sorted(alone, reverse=True):
+            together = objective(recorded, sets, best | {name: value}) if single > before else -np.inf
+            if together > gain:
+                best, gain = best | {name: value}, together
+        if gain == before:
             break
     return best, gain
 
@@ -69,11 +76,10 @@ def plateau(recorded, sets, start, name, entry):
     """The range of one constant, the others at theirs, over which the mean F1 stays within TOLERANCE."""
     mean = lambda constants: np.mean([recorded.pooled(s, constants)["f1"] for s in sets])
     at, ends = mean(start), []
-    for factors in OUTWARD:
+    for values in grid(name, entry, start[name]):
         end = start[name]
-        for factor in factors:
-            value = scaled(entry, start[name], factor)
-            if value is None or abs(mean(start | {name: value}) - at) > TOLERANCE:
+        for value in values:
+            if abs(mean(start | {name: value}) - at) > TOLERANCE:
                 break
             end = value
         ends.append(end)

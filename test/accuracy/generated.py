@@ -160,7 +160,7 @@ def queue(a, at):
 
 
 def stuck(a, at):
-    v, event = traffic(a), slice(at, at + a.slots(6 * HOUR))
+    v, event = traffic(a), slice(at, at + a.slots(max(3 * HOUR, 6 * a.step)))
     v[event] = v[at]
     return v, event
 
@@ -200,7 +200,7 @@ INCIDENTS = {
     "latency × 5 for ten minutes": (slow, 300),
     "errors 0.1 % to 5 % at night": (errors_at_night, 3600),
     "a queue that grows for an hour": (queue, 3600),
-    "a stuck exporter, six hours": (stuck, 3600),
+    "a stuck exporter, three hours": (stuck, 3600),
     "a disk that fills in six hours": (disk, 3600),
     "a slow leak over days": (leak, 3600),
     "half the replicas gone": (replicas, 3600),

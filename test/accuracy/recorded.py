@@ -22,8 +22,11 @@ class Recorded:
 
     def __init__(self, program, folder, spec):
         self.child = subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.folder, self.spec, self.series, self.rows, self.known = Path(folder), spec, {}, {}, {}
+        self.folder, self.spec, self.series, self.rows, self.paths, self.known = Path(folder), spec, {}, {}, {}, {}
         self.folder.mkdir(parents=True, exist_ok=True)
+        self.figures = self.folder / f"figures-{hashlib.sha256(Path(program[0]).read_bytes()).hexdigest()[:16]}.jsonl"  # of this very detector
+        if self.figures.exists():
+            self.known = dict((tuple(key), figures) for key, figures in map(json.loads, self.figures.read_text(encoding="utf-8").splitlines()))
 
     def ask(self, **job):
         self.child.stdin.write(json.dumps(job) + "\n")
@@ -44,7 +47,7 @@ class Recorded:
             self.series[name].append(scored)
             if not Path(paths[-1] + ".judged").exists():
                 self.ask(op="record", path=paths[-1], **job)
-        self.rows[name], start = [], 0
+        self.rows[name], self.paths[name], start = [], paths, 0
         for scored, text in zip(self.series[name], self.ask(op="open", set=name, paths=paths, spec=self.spec)["slots"]):
             times = np.frombuffer(base64.b64decode(text), "<f8")
             row = np.searchsorted(times, scored.t_ms, side="right") - 1
@@ -62,8 +65,11 @@ class Recorded:
         return tallies
 
     def pooled(self, name, constants):
-        """The figures of a set, F1 (f1), false alarms a week (week) and more; each point is run once."""
-        key = (name, tuple(sorted(constants.items())))
+        """The figures of a set, F1 (f1), false alarms a week (week) and more; each point is run once, and kept."""
+        digest = hashlib.sha256("".join(self.paths[name]).encode()).hexdigest()[:16]
+        key = (name, digest, json.dumps(constants, sort_keys=True))
         if key not in self.known:
-            self.known[key] = unseen.pool(self.tallies(name, constants))
+            self.known[key] = {figure: None if value is None else float(value) for figure, value in unseen.pool(self.tallies(name, constants)).items()}
+            with self.figures.open("a", encoding="utf-8") as file:
+                file.write(json.dumps([key, self.known[key]]) + "\n")
         return self.known[key]
