@@ -1,7 +1,7 @@
 /**
  * npm run --silent accuracy -- [--seeds 7,11] [--step 300] [--models auto,linear] [--spec '{}'] [--engine go|ts] [--by-kind] [--sets cloud,nab,asd,aiops]
  * npm run --silent accuracy -- --kinds [--step 60,300,3600] [--spec '{}'] [--engine go|ts]
- * npm run --silent accuracy -- --choose [--sets cloud,nab,asd,aiops] [--passes 1]
+ * npm run --silent accuracy -- --choose [--sets cloud,nab,asd,aiops] [--constants inflation,…] [--passes 1]
  *
  * Measures the interval and the alerts: on synthetic kinds with known truth (--seeds none leaves them out), and walking forward on
  * four sets of labelled series (--sets '' leaves them out).
@@ -18,7 +18,7 @@ import { command, readArgs } from '../../tools/lib/command.mjs';
 import { Failed, must } from '../../tools/lib/run.mjs';
 
 const shared = '../shared';
-const usage = `usage: npm run --silent accuracy -- [--seeds 7,11] [--step 300] [--models auto,linear] [--spec '{}'] [--engine ${engineNames.join('|')}] [--by-kind] [--sets cloud,nab,asd,aiops] | --kinds [--step 60,300,3600] | --choose [--sets cloud,nab,asd,aiops] [--passes 1]`;
+const usage = `usage: npm run --silent accuracy -- [--seeds 7,11] [--step 300] [--models auto,linear] [--spec '{}'] [--engine ${engineNames.join('|')}] [--by-kind] [--sets cloud,nab,asd,aiops] | --kinds [--step 60,300,3600] | --choose [--sets cloud,nab,asd,aiops] [--constants inflation,…] [--passes 1]`;
 
 const list = (text) => text.split(',').filter((word) => word !== '' && word !== 'none');
 
@@ -48,6 +48,7 @@ command(async () => {
     engine = 'go',
     sets = 'cloud,nab,asd,aiops',
     passes = '1',
+    constants = '',
     ...switches
   } = named;
   const { kinds = false, choose = false, 'by-kind': byKind = false, ...unknown } = switches;
@@ -69,6 +70,7 @@ command(async () => {
   asked.seeds = list(seeds).map(Number);
   asked.models = list(models);
   asked.sets = list(sets);
+  asked.constants = list(constants);
   const child = spawn('python3', ['test/accuracy/accuracy.py', shared, JSON.stringify(asked)], { stdio: 'inherit' });
   const [code] = await once(child, 'close');
   if (code !== 0) {

@@ -91,7 +91,7 @@ def main(arguments):
         recorded = Recorded(a["measure"], a["cache"], spec)
         for name in a["sets"]:
             recorded.open(name, labelled(name))
-        choose.choose(recorded, a["sets"], a["passes"])
+        choose.choose(recorded, a["sets"], a["constants"], a["passes"])
     elif a["kinds"]:
         engine = Engine(a["program"])
         kinds.on_incidents(engine, spec, a["steps"])

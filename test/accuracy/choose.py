@@ -1,5 +1,6 @@
 """Picks the detector's constants on three sets for the fourth, and measures over which range of each the figures hold."""
 import json
+import re
 
 import numpy as np
 from recorded import CONSTANTS, entries
@@ -34,14 +35,14 @@ def objective(recorded, sets, constants):
     return float(np.mean([f["f1"] for f in figures])) if excess <= 0 else -excess
 
 
-def search(recorded, sets, start, passes):
+def search(recorded, sets, start, tried, passes):
     """The best constants for some sets: a pass tries the grid of each constant alone, then takes each one's best value in the order of their
     gains, as long as they gain together."""
     best, gain = dict(start), objective(recorded, sets, start)
     for _ in range(passes):
         alone = []
-        for name, entry in entries().items():
-            values = sum(grid(name, entry, start[name]), [])
+        for name in tried:
+            values = sum(grid(name, entries()[name], start[name]), [])
             alone.append(max((objective(recorded, sets, best | {name: value}), name, value) for value in values))
         before = gain
         for single, name, value in sorted(alone, reverse=True):
@@ -53,12 +54,12 @@ def search(recorded, sets, start, passes):
     return best, gain
 
 
-def hold_out(recorded, sets, start, passes):
+def hold_out(recorded, sets, start, tried, passes):
     print(f"\n| held out | F1 at false alarms a week (90th percentile) | with the spec's constants | the others' mean F1, chosen and before | changed |\n|---|---|---|---|---|", flush=True)
     held, own = [], []
     for name in sets:
         others = [other for other in sets if other != name]
-        best, gain = search(recorded, others, start, passes)
+        best, gain = search(recorded, others, start, tried, passes)
         before = objective(recorded, others, start)
         p, q = recorded.pooled(name, best), recorded.pooled(name, start)
         held.append(p["f1"])
@@ -86,24 +87,27 @@ def plateau(recorded, sets, start, name, entry):
     return sorted(ends)
 
 
-def ranges(recorded, sets, start):
-    """Writes each constant's range into spec/detector.json."""
+def ranges(recorded, sets, start, tried):
+    """Writes the range of each constant that was tried into spec/detector.json."""
     print("\n| constant | value | range |\n|---|---|---|", flush=True)
     written = entries()
-    for name, entry in written.items():
-        low, high = plateau(recorded, sets, start, name, entry)
-        written[name] = entry | {"range": [round_end(low), round_end(high)]}
+    for name in tried:
+        low, high = plateau(recorded, sets, start, name, written[name])
+        written[name] |= {"range": [round_end(low), round_end(high)]}
         print(f"| {name} | {start[name]:g} | {low:g} to {high:g} |", flush=True)
-    CONSTANTS.write_text(json.dumps(written, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    text = re.sub(r"\[\s+(\S+)\s+(\S+)\s+\]", r"[\1 \2]", json.dumps(written, indent=2, ensure_ascii=False))  # a range on one line, as prettier has it
+    CONSTANTS.write_text(text + "\n", encoding="utf-8")
 
 
 def round_end(value):
     return int(value) if value == int(value) else float(f"{value:.4g}")
 
 
-def choose(recorded, sets, passes):
+def choose(recorded, sets, tried, passes):
     start = {name: entry["value"] for name, entry in entries().items()}
     for name in sets:
         print(f"{name:<9} {shown(recorded.pooled(name, start))}", flush=True)
-    hold_out(recorded, sets, start, passes)
-    ranges(recorded, sets, start)
+    tried = tried or list(start)
+    if len(sets) > 1:
+        hold_out(recorded, sets, start, tried, passes)
+    ranges(recorded, sets, start, tried)
