@@ -17,7 +17,7 @@ const npx = (...args) => succeeds(['npx', '--no-install', ...args]);
 const vet = async () =>
   sum([
     await formatted(),
-    await succeeds(['go', 'vet', '-tags', 'scale', './...']), // what npm run scale runs at night is checked here
+    await succeeds(['go', 'vet', '-tags', 'scale,measure', './...']), // what npm run scale and accuracy run is checked here
     await succeeds(['go', 'vet', './...'], { cwd: 'lab' }),
   ]);
 

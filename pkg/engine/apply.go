@@ -100,13 +100,20 @@ func (j judgement) drawn(i int) band.Interval {
 
 // judge scores the slots from ≤ i < to.
 func (p *prepared) judge(ctx context.Context, m *Model, from, to int) judgement {
+	return p.score(m, from, p.deviate(ctx, m, from, to))
+}
+
+// deviate puts the slots from ≤ i < to beside what is expected of them, the trailing level not
+// in it yet: all of a judgement on which limits have no influence.
+func (p *prepared) deviate(ctx context.Context, m *Model, from, to int) judgement {
 	n := to - from
 	wide := p.expected(ctx, m, from, to)
-	j := judgement{expected: make([]float64, n)}
-	values, residuals := make([]float64, n), make([]float64, n)
+	j := judgement{expected: wide[band.Reach : band.Reach+n]}
+	j.Values = make([]float64, n)
+	residuals := make([]float64, n)
 	for i := range n {
-		values[i] = m.Unit.To(p.grid.Values[from+i])
-		residuals[i] = values[i] - wide[band.Reach+i]
+		j.Values[i] = m.Unit.To(p.grid.Values[from+i])
+		residuals[i] = j.Values[i] - j.expected[i]
 		if p.grid.Excluded[from+i] {
 			residuals[i] = math.NaN()
 		}
@@ -114,6 +121,15 @@ func (p *prepared) judge(ctx context.Context, m *Model, from, to int) judgement 
 	calendar := p.clock.Between(from, to).WeekFrom(m.Center.WeekStart)
 	j.tails = p.tails(m, calendar, from, to)
 	j.deviations = j.tails.Widen(m.Band.Deviations(ctx, calendar, wide, residuals))
+	return j
+}
+
+// score judges slots that stand beside what is expected of them, the first of them slot from.
+// Nothing but j itself is changed.
+func (p *prepared) score(m *Model, from int, j judgement) judgement {
+	n := len(j.Values)
+	values, expected := j.Values, j.expected
+	j.expected = make([]float64, n)
 	j.Scales = m.Limits.Scales(j.deviations.Scale)
 	limits := m.deviationLimits(j.tails, j.deviations, j.Scales)
 	if p.spec.Adapt.Level == "auto" {
@@ -123,14 +139,14 @@ func (p *prepared) judge(ctx context.Context, m *Model, from, to int) judgement 
 	j.Lower, j.Upper = make([]float64, n), make([]float64, n)
 	j.MinLimit, j.MinDeviation = make([]band.Interval, n), make([]band.Interval, n)
 	for i := range n {
-		j.expected[i] = wide[band.Reach+i] + j.deviations.Level[i]
+		j.expected[i] = expected[i] + j.deviations.Level[i]
 		size := math.Abs(m.Unit.From(j.expected[i]))
 		j.MinLimit[i] = lengths(m, p.spec.Band.MinWidth.Of(size), j.expected[i])
 		j.MinDeviation[i] = lengths(m, p.spec.Detect.MinDeviation.Of(size), j.expected[i])
 		j.Lower[i], j.Upper[i] = max(limits[i].Lower, j.MinLimit[i].Lower), max(limits[i].Upper, j.MinLimit[i].Upper)
 	}
 	j.Scores = m.Limits.Score(j.Evidence)
-	j.drift = m.Limits.Drift(j.Evidence, residuals)
+	j.drift = m.Limits.Drift(j.Evidence, j.deviations.Residuals)
 	for i := range n {
 		switch {
 		case p.grid.Excluded[from+i]: // its score is NaN already

@@ -228,13 +228,16 @@ func (m *Model) conform(ctx context.Context, p *prepared, h band.History, l band
 	return band.Conform(h, l, q, tails, p.spec), nil
 }
 
+// learnLimits is a variable for the accuracy bench (build tag measure), which listens to it.
+var learnLimits = detect.LearnLimits
+
 // settle takes a band, and the limits that its history gives; values are the history's in the
 // series' unit, shape [n].
 func (m *Model) settle(p *prepared, h band.History, l band.Learnt, values []float64) {
 	m.Band = l.Band
 	m.Limits = detect.OnlyDeviation()
 	if alerts := p.spec.Band.Edge.AlertsPerWeek; alerts != nil {
-		m.Limits = detect.LearnLimits(h.Calendar.TimesMs, h.Values, l.Deviations, h.StepMs, *alerts)
+		m.Limits = learnLimits(h.Calendar.TimesMs, h.Values, l.Deviations, h.StepMs, *alerts)
 	}
 	m.Summary.Coverage = l.Band.Coverage(l.Tails, l.Deviations.Normalised())
 	m.measure(h, l, values, p.spec.Band.Core)

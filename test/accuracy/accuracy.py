@@ -9,6 +9,9 @@ sys.path.insert(0, str(shared / "bench"))
 import numpy as np
 import pandas as pd
 from engine import Engine
+from recorded import Recorded, entries
+import choose
+import kinds
 import unseen
 from score import f1, score_frame
 from series import labelled, synthetic
@@ -71,16 +74,31 @@ def standard(numenta):
     return f"  NAB score {100 * (total - least) / (most - least):.1f}" if numenta else ""
 
 
-def main(program, seeds, step, models, spec, by_kind, sets):
-    engine = Engine(json.loads(program))
-    for model in models.split(","):
-        wanted = json.loads(spec)
-        wanted["model"] = {"kind": model} | wanted.get("model", {})
-        print(f"model {model}")
-        if seeds != "none":
-            on_synthetic(engine, [int(seed) for seed in seeds.split(",")], int(step), wanted, by_kind == "yes")
-        for name in filter(None, sets.split(",")):
+def measure(engine, a, spec):
+    for name in a["models"]:
+        wanted = spec | {"model": {"kind": name} | spec.get("model", {})}
+        print(f"model {name}")
+        if a["seeds"]:
+            on_synthetic(engine, a["seeds"], a["steps"][0], wanted, a["byKind"])
+        for name in a["sets"]:
             on_set(engine, wanted, name)
 
 
-main(*sys.argv[2:])
+def main(arguments):
+    a = json.loads(arguments)
+    spec = json.loads(a["spec"])
+    if a["choose"]:
+        recorded = Recorded(a["measure"], a["cache"], spec)
+        for name in a["sets"]:
+            recorded.open(name, labelled(name))
+        choose.choose(recorded, a["sets"], a["constants"], a["passes"])
+    elif a["kinds"]:
+        engine = Engine(a["program"])
+        kinds.on_incidents(engine, spec, a["steps"])
+        kinds.on_recurring(engine, spec, a["steps"])
+        kinds.on_noise(Recorded(a["measure"], a["cache"], spec), {name: entry["value"] for name, entry in entries().items()}, a["steps"])
+    else:
+        measure(Engine(a["program"]), a, spec)
+
+
+main(sys.argv[2])

@@ -5,7 +5,7 @@ import subprocess
 
 import numpy as np
 
-COLUMNS = ("value", "expected", "lower", "upper", "coreLower", "coreUpper", "lower99", "upper99", "score", "reason")
+COLUMNS = ("value", "expected", "lower", "upper", "coreLower", "coreUpper", "lower99", "upper99", "score", "reason", "drift")
 DAY_MS = 86_400_000
 
 
@@ -37,4 +37,4 @@ class Engine:
             raise SystemExit(f"{series.name}: {answer['code']}: {answer['message']}")
         analysis = answer["analysis"]
         slot = np.searchsorted(decode(analysis["timesMs"]), series.times, side="right") - 1
-        return {name: np.where(slot < 0, np.nan, decode(analysis[name])[slot]) for name in COLUMNS}
+        return {name: np.where(slot < 0, np.nan, decode(analysis[name])[slot]) for name in COLUMNS if name in analysis}
