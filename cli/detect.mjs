@@ -16,8 +16,8 @@ const usage = `usage: npm run --silent detect -- --engine ${engineNames.join('|'
 /** Output columns beside timestamp and value, and the analysis' arrays that they come from. */
 const columns = {
   expected: 'expected',
-  lower: 'coreLower',
-  upper: 'coreUpper',
+  lower: 'intervalLower',
+  upper: 'intervalUpper',
   score: 'score',
   anomaly: 'anomaly',
   lower99: 'lower99',
@@ -131,13 +131,13 @@ async function judge({ engine, spec, regressors }, table, { name, rows }) {
 }
 
 /** Train and test error in one line. */
-function summary({ train, heldOut, core, alertsPerWeek }) {
+function summary({ train, heldOut, interval, alertsPerWeek }) {
   if (heldOut.n === 0) {
     return 'no point was judged: the history is too short, or has no values';
   }
   const errors = ({ n, mae, r2 }) =>
     `MAE ${mae.toPrecision(4)}${r2 === null ? '' : `, R² ${r2.toFixed(3)}`} (${n} points)`;
-  return `train ${errors(train)}; walking forward ${errors(heldOut)}; coverage ${(100 * core.coverage).toFixed(1)} %; ${promise(alertsPerWeek)}`;
+  return `train ${errors(train)}; walking forward ${errors(heldOut)}; coverage ${(100 * interval.coverage).toFixed(1)} %; ${promise(alertsPerWeek)}`;
 }
 
 /** The output row of each of a series' rows, by its number. */

@@ -143,8 +143,8 @@ type wireAnalysis struct {
 	Expected   floats                `json:"expected"`
 	Lower      floats                `json:"lower"`
 	Upper      floats                `json:"upper"`
-	CoreLower  floats                `json:"coreLower"`
-	CoreUpper  floats                `json:"coreUpper"`
+	IntervalLower  floats                `json:"intervalLower"`
+	IntervalUpper  floats                `json:"intervalUpper"`
 	Lower99    floats                `json:"lower99"`
 	Upper99    floats                `json:"upper99"`
 	Score      floats                `json:"score"`
@@ -161,7 +161,7 @@ type wireAnalysis struct {
 func wireOf(a *engine.Analysis, e engine.Evaluation) *wireAnalysis {
 	return &wireAnalysis{
 		StepMs: a.StepMs, TimesMs: asFloats(a.TimesMs), Value: a.Value, Expected: a.Expected,
-		Lower: a.Lower, Upper: a.Upper, CoreLower: a.CoreLower, CoreUpper: a.CoreUpper,
+		Lower: a.Lower, Upper: a.Upper, IntervalLower: a.IntervalLower, IntervalUpper: a.IntervalUpper,
 		Lower99: a.Lower99, Upper99: a.Upper99, Score: a.Score, Reason: a.Reason, Drift: a.Drift, Direction: a.Direction,
 		Anomaly: a.Anomaly, State: asFloats(a.State), Notices: a.Notices, Models: a.Models, Evaluation: e,
 	}
@@ -207,8 +207,8 @@ type wireForecast struct {
 	Expected  floats             `json:"expected"`
 	Lower     floats             `json:"lower"`
 	Upper     floats             `json:"upper"`
-	CoreLower floats             `json:"coreLower"`
-	CoreUpper floats             `json:"coreUpper"`
+	IntervalLower floats             `json:"intervalLower"`
+	IntervalUpper floats             `json:"intervalUpper"`
 	Crossing  *forecast.Crossing `json:"crossing"`
 	Notices   []engine.Notice    `json:"notices"`
 }
@@ -216,6 +216,6 @@ type wireForecast struct {
 func wireOfForecast(f *engine.Forecast) *wireForecast {
 	return &wireForecast{
 		StepMs: f.StepMs, TimesMs: asFloats(f.TimesMs), Expected: f.Expected, Lower: f.Lower, Upper: f.Upper,
-		CoreLower: f.CoreLower, CoreUpper: f.CoreUpper, Crossing: f.Crossing, Notices: f.Notices,
+		IntervalLower: f.IntervalLower, IntervalUpper: f.IntervalUpper, Crossing: f.Crossing, Notices: f.Notices,
 	}
 }

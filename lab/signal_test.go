@@ -14,8 +14,8 @@ import (
 	"time"
 )
 
-// mostOfTheEnd is how long the lab may take to end, whatever runs.
-const mostOfTheEnd = 5 * time.Second
+// maxOfTheEnd is how long the lab may take to end, whatever runs.
+const maxOfTheEnd = 5 * time.Second
 
 // The built lab is told to end while hostile queries run, each of which would take as long as it may.
 func TestTheLabEndsWhateverRuns(t *testing.T) {
@@ -63,8 +63,8 @@ func TestTheLabEndsWhateverRuns(t *testing.T) {
 	go func() { ended <- lab.Wait() }()
 	select {
 	case <-ended:
-	case <-time.After(mostOfTheEnd):
-		t.Errorf("the lab runs on %s after SIGTERM; want it to end", mostOfTheEnd)
+	case <-time.After(maxOfTheEnd):
+		t.Errorf("the lab runs on %s after SIGTERM; want it to end", maxOfTheEnd)
 	}
 	cancel()
 	queries.Wait()

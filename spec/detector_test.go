@@ -7,8 +7,8 @@ import (
 	"github.com/tidemark/tidemark/spec"
 )
 
-// mostConstants is how many tuned numbers may stand between a residual and its score.
-const mostConstants = 20
+// maxConstants is how many tuned numbers may stand between a residual and its score.
+const maxConstants = 20
 
 // TestDetectorConstants holds spec/detector.json to its promise: few constants, each with its
 // meaning, its unit, and the range over which the figures hold, in which it lies.
@@ -21,8 +21,8 @@ func TestDetectorConstants(t *testing.T) {
 	if err := json.Unmarshal(spec.Detector, &entries); err != nil {
 		t.Fatal(err)
 	}
-	if len(entries) == 0 || len(entries) > mostConstants {
-		t.Errorf("%d constants; want 1 to %d", len(entries), mostConstants)
+	if len(entries) == 0 || len(entries) > maxConstants {
+		t.Errorf("%d constants; want 1 to %d", len(entries), maxConstants)
 	}
 	for name, entry := range entries {
 		if entry.Value == nil || entry.Unit == "" || entry.Meaning == "" {

@@ -15,7 +15,7 @@ import (
 //
 // Errors: csv/too-many-series.
 func (t *Table) splitLong() error {
-	if !t.mostStampsRepeat() {
+	if !t.maxStampsRepeat() {
 		return nil
 	}
 	at := t.nameColumn(func(c Column) []string { return c.Labels })
@@ -62,8 +62,8 @@ func (t *Table) countNumbers() int {
 	return n
 }
 
-// mostStampsRepeat says whether more than half of the stamps stand in several rows.
-func (t *Table) mostStampsRepeat() bool {
+// maxStampsRepeat says whether more than half of the stamps stand in several rows.
+func (t *Table) maxStampsRepeat() bool {
 	rows := map[int64]int{}
 	for _, ms := range t.TimesMs {
 		rows[ms]++

@@ -59,7 +59,7 @@ func Shop() (Set, error) {
 	for _, spec := range []map[string]any{s.Spec, s.QuerySpec} {
 		spec["grid"] = map[string]any{"step": "1d"}
 		// A shop keeper asks for days that are far off, at twice the usual distance.
-		spec["band"] = map[string]any{"edge": map[string]any{"multiple": 2}}
+		spec["band"] = map[string]any{"limit": map[string]any{"multiple": 2}}
 	}
 	return s, nil
 }

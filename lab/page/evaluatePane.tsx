@@ -47,7 +47,7 @@ export function EvaluatePane({ set, spec, timeZone }: Props) {
 }
 
 function Result({ evaluation, flagged, kind }: Exclude<EvaluationAnswer, { code: string }>) {
-  const { train, heldOut, core } = evaluation;
+  const { train, heldOut, interval } = evaluation;
   const styles = useStyles2(getStyles);
   const show = (value: number | null) => (value === null ? 'none' : value.toPrecision(4));
   const rows: Array<[string, number | null, number | null]> = [
@@ -70,7 +70,7 @@ function Result({ evaluation, flagged, kind }: Exclude<EvaluationAnswer, { code:
         </tbody>
       </table>
       <Text>
-        {(core.coverage * 100).toFixed(1)} % of held-out values lie in the usual band; {evaluation.alertsPerWeek === null ? 'alerts a week are not measured yet' : `${evaluation.alertsPerWeek.toFixed(2)} alerts began a week`}.
+        {(interval.coverage * 100).toFixed(1)} % of held-out values lie in the usual band; {evaluation.alertsPerWeek === null ? 'alerts a week are not measured yet' : `${evaluation.alertsPerWeek.toFixed(2)} alerts began a week`}.
       </Text>
       <Text color="secondary">
         Flagged: {flagged.length === 0 ? 'nothing' : flagged.slice(0, 20).map((ms) => dateTimeFormat(ms, { timeZone: 'utc', format: 'YYYY-MM-DD HH:mm' })).join(', ')}

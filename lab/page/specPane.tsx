@@ -15,7 +15,7 @@ export function SpecPane({ spec, onChange }: Props) {
     try {
       const parsed: unknown = JSON.parse(text);
       if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-        throw new Error('want an object such as {"band": {"core": 0.99}}');
+        throw new Error('want an object such as {"band": {"interval": 0.99}}');
       }
       setError(undefined);
       onChange(parsed);

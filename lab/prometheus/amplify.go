@@ -7,9 +7,9 @@ import (
 	"github.com/prometheus/prometheus/promql/parser"
 )
 
-// mostAmplified is how many times as long as it was a label may become. Calls within each other multiply:
+// maxAmplified is how many times as long as it was a label may become. Calls within each other multiply:
 // two dozen that double a label make an answer of a hundred megabytes.
-const mostAmplified = 64
+const maxAmplified = 64
 
 // refuseAmplified refuses an expression that would make labels longer than that. What can't be parsed is left
 // to the engine, which says where.
@@ -18,8 +18,8 @@ func refuseAmplified(p parser.Parser, expr string) error {
 	if err != nil {
 		return nil
 	}
-	if n := amplified(parsed); n > mostAmplified {
-		return fmt.Errorf("label_join and label_replace within each other make a label %.3g times as long; want at most %d times", n, mostAmplified)
+	if n := amplified(parsed); n > maxAmplified {
+		return fmt.Errorf("label_join and label_replace within each other make a label %.3g times as long; want at most %d times", n, maxAmplified)
 	}
 	return nil
 }

@@ -23,7 +23,7 @@ const (
 	lookback     = 5 * time.Minute
 	queryTimeout = 20 * time.Second // what the plugin waits for
 	maxSamples   = 5_000_000        // of one query at one time, 80 MB: what the plugin takes
-	mostQueries  = 4                // at one time
+	maxQueries  = 4                // at one time
 )
 
 // Server answers PromQL over a store, in process and over HTTP.
@@ -130,7 +130,7 @@ func (s *Server) refusing(next http.Handler) http.Handler {
 // bounded lets a few requests in at one time, each for as long as a query may take, the wait for a
 // place included. The API gives a query its own timeout only once it evaluates.
 func bounded(next http.Handler) http.Handler {
-	places := make(chan struct{}, mostQueries)
+	places := make(chan struct{}, maxQueries)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), queryTimeout)
 		defer cancel()

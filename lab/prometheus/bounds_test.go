@@ -66,19 +66,19 @@ func TestALabelThatGrowsIsRefused(t *testing.T) {
 
 // Four queries hang; the fifth gives up with its caller, and each ends with its own time.
 func TestAFewQueriesRunAtOneTime(t *testing.T) {
-	inside := make(chan context.Context, mostQueries)
+	inside := make(chan context.Context, maxQueries)
 	handler := bounded(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		inside <- r.Context()
 		<-r.Context().Done()
 	}))
 	ctx, cancel := context.WithCancel(t.Context())
 	var callers sync.WaitGroup
-	for range mostQueries {
+	for range maxQueries {
 		callers.Go(func() {
 			handler.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(ctx, http.MethodGet, "/", nil))
 		})
 	}
-	for range mostQueries {
+	for range maxQueries {
 		deadline, ok := (<-inside).Deadline()
 		if left := time.Until(deadline); !ok || left > queryTimeout {
 			t.Errorf("a query has %s, %v; want at most %s", left, ok, queryTimeout)

@@ -39,7 +39,7 @@ func Apply(ctx context.Context, m *Model, grid Grid, fromMs, toMs int64, s Spec,
 
 // knownTo refuses a model that has learnt from other regressors.
 func (p *prepared) knownTo(m *Model) error {
-	if m.Center.Knows(p.explainers) {
+	if m.Center.Knows(p.covariates) {
 		return nil
 	}
 	return fault.New("model/other-regressors", "model: it has learnt from other regressors than the query returns; want the same, in the same order")
@@ -58,9 +58,9 @@ func (p *prepared) apply(ctx context.Context, a *Analysis, m *Model, from, to in
 		a.Expected[row] = p.bounded(m, j.expected[i])
 		limit := j.drawn(i)
 		a.Lower[row], a.Upper[row] = p.around(m, j.expected[i], limit)
-		unit := num.Mul(j.deviations.Scale[i], j.deviations.Factor[i])
-		a.CoreLower[row], a.CoreUpper[row] = p.around(m, j.expected[i], m.Band.CoreAt(j.tails, i).Times(unit).Within(limit))
-		a.Lower99[row], a.Upper99[row] = p.around(m, j.expected[i], m.Band.WideAt(j.tails, i).Times(unit))
+		width := num.Mul(j.deviations.Scale[i], j.deviations.Factor[i])
+		a.IntervalLower[row], a.IntervalUpper[row] = p.around(m, j.expected[i], m.Band.IntervalAt(j.conditional, i).Times(width).Within(limit))
+		a.Lower99[row], a.Upper99[row] = p.around(m, j.expected[i], m.Band.Interval99At(j.conditional, i).Times(width))
 		a.Score[row], a.Reason[row], a.Anomaly[row] = j.Score[i], j.Reason[i], anomaly[i]
 		a.Drift[row] = j.drift[i]
 		a.Direction[row] = sign(j.Values[i] - j.expected[i])
@@ -74,14 +74,14 @@ func (p *prepared) firstRemembered(slot int) int {
 	return p.firstAt(p.grid.TimesMs[slot] - MemoryMs - detect.MemoryMs - int64(n+hold)*p.grid.StepMs)
 }
 
-// judgement is evidence with its scores, one row a slot from the first remembered on.
+// judgement is score input with its scores, one row a slot from the first remembered on.
 type judgement struct {
-	detect.Evidence
+	detect.ScoreInput
 	detect.Scores
-	deviations adapt.Deviations
-	tails      band.Tails
-	expected   []float64 // with the trailing level, in the model's unit
-	drift      []float64
+	deviations  adapt.Deviations
+	conditional band.ConditionalQuantiles
+	expected    []float64 // with the trailing level, in the model's unit
+	drift       []float64
 }
 
 // drawn returns how far the limit of slot i lies below and above its expected value: the
@@ -112,15 +112,15 @@ func (p *prepared) deviate(ctx context.Context, m *Model, from, to int) judgemen
 	j.Values = make([]float64, n)
 	residuals := make([]float64, n)
 	for i := range n {
-		j.Values[i] = m.Unit.To(p.grid.Values[from+i])
+		j.Values[i] = m.Normalisation.Normalise(p.grid.Values[from+i])
 		residuals[i] = j.Values[i] - j.expected[i]
 		if p.grid.Excluded[from+i] {
 			residuals[i] = math.NaN()
 		}
 	}
 	calendar := p.clock.Between(from, to).WeekFrom(m.Center.WeekStart)
-	j.tails = p.tails(m, calendar, from, to)
-	j.deviations = j.tails.Widen(m.Band.Deviations(ctx, calendar, wide, residuals))
+	j.conditional = p.conditional(m, calendar, from, to)
+	j.deviations = j.conditional.Widen(m.Band.Deviations(ctx, calendar, wide, residuals))
 	return j
 }
 
@@ -131,7 +131,7 @@ func (p *prepared) score(m *Model, from int, j judgement) judgement {
 	values, expected := j.Values, j.expected
 	j.expected = make([]float64, n)
 	j.Scales = m.Limits.Scales(j.deviations.Scale)
-	limits := m.deviationLimits(j.tails, j.deviations, j.Scales)
+	limits := m.deviationLimits(j.conditional, j.deviations, j.Scales)
 	if p.spec.Adapt.Level == "auto" {
 		j.deviations.Level = within(j.deviations.Level, limits)
 	}
@@ -140,13 +140,13 @@ func (p *prepared) score(m *Model, from int, j judgement) judgement {
 	j.MinLimit, j.MinDeviation = make([]band.Interval, n), make([]band.Interval, n)
 	for i := range n {
 		j.expected[i] = expected[i] + j.deviations.Level[i]
-		size := math.Abs(m.Unit.From(j.expected[i]))
+		size := math.Abs(m.Normalisation.Denormalise(j.expected[i]))
 		j.MinLimit[i] = lengths(m, p.spec.Band.MinWidth.Of(size), j.expected[i])
 		j.MinDeviation[i] = lengths(m, p.spec.Detect.MinDeviation.Of(size), j.expected[i])
 		j.Lower[i], j.Upper[i] = max(limits[i].Lower, j.MinLimit[i].Lower), max(limits[i].Upper, j.MinLimit[i].Upper)
 	}
-	j.Scores = m.Limits.Score(j.Evidence)
-	j.drift = m.Limits.Drift(j.Evidence, j.deviations.Residuals)
+	j.Scores = m.Limits.Score(j.ScoreInput)
+	j.drift = m.Limits.Drift(j.ScoreInput, j.deviations.Residuals)
 	for i := range n {
 		switch {
 		case p.grid.Excluded[from+i]: // its score is NaN already
@@ -176,22 +176,22 @@ func (p *prepared) judgeBounds(m *Model, j judgement, i int, value float64) {
 	if distance < p.spec.Detect.MinDeviation.Of(math.Abs(expected)) {
 		return
 	}
-	if score := min(distance/math.Abs(bound-expected), detect.MostScore); score > j.Score[i] {
+	if score := min(distance/math.Abs(bound-expected), detect.MaxScore); score > j.Score[i] {
 		j.Score[i], j.Reason[i], j.Boundary[i] = score, detect.ReasonBounds, math.NaN()
 	}
 }
 
 // deviationLimits returns how far each slot's own residual may go, in the model's unit: as the
 // spec states, or as learnt, and then never inside the interval of the season's scale.
-func (m *Model) deviationLimits(t band.Tails, d adapt.Deviations, scales []float64) []band.Interval {
+func (m *Model) deviationLimits(t band.ConditionalQuantiles, d adapt.Deviations, scales []float64) []band.Interval {
 	out := make([]band.Interval, len(scales))
 	for i, s := range scales {
 		if m.Band.Stated != nil {
 			out[i] = m.Band.StatedAt(t, i).Times(num.Mul(d.Scale[i], d.Factor[i]))
 			continue
 		}
-		core, learnt := m.Band.CoreAt(t, i).Times(d.Scale[i]), m.Limits.Statistics[0].Times(s)
-		out[i] = band.Interval{Lower: max(learnt.Lower, core.Lower), Upper: max(learnt.Upper, core.Upper)}
+		interval, learnt := m.Band.IntervalAt(t, i).Times(d.Scale[i]), m.Limits.Statistics[0].Times(s)
+		out[i] = band.Interval{Lower: max(learnt.Lower, interval.Lower), Upper: max(learnt.Upper, interval.Upper)}
 	}
 	return out
 }
@@ -210,20 +210,20 @@ func within(level []float64, limits []band.Interval) []float64 {
 
 // lengths returns an extent of the series' unit as lengths of the model's about z.
 func lengths(m *Model, extent, z float64) band.Interval {
-	down, up := m.Unit.ToLengths(extent, z)
+	down, up := m.Normalisation.NormaliseLengths(extent, z)
 	return band.Interval{Lower: down, Upper: up}
 }
 
-// tails returns what the quantiles of a model say of the slots from ≤ i < to.
-func (p *prepared) tails(m *Model, calendar features.Calendar, from, to int) band.Tails {
+// conditional quantiles returns what the quantiles of a model say of the slots from ≤ i < to.
+func (p *prepared) conditional(m *Model, calendar features.Calendar, from, to int) band.ConditionalQuantiles {
 	if m.Band.Quantiles == nil {
-		return band.Tails{}
+		return band.ConditionalQuantiles{}
 	}
-	explainers := make([]clean.Explainer, len(p.explainers))
-	for i, e := range p.explainers {
-		explainers[i] = e.Slice(from, to)
+	covariates := make([]clean.Covariate, len(p.covariates))
+	for i, e := range p.covariates {
+		covariates[i] = e.Slice(from, to)
 	}
-	return m.Band.Quantiles.At(m.Center.Trees.Recipe.Wall(calendar, explainers))
+	return m.Band.Quantiles.At(m.Center.Trees.DesignSpec.TreeFeatures(calendar, covariates))
 }
 
 // expected returns what the model expects of the slots from ≤ i < to and of band.Reach
@@ -235,17 +235,17 @@ func (p *prepared) expected(ctx context.Context, m *Model, from, to int) []float
 	for i := range times {
 		times[i] = slots.TimeMs(first + int64(i))
 	}
-	explainers := make([]clean.Explainer, len(p.explainers))
-	for i, e := range p.explainers {
-		explainers[i] = pad(e, from, to)
+	covariates := make([]clean.Covariate, len(p.covariates))
+	for i, e := range p.covariates {
+		covariates[i] = pad(e, from, to)
 	}
-	return m.Center.Predict(ctx, features.CalendarOf(times, p.zone, p.spec.Features.Holidays.Days), explainers)
+	return m.Center.Predict(ctx, features.CalendarOf(times, p.zone, p.spec.Features.Holidays.Days), covariates)
 }
 
 // pad returns the slots from ≤ i < to of a regressor between band.Reach missing ones:
 // what it will be is unknown, and what it was before does not matter.
-func pad(e clean.Explainer, from, to int) clean.Explainer {
-	out := clean.Explainer{Name: e.Name, Kind: e.Kind}
+func pad(e clean.Covariate, from, to int) clean.Covariate {
+	out := clean.Covariate{Name: e.Name, Kind: e.Kind}
 	for i := from - band.Reach; i < to+band.Reach; i++ {
 		inside := i >= from && i < to
 		switch {
@@ -269,7 +269,7 @@ func (p *prepared) around(m *Model, expected float64, i band.Interval) (lower, u
 
 // bounded returns a number of the model's unit as a value within the spec's bounds.
 func (p *prepared) bounded(m *Model, z float64) float64 {
-	v := m.Unit.From(z)
+	v := m.Normalisation.Denormalise(z)
 	if b := p.spec.Band.LowerBound; b != nil {
 		v = max(v, *b)
 	}

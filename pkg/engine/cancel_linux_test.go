@@ -20,8 +20,8 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/series"
 )
 
-// mostCPUAfterCancel is how much a cancelled evaluation may still compute.
-const mostCPUAfterCancel = 100 * time.Millisecond
+// maxCPUAfterCancel is how much a cancelled evaluation may still compute.
+const maxCPUAfterCancel = 100 * time.Millisecond
 
 // watched is a context that looks at the thread's CPU clock whenever it is asked whether it has
 // ended. It ends once so much was computed. The longest time between two questions bounds what any
@@ -107,8 +107,8 @@ func TestNoLoopOutlivesItsContext(t *testing.T) {
 				if err != nil && !errors.Is(err, context.Canceled) {
 					t.Fatal(err)
 				}
-				if ctx.longest > mostCPUAfterCancel {
-					t.Errorf("%s of CPU between two looks at the context; want at most %s. The look after it: %s", ctx.longest, mostCPUAfterCancel, ctx.where)
+				if ctx.longest > maxCPUAfterCancel {
+					t.Errorf("%s of CPU between two looks at the context; want at most %s. The look after it: %s", ctx.longest, maxCPUAfterCancel, ctx.where)
 				}
 			})
 		}

@@ -12,10 +12,10 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
-// A series is given a band from leastCold points of its own on, and a new one whenever
+// A series is given a band from minCold points of its own on, and a new one whenever
 // their number has doubled. A band that rests on n of them is 1 + coldMargin/n times as wide.
 const (
-	leastCold  = 4
+	minCold    = 4
 	coldMargin = 8.0
 )
 
@@ -27,14 +27,14 @@ const (
 func (p *prepared) coldStart(ctx context.Context, a *Analysis, cutMs int64, from, to int) error {
 	lo := p.firstAt(cutMs - windowMs(p.spec, p.grid.StepMs))
 	rows := p.usable(lo, to)
-	if len(rows) < leastCold || rows[leastCold-1] >= to-1 {
+	if len(rows) < minCold || rows[minCold-1] >= to-1 {
 		return nil
 	}
 	pool, err := p.poolAt(ctx, cutMs)
 	if err != nil {
 		return err
 	}
-	for n := leastCold; n <= len(rows); n *= 2 {
+	for n := minCold; n <= len(rows); n *= 2 {
 		start, end := max(from, rows[n-1]+1), to
 		if 2*n <= len(rows) {
 			end = min(to, rows[2*n-1]+1)
@@ -45,7 +45,7 @@ func (p *prepared) coldStart(ctx context.Context, a *Analysis, cutMs int64, from
 		m, borrowed := p.coldModel(ctx, pool, cutMs, lo, rows[:n])
 		p.apply(ctx, a, m, start, end)
 		for slot := start; slot < end; slot++ {
-			if !borrowed || pointsBefore(rows, slot) < p.leastPoints() {
+			if !borrowed || pointsBefore(rows, slot) < p.minPoints() {
 				a.withhold(slot)
 			}
 		}
@@ -92,13 +92,13 @@ func (p *prepared) coldModel(ctx context.Context, pool *Pool, cutMs int64, lo in
 
 // stayLevel expects the median of the rows.
 func (m *Model) stayLevel(ctx context.Context, p *prepared, lo int, rows []int, values []float64) {
-	m.Unit = clean.UnitOf(values, clean.Transform{Kind: clean.TransformNone})
-	level := make([]float64, len(rows)) // the unit's center is their median
+	m.Normalisation = clean.NormalisationOf(values, clean.Transform{Kind: clean.TransformNone})
+	level := make([]float64, len(rows)) // the normalised scale's center is their median
 	for i, v := range values {
-		values[i] = m.Unit.To(v)
+		values[i] = m.Normalisation.Normalise(v)
 	}
 	m.Center = fit.Model{Kind: fit.KindSeasonal, Seasonal: &fit.Seasonal{
 		Shape: fit.Profile{SlotMs: zone.DayMs, Values: []float64{0}}, Steps: []int64{}, Levels: []float64{0},
 	}}
-	m.learnBand(ctx, p, lo, rows[len(rows)-1]+1, rows, values, fit.Fitted{Model: m.Center, Fit: level, OutOfFold: level})
+	m.learnErrorModel(ctx, p, lo, rows[len(rows)-1]+1, rows, values, fit.Fitted{Model: m.Center, Fit: level, OutOfFold: level})
 }

@@ -59,8 +59,8 @@ func TestANewSeriesTakesTheShapeOfTheOthers(t *testing.T) {
 		if state != want {
 			t.Errorf("hour %d of its life: state %d, score %v; want %d", i, state, a.Score[i], want)
 		}
-		if hasBand := !math.IsNaN(a.CoreLower[i]); hasBand != (i >= 4) {
-			t.Errorf("hour %d of its life: core from %v; want a band from the fifth point on", i, a.CoreLower[i])
+		if hasBand := !math.IsNaN(a.IntervalLower[i]); hasBand != (i >= 4) {
+			t.Errorf("hour %d of its life: interval from %v; want a band from the fifth point on", i, a.IntervalLower[i])
 		}
 	}
 	alone := analyseBeside(t, raw, nil, s, from, to)

@@ -9,9 +9,9 @@ import (
 // where they were not.
 type Evaluation struct {
 	Train         evaluate.Errors     `json:"train"`         // of the newest model, on its own history
-	TrainCore     evaluate.BandErrors `json:"trainCore"`     // of its core, on that history, out of fold
+	TrainInterval evaluate.BandErrors `json:"trainInterval"` // of its interval, on that history, out of fold
 	HeldOut       evaluate.Errors     `json:"heldOut"`       // walking forward: each slot by a model that had not seen it
-	Core          evaluate.BandErrors `json:"core"`          // of the core, walking forward
+	Interval      evaluate.BandErrors `json:"interval"`      // of the interval, walking forward
 	AlertsPerWeek *float64            `json:"alertsPerWeek"` // incidents that began, walking forward; nil below a week
 }
 
@@ -19,11 +19,11 @@ type Evaluation struct {
 func Evaluate(a *Analysis, s Spec) Evaluation {
 	e := Evaluation{
 		HeldOut:       evaluate.Measure(a.Value, a.Expected, int(zone.DayMs/a.StepMs)),
-		Core:          evaluate.MeasureBand(a.Value, a.CoreLower, a.Expected, a.CoreUpper, s.Band.Core),
+		Interval:      evaluate.MeasureBand(a.Value, a.IntervalLower, a.Expected, a.IntervalUpper, s.Band.Interval),
 		AlertsPerWeek: evaluate.AlertsPerWeek(a.Anomaly, a.StepMs),
 	}
 	if n := len(a.Models); n > 0 {
-		e.Train, e.TrainCore = a.Models[n-1].Train, a.Models[n-1].Core
+		e.Train, e.TrainInterval = a.Models[n-1].Train, a.Models[n-1].Interval
 	}
 	return e
 }

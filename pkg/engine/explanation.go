@@ -11,7 +11,7 @@ import (
 )
 
 // Explanation says why the expected value of a slot is what it is. Level, Trend, Season,
-// Calendar and the Regressors add up to Expected, in the series' unit, but for the bounds
+// Calendar and the Regressors add up to Expected, in the series' normalised scale, but for the bounds
 // that a spec may set. Level holds the trailing level too.
 type Explanation struct {
 	TimeMs     int64            `json:"timeMs"` // first instant of the slot
@@ -78,13 +78,13 @@ func (p *prepared) explain(ctx context.Context, m *Model, slot int) *Explanation
 	if math.IsNaN(j.expected[i]) {
 		return nil
 	}
-	explainers := make([]clean.Explainer, len(p.explainers))
-	for k, e := range p.explainers {
-		explainers[k] = e.Slice(slot, slot+1)
+	covariates := make([]clean.Covariate, len(p.covariates))
+	for k, e := range p.covariates {
+		covariates[k] = e.Slice(slot, slot+1)
 	}
-	parts := explain.PartsOf(m.Center, p.clock.Between(slot, slot+1), explainers)
+	parts := explain.PartsOf(m.Center, p.clock.Between(slot, slot+1), covariates)
 	level := parts.Level + j.deviations.Level[i]
-	parts = parts.Scaled(m.Unit.From(level), m.Unit.Slope(level, j.expected[i]))
+	parts = parts.Scaled(m.Normalisation.Denormalise(level), m.Normalisation.Slope(level, j.expected[i]))
 	if !parts.Finite() {
 		return nil
 	}

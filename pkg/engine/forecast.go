@@ -16,17 +16,17 @@ import (
 // Forecast is the band beyond now. All slices have shape [n], NaN where a regressor that
 // the model needs is not known. Lengths are in the series' unit.
 type Forecast struct {
-	StepMs               int64
-	TimesMs              []int64 // the first instant of each slot
-	Expected             []float64
-	Lower, Upper         []float64 // the edge
-	CoreLower, CoreUpper []float64
-	Crossing             *forecast.Crossing // nil without forecast.threshold
-	Notices              []Notice
+	StepMs                       int64
+	TimesMs                      []int64 // the first instant of each slot
+	Expected                     []float64
+	Lower, Upper                 []float64 // the limit
+	IntervalLower, IntervalUpper []float64
+	Crossing                     *forecast.Crossing // nil without forecast.threshold
+	Notices                      []Notice
 }
 
-// mostForecastSlots bounds the work of one forecast.
-const mostForecastSlots = 100_000
+// maxForecastSlots bounds the work of one forecast.
+const maxForecastSlots = 100_000
 
 // ForecastSeries carries a series on from the window's last slot for spec.forecast.horizon,
 // by the model that judges that slot. Level and scale stay as they are now; the band widens
@@ -41,8 +41,8 @@ func ForecastSeries(ctx context.Context, in Input, s Spec, w Window, models Mode
 	}
 	f := &Forecast{StepMs: stepMs, Notices: []Notice{}}
 	ahead := int(durationMs(s.Forecast.Horizon)/stepMs) + 1
-	if ahead > mostForecastSlots {
-		return nil, fault.New("forecast/too-long", "forecast: %d slots; want at most %d. Choose a shorter forecast.horizon or a longer grid.step.", ahead, mostForecastSlots)
+	if ahead > maxForecastSlots {
+		return nil, fault.New("forecast/too-long", "forecast: %d slots; want at most %d. Choose a shorter forecast.horizon or a longer grid.step.", ahead, maxForecastSlots)
 	}
 	p, now, err := prepareForecast(in, s, w, stepMs, ahead)
 	if err != nil {
@@ -107,7 +107,7 @@ func (p *prepared) growth(ctx context.Context, now int) (forecast.Growth, error)
 	from := p.firstAt(cutMs)
 	first := p.firstRemembered(from)
 	j := p.judge(ctx, past, first, now)
-	return forecast.Learn(j.deviations, from-first, past.Band.TypicalCore(j.tails), p.spec.Band.Core, (now-from)/2), nil
+	return forecast.Learn(j.deviations, from-first, past.Band.TypicalInterval(j.conditional), p.spec.Band.Interval, (now-from)/2), nil
 }
 
 // fill writes the slots from now on.
@@ -119,22 +119,22 @@ func (f *Forecast) fill(ctx context.Context, p *prepared, m *Model, now int, gro
 	center := p.expected(ctx, m, now, n)[band.Reach:]
 	memory := max(1, int(MemoryMs/p.grid.StepMs))
 	f.TimesMs = p.grid.TimesMs[now:]
-	columns := []*[]float64{&f.Expected, &f.Lower, &f.Upper, &f.CoreLower, &f.CoreUpper}
+	columns := []*[]float64{&f.Expected, &f.Lower, &f.Upper, &f.IntervalLower, &f.IntervalUpper}
 	for _, column := range columns {
 		*column = make([]float64, n-now)
 	}
 	for i := range d.Factor {
 		d.Factor[i] = d.Factor[now-first] // a forecast keeps the spread of now
 	}
-	limits := m.deviationLimits(j.tails, d, j.Scales)[now-first:]
+	limits := m.deviationLimits(j.conditional, d, j.Scales)[now-first:]
 	for i := range f.TimesMs {
 		expected, wider := center[i]+d.Level[now-first], growth.At(i+1, memory)
-		narrowest := lengths(m, p.spec.Band.MinWidth.Of(math.Abs(m.Unit.From(expected))), expected)
-		limit, core := limits[i].Times(wider), m.Band.CoreAt(j.tails, now-first+i).Times(num.Mul(num.Mul(d.Scale[now-first+i], wider), d.Factor[now-first]))
+		narrowest := lengths(m, p.spec.Band.MinWidth.Of(math.Abs(m.Normalisation.Denormalise(expected))), expected)
+		limit, interval := limits[i].Times(wider), m.Band.IntervalAt(j.conditional, now-first+i).Times(num.Mul(num.Mul(d.Scale[now-first+i], wider), d.Factor[now-first]))
 		f.Expected[i] = p.bounded(m, expected)
 		limit = widest(limit, narrowest)
 		f.Lower[i], f.Upper[i] = p.around(m, expected, limit)
-		f.CoreLower[i], f.CoreUpper[i] = p.around(m, expected, core.Within(limit))
+		f.IntervalLower[i], f.IntervalUpper[i] = p.around(m, expected, interval.Within(limit))
 		if math.IsNaN(expected) && len(f.Notices) == 0 {
 			f.Notices = append(f.Notices, unknownRegressor)
 		}

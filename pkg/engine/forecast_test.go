@@ -20,7 +20,7 @@ func carryOn(t testing.TB, in engine.Input, s engine.Spec, w engine.Window) *eng
 }
 
 func forecastColumns(f *engine.Forecast) [][]float64 {
-	return [][]float64{floats(f.TimesMs), f.Expected, f.Lower, f.Upper, f.CoreLower, f.CoreUpper}
+	return [][]float64{floats(f.TimesMs), f.Expected, f.Lower, f.Upper, f.IntervalLower, f.IntervalUpper}
 }
 
 // startsWith fails unless the columns of one forecast begin with those of another.
@@ -48,7 +48,7 @@ func TestAForecastDependsOnThePastAlone(t *testing.T) {
 		further.Forecast.Horizon = "4d"
 		startsWith(t, carryOn(t, engine.Input{Series: raw}, further, engine.Window{FromMs: toMs, ToMs: toMs}), want, "a longer horizon")
 		for i := range want.TimesMs {
-			ladder := []float64{want.Lower[i], want.CoreLower[i], want.Expected[i], want.CoreUpper[i], want.Upper[i]}
+			ladder := []float64{want.Lower[i], want.IntervalLower[i], want.Expected[i], want.IntervalUpper[i], want.Upper[i]}
 			if !slices.IsSorted(ladder) || math.IsNaN(ladder[0]) || math.IsInf(ladder[0], 0) || math.IsInf(ladder[4], 0) {
 				t.Fatalf("slot %d: %v; want it finite and ascending", i, ladder)
 			}
@@ -96,6 +96,6 @@ func TestARisingSeriesMeetsItsThreshold(t *testing.T) {
 		t.Fatalf("crossing = %+v; want all three instants of a rise", c)
 	}
 	if hours := (*c.Expected - last) / hourMs; hours < 35 || hours > 45 || *c.Upper > *c.Expected || *c.Lower < *c.Expected {
-		t.Errorf("expected in %d hours, upper at %d, lower at %d; want about 40, the upper edge before and the lower after", hours, *c.Upper, *c.Lower)
+		t.Errorf("expected in %d hours, upper at %d, lower at %d; want about 40, the upper limit before and the lower after", hours, *c.Upper, *c.Lower)
 	}
 }

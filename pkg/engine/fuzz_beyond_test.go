@@ -14,7 +14,7 @@ import (
 // fuzzInput makes a series, up to seven others, a regressor that may end early, and a
 // window of any bytes.
 func fuzzInput(data []byte) (in engine.Input, group []engine.Series, w engine.Window, ok bool) {
-	if len(data) < 8 || len(data) > mostBytes {
+	if len(data) < 8 || len(data) > maxBytes {
 		return in, nil, w, false
 	}
 	spacings := []int64{hourMs / 4, hourMs / 2, hourMs, 6 * hourMs, dayMs} // finer ones are slow, and FuzzAnalyse has them
@@ -39,7 +39,7 @@ func fuzzInput(data []byte) (in engine.Input, group []engine.Series, w engine.Wi
 // FuzzBeyond looks beyond one series and beyond now, from any bytes: new series among
 // others, groups, forecasts and importances never panic, fail with a code, and are sound.
 func FuzzBeyond(f *testing.F) {
-	f.Add([]byte("\x00\x20\x03\x00\x09\x04\x00\x01the quick brown fox jumps over the lazy dog, and forty-eight samples of it are not enough to be sure"))
+	f.Add([]byte("\x00\x20\x03\x00\x09\x04\x00\x01the quick brown fox expectedSteps over the lazy dog, and forty-eight samples of it are not enough to be sure"))
 	f.Add([]byte("\x05\x60\x03\x08\x30\x01\x03\x00abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz"))
 	f.Add([]byte("\x08\x02\x04\x03\x20\x06\x01\x05\x00\x00\x00\x00\x00\x00\xf0\x7f\x01\x00\x00\x00\x00\x00\x00\x10\x00\x20"))
 	specs := parseAll(f, fuzzSpecs)
@@ -88,7 +88,7 @@ func coded(t *testing.T, err error) bool {
 func checkForecast(t testing.TB, f *engine.Forecast) {
 	t.Helper()
 	for i := range f.TimesMs {
-		ladder := []float64{f.Lower[i], f.CoreLower[i], f.Expected[i], f.CoreUpper[i], f.Upper[i]}
+		ladder := []float64{f.Lower[i], f.IntervalLower[i], f.Expected[i], f.IntervalUpper[i], f.Upper[i]}
 		if slices.ContainsFunc(ladder, func(v float64) bool { return math.IsInf(v, 0) }) || !math.IsNaN(f.Expected[i]) && !slices.IsSorted(ladder) {
 			t.Fatalf("slot %d: %v; want it finite and ascending, or NaN", i, ladder)
 		}

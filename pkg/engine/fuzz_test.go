@@ -45,24 +45,24 @@ func FuzzParseSpec(f *testing.F) {
 var fuzzSpecs = append([]string{
 	`{"schemaVersion":1,"train":{"minPoints":8,"window":"1h","every":"1h"},"grid":{"step":"1m"}}`,
 	`{"schemaVersion":1,"train":{"minPoints":8},"features":{"trend":"linear","seasonality":[{"period":"1m","harmonics":24},{"period":"1h","harmonics":3}]},"model":{"kind":"linear","ridge":0},"clean":{"outliers":"keep"}}`,
-	`{"schemaVersion":1,"train":{"minPoints":8},"grid":{"aggregate":"sum"},"band":{"edge":{"multiple":1},"lowerBound":0,"upperBound":1,"minWidth":{"relative":100}},"detect":{"minDeviation":{"relative":0.5},"direction":"above"}}`,
-	`{"schemaVersion":1,"train":{"minPoints":8},"model":{"kind":"boosted","boosted":{"rounds":4,"minLeaf":2}},"band":{"method":"cqr","edge":{"coverage":0.9}},"features":{"select":"backward"}}`,
+	`{"schemaVersion":1,"train":{"minPoints":8},"grid":{"aggregate":"sum"},"band":{"limit":{"multiple":1},"lowerBound":0,"upperBound":1,"minWidth":{"relative":100}},"detect":{"minDeviation":{"relative":0.5},"direction":"above"}}`,
+	`{"schemaVersion":1,"train":{"minPoints":8},"model":{"kind":"boosted","boosted":{"rounds":4,"minLeaf":2}},"band":{"method":"cqr","limit":{"coverage":0.9}},"features":{"select":"backward"}}`,
 }, lawSpecs...)
 
-// mostBytes is the length of the longest data that are tried: longer series are slower, and
+// maxBytes is the length of the longest data that are tried: longer series are slower, and
 // show no more.
-const mostBytes = 600
+const maxBytes = 600
 
 // FuzzAnalyse makes a series and a window of any bytes: an analysis never panics, fails with
 // a code, and is sound.
 func FuzzAnalyse(f *testing.F) {
 	f.Add([]byte{0})
 	f.Add([]byte{1, 40, 4, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 250, 12, 13, 14, 15, 16, 240, 18, 19, 20})
-	f.Add([]byte("\x02\x30\x05\x01\x00the quick brown fox jumps over the lazy dog and over 48 samples of it"))
+	f.Add([]byte("\x02\x30\x05\x01\x00the quick brown fox expectedSteps over the lazy dog and over 48 samples of it"))
 	f.Add([]byte("\x05\x60\x06\x00\x03aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab"))
 	specs := parseAll(f, fuzzSpecs)
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if len(data) < 5 || len(data) > mostBytes {
+		if len(data) < 5 || len(data) > maxBytes {
 			return
 		}
 		s := specs[int(data[0])%len(specs)]
@@ -92,7 +92,7 @@ func parseAll(t testing.TB, texts []string) (specs []engine.Spec) {
 }
 
 // seriesOf reads small numbers, or, if shape is odd, the bits of any doubles, at stamps that
-// now and then jump, repeat or go back.
+// now and then step of the expected value, repeat or go back.
 func seriesOf(data []byte, spacingMs int64, shape byte) engine.Series {
 	var s engine.Series
 	at := int64(startMs)

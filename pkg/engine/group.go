@@ -26,12 +26,12 @@ type Group struct {
 // Member is one series of a group.
 type Member struct {
 	Value   []float64
-	Score   []float64 // ≥ 0; 1 at the group's edge, above 1 outside
+	Score   []float64 // ≥ 0; 1 at the group's limit, above 1 outside
 	Outlier []float64 // 0 or 1; NaN = undecided
 }
 
-// leastGroupSlots are remembered where a day has fewer.
-const leastGroupSlots = 12
+// minGroupSlots are remembered where a day has fewer.
+const minGroupSlots = 12
 
 // JudgeGroup says which series of a query stray from the others (spec.outliers). A slot's
 // verdict depends on the day before it, and on as many slots as detect asks for, alone.
@@ -47,7 +47,7 @@ func JudgeGroup(ctx context.Context, group []Series, s Spec, w Window) (*Group, 
 	if err != nil {
 		return nil, err
 	}
-	remembered := max(leastGroupSlots, int(zone.DayMs/stepMs))
+	remembered := max(minGroupSlots, int(zone.DayMs/stepMs))
 	_, n, hold := detect.DecisionWindow(s.Detect)
 	back := int64(remembered+n+hold) * stepMs
 	if s.Clean.Missing == "hold" {
@@ -109,7 +109,7 @@ func (g *Group) judge(ctx context.Context, c clean.Common, s Spec, fromMs int64,
 	}
 }
 
-// count keeps deviations that the spec does not count from scoring above the edge, or at all.
+// count keeps deviations that the spec does not count from scoring above the limit, or at all.
 func count(values, scores, expected []float64, d spec.Detect) {
 	for i, score := range scores {
 		deviation := values[i] - expected[i]

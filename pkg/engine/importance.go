@@ -9,7 +9,7 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/notice"
 )
 
-// Importances say what a model leans on. Lengths are in the series' unit.
+// Importances say what a model leans on. Lengths are in the series' normalised scale.
 type Importances struct {
 	CutMs   int64                `json:"cutMs"` // of the model; 0 without one
 	Kind    string               `json:"kind"`
@@ -21,8 +21,8 @@ type Importances struct {
 	Selection []Selected `json:"selection,omitempty"` // of the model
 }
 
-// leastHeldOut rows say what a model leans on.
-const leastHeldOut = 24
+// minHeldOut rows say what a model leans on.
+const minHeldOut = 24
 
 // ImportanceOf tries the model of the window's first slot on all of the window's slots,
 // none of which it has learnt from, with each group of features shuffled in turn. So the
@@ -42,7 +42,7 @@ func ImportanceOf(ctx context.Context, in Input, s Spec, w Window, models ModelS
 	}
 	first := p.firstAt(w.FromMs)
 	rows := p.usable(first, len(grid.TimesMs))
-	if len(rows) < leastHeldOut {
+	if len(rows) < minHeldOut {
 		out.Notices = append(out.Notices, tooFewHeldOut)
 		return out, nil
 	}
@@ -65,13 +65,13 @@ func (out *Importances) permute(ctx context.Context, p *prepared, m *Model, rows
 	level := p.judge(ctx, m, from, len(p.grid.TimesMs)).deviations.Level
 	errorAt := func(i int, expected float64) float64 {
 		row := rows[i]
-		off := math.Abs(p.grid.Values[row] - m.Unit.From(expected+level[row-from]))
-		if off < mostError {
+		off := math.Abs(p.grid.Values[row] - m.Normalisation.Denormalise(expected+level[row-from]))
+		if off < maxError {
 			return off
 		}
-		return mostError
+		return maxError
 	}
-	meanError, groups, err := explain.Permute(ctx, m.Center, p.clock.At(rows), pickExplainers(p.explainers, rows), errorAt, 0)
+	meanError, groups, err := explain.Permute(ctx, m.Center, p.clock.At(rows), pickCovariates(p.covariates, rows), errorAt, 0)
 	if err != nil {
 		return err
 	}
@@ -85,6 +85,6 @@ func (out *Importances) permute(ctx context.Context, p *prepared, m *Model, rows
 	return nil
 }
 
-// mostError keeps sums of errors finite. It stands for no number as well: what is expected
+// maxError keeps sums of errors finite. It stands for no number as well: what is expected
 // may be beyond all numbers, one way, and its trailing level the other.
-const mostError = 1e300
+const maxError = 1e300

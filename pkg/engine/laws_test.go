@@ -37,8 +37,8 @@ func drawSeries(t *rapid.T) engine.Series {
 // hourlySpecs are quick ones for which every law can hold; pipeline_test.go tries all of lawSpecs.
 var hourlySpecs = []string{lawSpecs[0], lawSpecs[1],
 	`{"schemaVersion":1,"grid":{"step":"1h"},"model":{"kind":"seasonal"},"train":{"window":"4d"},"detect":{"points":{"k":3,"n":5},"recover":7}}`,
-	`{"schemaVersion":1,"grid":{"step":"1h"},"band":{"edge":{"coverage":0.99},"method":"gaussian","scale":"constant"},"adapt":{"level":"off"}}`,
-	`{"schemaVersion":1,"grid":{"step":"1h"},"model":{"kind":"boosted","boosted":{"minLeaf":20,"rounds":6}},"band":{"method":"cqr","edge":{"multiple":1.5}},"train":{"window":"9d"}}`,
+	`{"schemaVersion":1,"grid":{"step":"1h"},"band":{"limit":{"coverage":0.99},"method":"gaussian","scale":"constant"},"adapt":{"level":"off"}}`,
+	`{"schemaVersion":1,"grid":{"step":"1h"},"model":{"kind":"boosted","boosted":{"minLeaf":20,"rounds":6}},"band":{"method":"cqr","limit":{"multiple":1.5}},"train":{"window":"9d"}}`,
 	`{"schemaVersion":1,"grid":{"step":"1h"},"features":{"select":"backward"}}`,
 }
 

@@ -12,7 +12,7 @@ import (
 // Twin: src/engine/learning.ts.
 func (p *prepared) learning(err error) Notice {
 	// a window with fewer slots than a model needs points
-	stepMs, least := p.grid.StepMs, int64(p.leastPoints())
+	stepMs, least := p.grid.StepMs, int64(p.minPoints())
 	if slots := windowMs(p.spec, stepMs) / stepMs; slots < least {
 		return Notice{Code: "fit/never-learns", Severity: notice.Warning, Text: fmt.Sprintf(
 			"fit: train.window holds %d slots of %s s; want at least %d, or no model is ever learnt. Lengthen train.window, shorten grid.step, or lower train.minPoints.",

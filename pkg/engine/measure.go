@@ -18,8 +18,8 @@ import (
 type Recorded struct {
 	StepMs                                            int64
 	History                                           History
-	Unit                                              clean.Unit
-	Band                                              band.Band
+	Normalisation                                     clean.Normalisation
+	Band                                              band.ErrorModel
 	Lead                                              int       // slots before the judged ones
 	TimesMs                                           []int64   // these and all that follow have one row a slot, those of the lead first
 	Raw                                               []float64 // in the series' unit
@@ -79,7 +79,7 @@ func (p *prepared) record(ctx context.Context, m *Model, h History, from, to int
 	first, own := p.firstAt(p.grid.TimesMs[from]-leadMs), p.firstRemembered(from)
 	j := p.deviate(ctx, m, first, to)
 	r := Recorded{
-		StepMs: p.grid.StepMs, History: h, Unit: m.Unit, Band: m.Band, Lead: from - first,
+		StepMs: p.grid.StepMs, History: h, Normalisation: m.Normalisation, Band: m.Band, Lead: from - first,
 		TimesMs: p.grid.TimesMs[first:to], Raw: p.grid.Values[first:to], Dropped: p.grid.Excluded[first:to],
 		Values: j.Values, Expected: j.expected, Residuals: j.deviations.Residuals,
 		Scale: j.deviations.Scale, Level: j.deviations.Level, Factor: j.deviations.Factor,
@@ -104,5 +104,5 @@ func (r Recorded) Again(limits detect.Limits, s Spec) []float64 {
 	p := &prepared{spec: s, grid: Grid{StepMs: r.StepMs, TimesMs: r.TimesMs, Values: r.Raw, Excluded: r.Dropped}}
 	j := judgement{expected: r.Expected[from:], deviations: adapt.Deviations{Residuals: r.Residuals[from:], Scale: r.Scale[from:], Level: r.Level[from:], Factor: r.Factor[from:]}}
 	j.Values = r.Values[from:]
-	return p.score(&Model{StepMs: r.StepMs, Unit: r.Unit, Band: r.Band, Limits: limits}, from, j).Score[r.Lead-from:]
+	return p.score(&Model{StepMs: r.StepMs, Normalisation: r.Normalisation, Band: r.Band, Limits: limits}, from, j).Score[r.Lead-from:]
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/shape"
 )
 
-// mostModelBytes of a model's text; a large forest has some megabytes.
-const mostModelBytes = 64 << 20
+// maxModelBytes of a model's text; a large forest has some megabytes.
+const maxModelBytes = 64 << 20
 
 // EncodeModel writes a model as JSON, without loss: DecodeModel reads the same bits, in
 // either language. The model is not changed.
@@ -32,8 +32,8 @@ func EncodeModel(m *Model) ([]byte, error) {
 // model/wrong-field (missing, unknown, or of another type), model/wrong-size (lists that do
 // not fit each other), model/out-of-range. Twin: decodeModel.
 func DecodeModel(text []byte) (*Model, error) {
-	if len(text) > mostModelBytes {
-		return nil, fault.New("model/too-large", "model: %d bytes; want at most %d", len(text), mostModelBytes)
+	if len(text) > maxModelBytes {
+		return nil, fault.New("model/too-large", "model: %d bytes; want at most %d", len(text), maxModelBytes)
 	}
 	raw, err := shape.Parse(text)
 	if err != nil {
@@ -56,9 +56,9 @@ func DecodeModel(text []byte) (*Model, error) {
 	return m, m.check()
 }
 
-// mostTrailPoints is far beyond what is learnt: what is computed from a count must neither
+// maxLocalLevelPoints is far beyond what is learnt: what is computed from a count must neither
 // take the memory nor the day.
-const mostTrailPoints = 100_000
+const maxLocalLevelPoints = 100_000
 
 func (m *Model) check() error {
 	if err := m.Center.Check(); err != nil {
@@ -78,21 +78,21 @@ func (m *Model) check() error {
 	if n := len(m.Limits.Statistics); n != len(detect.Statistics) {
 		return fault.New("model/wrong-size", "model: limits.statistics has %d entries; want %d", n, len(detect.Statistics))
 	}
-	t := m.Unit.Transform
+	t := m.Normalisation.Transform
 	for _, rule := range []struct {
 		holds bool
 		what  string
 	}{
 		{m.StepMs >= 1, "stepMs ≥ 1"},
-		{m.Unit.Pre > 0, "unit.pre > 0"},
-		{m.Unit.Scale > 0, "unit.scale > 0"},
+		{m.Normalisation.Pre > 0, "normalisation.pre > 0"},
+		{m.Normalisation.Scale > 0, "normalisation.scale > 0"},
 		{t.Kind == "none" || t.Kind == "log1p" && t.Size > 0 || t.Kind == "logit" && t.Low < t.High, "a transform that is none, log1p with size > 0, or logit with low < high"},
 		{m.Band.Scale.Overall > 0, "band.scale.overall > 0"},
 		{m.Limits.Reference >= 0, "limits.reference ≥ 0"}, // its root makes the limits
 		{m.Limits.Stuck >= 0, "limits.stuck ≥ 0"},
 		{m.Limits.DayMean >= 0, "limits.dayMean ≥ 0"},
-		{m.Band.Jump.Before >= 0 && m.Band.Jump.Before <= 2, "band.jump.before of 0 to 2"},
-		{m.Band.Trail.Points >= 0 && m.Band.Trail.Points <= mostTrailPoints, fmt.Sprintf("band.trail.points of 0 to %d", mostTrailPoints)},
+		{m.Band.ExpectedStep.Before >= 0 && m.Band.ExpectedStep.Before <= 2, "band.expectedStep.before of 0 to 2"},
+		{m.Band.LocalLevel.Points >= 0 && m.Band.LocalLevel.Points <= maxLocalLevelPoints, fmt.Sprintf("band.localLevel.points of 0 to %d", maxLocalLevelPoints)},
 	} {
 		if !rule.holds {
 			return fault.New("model/out-of-range", "model: want %s", rule.what)

@@ -67,17 +67,17 @@ func Analyse(ctx context.Context, in Input, s Spec, w Window, models ModelStore)
 
 // noteEnded says which regressors leave slots unjudged that hold a value.
 func (p *prepared) noteEnded(a *Analysis) {
-	ended := make([]bool, len(p.explainers))
+	ended := make([]bool, len(p.covariates))
 	for row, state := range a.State {
 		if state != Missing || math.IsNaN(a.Value[row]) {
 			continue
 		}
-		for i, e := range p.explainers {
-			ended[i] = ended[i] || !clean.Present([]clean.Explainer{e}, a.firstSlot+row)
+		for i, e := range p.covariates {
+			ended[i] = ended[i] || !clean.Present([]clean.Covariate{e}, a.firstSlot+row)
 		}
 	}
 	var names []string
-	for i, e := range p.explainers {
+	for i, e := range p.covariates {
 		if ended[i] {
 			names = append(names, e.Name)
 		}
@@ -206,7 +206,7 @@ func (p *prepared) blank(from, to int) *Analysis {
 // judged lists the fields that a model fills.
 func (a *Analysis) judged() []*[]float64 {
 	return []*[]float64{
-		&a.Expected, &a.Lower, &a.Upper, &a.CoreLower, &a.CoreUpper, &a.Lower99, &a.Upper99, &a.Score, &a.Reason, &a.Drift, &a.Direction, &a.Anomaly,
+		&a.Expected, &a.Lower, &a.Upper, &a.IntervalLower, &a.IntervalUpper, &a.Lower99, &a.Upper99, &a.Score, &a.Reason, &a.Drift, &a.Direction, &a.Anomaly,
 	}
 }
 

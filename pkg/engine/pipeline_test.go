@@ -31,7 +31,7 @@ var lawSpecs = []string{
 	`{"schemaVersion":1,"grid":{"step":"1h"},"model":{"kind":"seasonal"},"train":{"window":"4d"},"detect":{"points":{"k":3,"n":5},"recover":7},"features":{"timezone":"Europe/Berlin"}}`,
 	`{"schemaVersion":1,"grid":{"step":"2h"},"train":{"window":"36h","every":"6h","minPoints":8},"clean":{"missing":"hold"},"detect":{"points":{"k":2,"n":30},"recover":40},"adapt":{"level":"6h"}}`,
 	`{"schemaVersion":1,"grid":{"step":"1d"},"train":{"minPoints":8},"features":{"timezone":"Australia/Lord_Howe"},"band":{"method":"mad"}}`,
-	`{"schemaVersion":1,"grid":{"step":"1h","aggregate":"max"},"train":{"window":"5d"},"clean":{"missing":"anomaly"},"band":{"edge":{"coverage":0.99},"method":"gaussian","scale":"constant"},"adapt":{"level":"off"}}`,
+	`{"schemaVersion":1,"grid":{"step":"1h","aggregate":"max"},"train":{"window":"5d"},"clean":{"missing":"anomaly"},"band":{"limit":{"coverage":0.99},"method":"gaussian","scale":"constant"},"adapt":{"level":"off"}}`,
 	`{"schemaVersion":1,"grid":{"step":"1h"},"transform":"log1p","model":{"kind":"linear"},"band":{"minWidth":{"relative":0.1}},"features":{"timezone":"Pacific/Apia","holidays":{"countries":["US","CN","IN"]}}}`,
 	`{"schemaVersion":1,"grid":{"step":"1h"},"model":{"kind":"neural","seed":5,"neural":{"hidden":[4],"epochs":3,"learningRate":0.1}}}`,
 	`{"schemaVersion":1,"grid":{"step":"1h"},"model":{"kind":"boosted","boosted":{"minLeaf":20,"rounds":6}},"band":{"method":"cqr"},"train":{"window":"9d"},"features":{"select":"backward"}}`,
@@ -87,7 +87,7 @@ func columns(a *engine.Analysis) map[string][]float64 {
 		state[i] = float64(s)
 	}
 	return map[string][]float64{
-		"times": floats(a.TimesMs), "value": a.Value, "expected": a.Expected, "lower": a.Lower, "upper": a.Upper, "coreLower": a.CoreLower, "coreUpper": a.CoreUpper,
+		"times": floats(a.TimesMs), "value": a.Value, "expected": a.Expected, "lower": a.Lower, "upper": a.Upper, "intervalLower": a.IntervalLower, "intervalUpper": a.IntervalUpper,
 		"lower99": a.Lower99, "upper99": a.Upper99, "score": a.Score, "reason": a.Reason, "drift": a.Drift, "direction": a.Direction, "anomaly": a.Anomaly, "state": state,
 	}
 }
@@ -215,7 +215,7 @@ func TestSlicesJoinToOneAnalysis(t *testing.T) {
 }
 
 func judged(a *engine.Analysis) []*[]float64 {
-	return []*[]float64{&a.Value, &a.Expected, &a.Lower, &a.Upper, &a.CoreLower, &a.CoreUpper, &a.Lower99, &a.Upper99, &a.Score, &a.Reason, &a.Direction, &a.Anomaly}
+	return []*[]float64{&a.Value, &a.Expected, &a.Lower, &a.Upper, &a.IntervalLower, &a.IntervalUpper, &a.Lower99, &a.Upper99, &a.Score, &a.Reason, &a.Direction, &a.Anomaly}
 }
 
 func TestPowersOfTwoScaleEveryLength(t *testing.T) {
@@ -254,9 +254,9 @@ func checkSound(t testing.TB, a *engine.Analysis) {
 		}
 	}
 	for i := range a.TimesMs {
-		ladder := []float64{a.Lower[i], a.CoreLower[i], a.Expected[i], a.CoreUpper[i], a.Upper[i]}
+		ladder := []float64{a.Lower[i], a.IntervalLower[i], a.Expected[i], a.IntervalUpper[i], a.Upper[i]}
 		if !math.IsNaN(a.Expected[i]) && !slices.IsSorted(ladder) {
-			t.Fatalf("row %d: lower, coreLower, expected, coreUpper, upper = %v; want them ascending", i, ladder)
+			t.Fatalf("row %d: lower, intervalLower, expected, intervalUpper, upper = %v; want them ascending", i, ladder)
 		}
 		if a.Score[i] < 0 || a.Lower99[i] > a.Upper99[i] {
 			t.Fatalf("row %d: score %v, 99 %% band %v to %v; want score ≥ 0 and lower ≤ upper", i, a.Score[i], a.Lower99[i], a.Upper99[i])

@@ -16,10 +16,10 @@ import (
 // Pool is what the other series of a query teach at a cut: a pure function of them, of spec, step
 // and cut, so that all who are new share it. It serialises to JSON without loss.
 type Pool struct {
-	Series int           // how many they are
-	Common pooled.Common // without the series themselves
-	Center fit.Model     // of their normalised median
-	Band   band.Band     // in normalised units
+	Series int             // how many they are
+	Common pooled.Common   // without the series themselves
+	Center fit.Model       // of their normalised median
+	Band   band.ErrorModel // in normalised units
 	Limits detect.Limits
 }
 
@@ -29,8 +29,8 @@ type PoolStore interface {
 	Pool(ctx context.Context, cutMs int64, learn func(context.Context) (*Pool, error)) (*Pool, error)
 }
 
-// mostOthers bounds the work for one cut: so many series teach.
-const mostOthers = 8
+// maxOthers bounds the work for one cut: so many series teach.
+const maxOthers = 8
 
 // poolAt takes the cut's pool from the store, or learns it.
 func (p *prepared) poolAt(ctx context.Context, cutMs int64) (*Pool, error) {
@@ -70,7 +70,7 @@ func (p *prepared) learnPool(ctx context.Context, cutMs int64) (*Pool, error) {
 		return nil, err
 	}
 	out := &Pool{Series: len(c.Values), Common: pooled.Common{Relative: common.Relative, Spread: common.Spread}, Center: fitted.Model}
-	out.learnBand(ctx, q, common.Normalised, rows, fitted)
+	out.learnErrorModel(ctx, q, common.Normalised, rows, fitted)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -78,7 +78,7 @@ func (p *prepared) learnPool(ctx context.Context, cutMs int64) (*Pool, error) {
 }
 
 // teachers returns the grids of those series that have most history before a cut, first the one
-// that has most. No more of them are held at one time.
+// that has most. No more of them are observed at one time.
 func (p *prepared) teachers(ctx context.Context, cutMs int64) ([]Grid, error) {
 	o := clean.Options{Bounded: true, FromMs: cutMs - windowMs(p.spec, p.grid.StepMs), ToMs: cutMs - 1, StepMs: p.grid.StepMs}
 	var best []Grid
@@ -95,7 +95,7 @@ func (p *prepared) teachers(ctx context.Context, cutMs int64) ([]Grid, error) {
 				grid.Values[i] = math.NaN()
 			}
 		}
-		if num.CountPresent(grid.Values) < p.leastPoints() {
+		if num.CountPresent(grid.Values) < p.minPoints() {
 			continue
 		}
 		at := len(best)
@@ -103,32 +103,32 @@ func (p *prepared) teachers(ctx context.Context, cutMs int64) ([]Grid, error) {
 			at--
 		}
 		best = slices.Insert(best, at, grid)
-		best = best[:min(len(best), mostOthers)]
+		best = best[:min(len(best), maxOthers)]
 	}
 	return best, nil
 }
 
-// learnBand takes the band of that series which strays from the common shape as far as
-// most: the upper middle one by the width of its core.
-func (l *Pool) learnBand(ctx context.Context, q *prepared, normalised [][]float64, rows []int, fitted fit.Fitted) {
+// learnErrorModel takes the band of that series which strays from the common shape as far as
+// most: the upper middle one by the width of its interval.
+func (l *Pool) learnErrorModel(ctx context.Context, q *prepared, normalised [][]float64, rows []int, fitted fit.Fitted) {
 	type candidate struct {
-		band   band.Band
+		band   band.ErrorModel
 		limits detect.Limits
 		width  float64
 	}
 	candidates := make([]candidate, len(normalised))
 	for i, z := range normalised {
-		var held []int
+		var observed []int
 		var values, fits, outOfFold []float64
 		for k, row := range rows {
 			if !math.IsNaN(z[row]) {
-				held, values = append(held, row), append(values, z[row])
+				observed, values = append(observed, row), append(values, z[row])
 				fits, outOfFold = append(fits, fitted.Fit[k]), append(outOfFold, fitted.OutOfFold[k])
 			}
 		}
 		m := &Model{}
-		m.learnBand(ctx, q, 0, len(z), held, values, fit.Fitted{Model: fitted.Model, Fit: fits, OutOfFold: outOfFold})
-		candidates[i] = candidate{band: m.Band, limits: m.Limits, width: (m.Band.Core.Lower + m.Band.Core.Upper) * m.Band.Scale.Overall}
+		m.learnErrorModel(ctx, q, 0, len(z), observed, values, fit.Fitted{Model: fitted.Model, Fit: fits, OutOfFold: outOfFold})
+		candidates[i] = candidate{band: m.Band, limits: m.Limits, width: (m.Band.Interval.Lower + m.Band.Interval.Upper) * m.Band.Scale.Overall}
 	}
 	slices.SortStableFunc(candidates, func(a, b candidate) int {
 		switch {
@@ -147,14 +147,14 @@ func (l *Pool) learnBand(ctx context.Context, q *prepared, normalised [][]float6
 // they have no place on it.
 func (m *Model) borrow(ctx context.Context, l *Pool, p *prepared, rows []int, values []float64) bool {
 	level, spread := l.Common.Place(values, l.Center.Predict(ctx, p.clock.At(rows), nil))
-	if !(math.Abs(level) < mostPlace && spread > 1/mostPlace && spread < mostPlace) {
+	if !(math.Abs(level) < maxPlace && spread > 1/maxPlace && spread < maxPlace) {
 		return false
 	}
-	m.Unit = clean.Unit{Center: level, Pre: 1, Scale: spread, Transform: clean.Transform{Kind: clean.TransformNone}}
+	m.Normalisation = clean.Normalisation{Center: level, Pre: 1, Scale: spread, Transform: clean.Transform{Kind: clean.TransformNone}}
 	m.Center, m.Band, m.Limits = l.Center, l.Band, l.Limits
 	m.Limits.Stuck = 0 // whether its values rest is a series' own
 	return true
 }
 
-// mostPlace keeps what a borrowed unit multiplies within doubles.
-const mostPlace = 1e150
+// maxPlace keeps what a borrowed normalised scale multiplies within doubles.
+const maxPlace = 1e150

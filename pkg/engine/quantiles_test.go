@@ -29,7 +29,7 @@ func busy() (in engine.Input, isBusy []float64) {
 	return in, isBusy
 }
 
-// held is what a core of 95 % holds of busy and of quiet slots that its model has not seen,
+// held is what a interval of 95 % holds of busy and of quiet slots that its model has not seen,
 // and its mean interval score.
 type held struct{ busy, quiet, score float64 }
 
@@ -47,11 +47,11 @@ func heldBy(t *testing.T, method string) held {
 	for i, v := range a.Value {
 		kind := int(isBusy[from+i])
 		all[kind]++
-		if v >= a.CoreLower[i] && v <= a.CoreUpper[i] {
+		if v >= a.IntervalLower[i] && v <= a.IntervalUpper[i] {
 			inside[kind]++
 		}
-		missed := max(a.CoreLower[i]-v, v-a.CoreUpper[i], 0)
-		out.score += (a.CoreUpper[i] - a.CoreLower[i] + 40*missed) / float64(len(a.Value))
+		missed := max(a.IntervalLower[i]-v, v-a.IntervalUpper[i], 0)
+		out.score += (a.IntervalUpper[i] - a.IntervalLower[i] + 40*missed) / float64(len(a.Value))
 	}
 	out.busy, out.quiet = inside[1]/all[1], inside[0]/all[0]
 	return out

@@ -13,24 +13,24 @@ import (
 )
 
 // measure measures the model on its own history, in the series' unit: what it expects, and
-// its core, out of fold. values are the history's, shape [n].
+// its interval, out of fold. values are the history's, shape [n].
 func (m *Model) measure(h band.History, l band.Learnt, values []float64, coverage float64) {
 	n, d := len(values), l.Deviations
 	actual, fitted := append([]float64(nil), values...), make([]float64, n)
 	lower, expected, upper := make([]float64, n), make([]float64, n), make([]float64, n)
 	for i, v := range h.Values {
-		fitted[i] = m.Unit.From(h.Expected[i])
+		fitted[i] = m.Normalisation.Denormalise(h.Expected[i])
 		if math.IsNaN(v) {
 			actual[i] = math.NaN() // excluded, or without its regressors
 		}
-		unit, center := num.Mul(d.Scale[i], d.Factor[i]), v-d.Residuals[i]+d.Level[i]
-		core := m.Band.CoreAt(l.Tails, i)
-		lower[i] = m.Unit.From(center - num.Mul(unit, core.Lower))
-		expected[i] = m.Unit.From(center)
-		upper[i] = m.Unit.From(center + num.Mul(unit, core.Upper))
+		width, center := num.Mul(d.Scale[i], d.Factor[i]), v-d.Residuals[i]+d.Level[i]
+		interval := m.Band.IntervalAt(l.ConditionalQuantiles, i)
+		lower[i] = m.Normalisation.Denormalise(center - num.Mul(width, interval.Lower))
+		expected[i] = m.Normalisation.Denormalise(center)
+		upper[i] = m.Normalisation.Denormalise(center + num.Mul(width, interval.Upper))
 	}
 	m.Summary.Train = evaluate.Measure(actual, fitted, int(zone.DayMs/h.StepMs))
-	m.Summary.Core = evaluate.MeasureBand(actual, lower, expected, upper, coverage)
+	m.Summary.Interval = evaluate.MeasureBand(actual, lower, expected, upper, coverage)
 }
 
 // meanError returns the mean absolute difference of values and predictions in the series'
@@ -38,20 +38,20 @@ func (m *Model) measure(h band.History, l band.Learnt, values []float64, coverag
 func (m *Model) meanError(values, predicted []float64) float64 {
 	total := 0.0
 	for i, v := range values {
-		total += min(math.Abs(m.Unit.From(v)-m.Unit.From(predicted[i])), math.MaxFloat64) / float64(len(values))
+		total += min(math.Abs(m.Normalisation.Denormalise(v)-m.Normalisation.Denormalise(predicted[i])), math.MaxFloat64) / float64(len(values))
 	}
 	return min(total, math.MaxFloat64)
 }
 
-func (m *Model) summarise(rows []int, fitted fit.Fitted, contest []fit.Entry) {
+func (m *Model) summarise(rows []int, fitted fit.Fitted, candidates []fit.Candidate) {
 	m.Summary.CutMs, m.Summary.Kind, m.Summary.Points = m.CutMs, m.Center.Kind, len(rows)
-	m.Summary.Contest = make([]ContestEntry, len(contest))
-	for i, e := range contest {
-		m.Summary.Contest[i] = ContestEntry{Kind: e.Kind, Pinball: m.Unit.Length(e.Pinball)}
+	m.Summary.Candidates = make([]Candidate, len(candidates))
+	for i, e := range candidates {
+		m.Summary.Candidates[i] = Candidate{Kind: e.Kind, Pinball: m.Normalisation.DenormaliseLength(e.Pinball)}
 	}
-	for _, c := range fitted.Choices {
+	for _, c := range fitted.Eliminations {
 		m.Summary.Selection = append(m.Summary.Selection, Selected{
-			Part: c.Part, Name: c.Name, Kept: c.Kept, With: m.Unit.Length(c.With), Without: m.Unit.Length(c.Without),
+			Part: c.Part, Name: c.Name, Kept: c.Kept, With: m.Normalisation.DenormaliseLength(c.With), Without: m.Normalisation.DenormaliseLength(c.Without),
 		})
 	}
 	m.noteLeftOut()

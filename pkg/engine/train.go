@@ -21,20 +21,20 @@ const ModelVersion = 8
 // Model is all that one training cut teaches: a pure function of spec, series and cut. It
 // serialises to JSON without loss.
 type Model struct {
-	Version int           `json:"version"`
-	CutMs   int64         `json:"cutMs"`
-	StepMs  int64         `json:"stepMs"`
-	Unit    clean.Unit    `json:"unit"`
-	Center  fit.Model     `json:"center"`
-	Band    band.Band     `json:"band"`
-	Limits  detect.Limits `json:"limits"`
-	Summary ModelSummary  `json:"summary"`
-	Notices []Notice      `json:"notices"`
+	Version       int                 `json:"version"`
+	CutMs         int64               `json:"cutMs"`
+	StepMs        int64               `json:"stepMs"`
+	Normalisation clean.Normalisation `json:"normalisation"`
+	Center        fit.Model           `json:"center"`
+	Band          band.ErrorModel     `json:"band"`
+	Limits        detect.Limits       `json:"limits"`
+	Summary       ModelSummary        `json:"summary"`
+	Notices       []Notice            `json:"notices"`
 }
 
-// leastPoints is train.minPoints' auto: a day of hours of which a few are missing. Were it all 24, one missing hour
+// minPoints is train.minPoints' auto: a day of hours of which a few are missing. Were it all 24, one missing hour
 // would leave a new series unjudged for another day.
-const leastPoints = 20
+const minPoints = 20
 
 // prepared is what every cut of one analysis shares: the grid with its clock and
 // regressors. All have one row a slot.
@@ -43,8 +43,8 @@ type prepared struct {
 	grid       Grid
 	zone       *zone.Zone
 	clock      *features.Clock
-	explainers []clean.Explainer
-	room       features.Room
+	covariates []clean.Covariate
+	scratch    features.Scratch
 	others     []Series
 	pools      PoolStore
 }
@@ -67,7 +67,7 @@ func prepare(grid Grid, s Spec, regressors []Regressor) (*prepared, error) {
 			return nil, err
 		}
 		e.Name = l.name
-		p.explainers = append(p.explainers, e)
+		p.covariates = append(p.covariates, e)
 	}
 	return p, nil
 }
@@ -130,7 +130,7 @@ func Train(ctx context.Context, grid Grid, s Spec, cutMs int64, regressors []Reg
 func (p *prepared) train(ctx context.Context, cutMs int64) (*Model, error) {
 	from, to := p.firstAt(cutMs-windowMs(p.spec, p.grid.StepMs)), p.firstAt(cutMs)
 	rows := p.usable(from, to)
-	least := p.leastPoints()
+	least := p.minPoints()
 	if len(rows) < least {
 		return nil, fault.New("fit/too-few-points", "fit: %d usable points before the training cut; want at least %d. Widen the time range, or wait.", len(rows), least)
 	}
@@ -142,13 +142,13 @@ func (p *prepared) train(ctx context.Context, cutMs int64) (*Model, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	unit := clean.UnitOf(values, features.TransformOf(calendar, values, p.spec))
-	m := &Model{Version: ModelVersion, CutMs: cutMs, StepMs: p.grid.StepMs, Unit: unit, Notices: []Notice{}}
+	normalisation := clean.NormalisationOf(values, features.TransformOf(calendar, values, p.spec))
+	m := &Model{Version: ModelVersion, CutMs: cutMs, StepMs: p.grid.StepMs, Normalisation: normalisation, Notices: []Notice{}}
 	for i, v := range values {
-		values[i] = m.Unit.To(v)
+		values[i] = m.Normalisation.Normalise(v)
 	}
-	sample := fit.Sample{StepMs: p.grid.StepMs, Calendar: calendar, Values: values, Explainers: pickExplainers(p.explainers, rows), Room: &p.room}
-	fitted, contest, err := fit.Fit(ctx, sample, p.spec)
+	sample := fit.Sample{StepMs: p.grid.StepMs, Calendar: calendar, Values: values, Covariates: pickCovariates(p.covariates, rows), Scratch: &p.scratch}
+	fitted, candidates, err := fit.Fit(ctx, sample, p.spec)
 	if err != nil {
 		return nil, err
 	}
@@ -168,15 +168,15 @@ func (p *prepared) train(ctx context.Context, cutMs int64) (*Model, error) {
 		}
 	}
 	m.settle(p, h, learnt, p.grid.Values[from:to])
-	m.summarise(rows, fitted, contest)
+	m.summarise(rows, fitted, candidates)
 	m.Summary.MAE = m.meanError(values, fitted.OutOfFold)
 	return m, ctx.Err()
 }
 
-// leastPoints returns how many usable points a model needs.
-func (p *prepared) leastPoints() int {
+// minPoints returns how many usable points a model needs.
+func (p *prepared) minPoints() int {
 	if p.spec.Train.MinPoints == 0 {
-		return leastPoints
+		return minPoints
 	}
 	return int(p.spec.Train.MinPoints)
 }
@@ -186,7 +186,7 @@ func (p *prepared) history(from, to int, rows []int, values []float64, fitted fi
 	n := to - from
 	h := band.History{
 		StepMs: p.grid.StepMs, SpanMs: p.grid.TimesMs[rows[len(rows)-1]] - p.grid.TimesMs[rows[0]] + p.grid.StepMs,
-		Calendar: p.clock.Between(from, to).WeekFrom(fitted.Model.WeekStart), Foreseen: len(p.explainers) == 0,
+		Calendar: p.clock.Between(from, to).WeekFrom(fitted.Model.WeekStart), Deterministic: len(p.covariates) == 0,
 		Values: make([]float64, n), Expected: make([]float64, n), Residuals: make([]float64, n),
 	}
 	expected, next := fitted.Fit[0], 0
@@ -202,8 +202,8 @@ func (p *prepared) history(from, to int, rows []int, values []float64, fitted fi
 	return h
 }
 
-// learnBand learns the band of rows from what a center says of them, unless the context ends.
-func (m *Model) learnBand(ctx context.Context, p *prepared, from, to int, rows []int, values []float64, fitted fit.Fitted) {
+// learnErrorModel learns the band of rows from what a center says of them, unless the context ends.
+func (m *Model) learnErrorModel(ctx context.Context, p *prepared, from, to int, rows []int, values []float64, fitted fit.Fitted) {
 	h := p.history(from, to, rows, values, fitted)
 	if learnt := band.Learn(ctx, h, p.spec); ctx.Err() == nil {
 		m.settle(p, h, learnt, p.grid.Values[from:to])
@@ -219,28 +219,28 @@ func (m *Model) conform(ctx context.Context, p *prepared, h band.History, l band
 		return l, nil
 	}
 	rows, targets := l.Targets()
-	f, err := fit.FitQuantiles(ctx, sample, *m.Center.Trees, targets, p.spec.Band.Core, p.spec)
+	f, err := fit.FitQuantiles(ctx, sample, *m.Center.Trees, targets, p.spec.Band.Interval, p.spec)
 	if err != nil {
 		return l, err
 	}
-	q := band.Quantiles{Lower: f.Lower, Upper: f.Upper, Level: (1 + p.spec.Band.Core) / 2}
-	tails := band.TailsOf(f.OutOfFoldLower, f.OutOfFoldUpper, q.Level).Spread(rows, len(h.Values))
-	return band.Conform(h, l, q, tails, p.spec), nil
+	q := band.Quantiles{Lower: f.Lower, Upper: f.Upper, Level: (1 + p.spec.Band.Interval) / 2}
+	conditional := band.ConditionalOf(f.OutOfFoldLower, f.OutOfFoldUpper, q.Level).Spread(rows, len(h.Values))
+	return band.Conform(h, l, q, conditional, p.spec), nil
 }
 
 // learnLimits is a variable for the accuracy bench (build tag measure), which listens to it.
 var learnLimits = detect.LearnLimits
 
 // settle takes a band, and the limits that its history gives; values are the history's in the
-// series' unit, shape [n].
+// series' normalised scale, shape [n].
 func (m *Model) settle(p *prepared, h band.History, l band.Learnt, values []float64) {
 	m.Band = l.Band
 	m.Limits = detect.OnlyDeviation()
-	if alerts := p.spec.Band.Edge.AlertsPerWeek; alerts != nil {
+	if alerts := p.spec.Band.Limit.AlertsPerWeek; alerts != nil {
 		m.Limits = learnLimits(h.Calendar.TimesMs, h.Values, l.Deviations, h.StepMs, *alerts)
 	}
-	m.Summary.Coverage = l.Band.Coverage(l.Tails, l.Deviations.Normalised())
-	m.measure(h, l, values, p.spec.Band.Core)
+	m.Summary.Coverage = l.Band.Coverage(l.ConditionalQuantiles, l.Deviations.Normalised())
+	m.measure(h, l, values, p.spec.Band.Interval)
 }
 
 // firstAt returns the first slot at or after an instant.
@@ -261,16 +261,16 @@ func (p *prepared) firstAt(timeMs int64) int {
 func (p *prepared) usable(from, to int) []int {
 	rows := make([]int, 0, max(0, to-from))
 	for i := from; i < to; i++ {
-		if !math.IsNaN(p.grid.Values[i]) && !p.grid.Excluded[i] && clean.Present(p.explainers, i) {
+		if !math.IsNaN(p.grid.Values[i]) && !p.grid.Excluded[i] && clean.Present(p.covariates, i) {
 			rows = append(rows, i)
 		}
 	}
 	return rows
 }
 
-func pickExplainers(explainers []clean.Explainer, rows []int) []clean.Explainer {
-	out := make([]clean.Explainer, len(explainers))
-	for i, e := range explainers {
+func pickCovariates(covariates []clean.Covariate, rows []int) []clean.Covariate {
+	out := make([]clean.Covariate, len(covariates))
+	for i, e := range covariates {
 		out[i] = e.Pick(rows)
 	}
 	return out

@@ -18,40 +18,40 @@ var bandRunners = map[string]runner{
 			return map[string]any{"overall": s.Overall, "hours": s.Hours}, nil
 		},
 	},
-	"band/tailsOf": {
+	"band/conditionalOf": {
 		inputs: []string{"lower", "upper", "level"},
 		run: func(in inputs) (any, error) {
-			t := band.TailsOf(in.numbers("lower"), in.numbers("upper"), in.number("level"))
+			t := band.ConditionalOf(in.numbers("lower"), in.numbers("upper"), in.number("level"))
 			return map[string]any{"width": t.Width, "below": t.Below, "above": t.Above}, nil
 		},
 	},
 	"band/conformity": {
 		inputs: []string{"z", "below", "above", "rows", "coverage"},
 		run: func(in inputs) (any, error) {
-			e := band.Conformity(in.numbers("z"), band.Tails{Below: in.numbers("below"), Above: in.numbers("above")}, in.integers("rows"), in.number("coverage"))
+			e := band.Conformity(in.numbers("z"), band.ConditionalQuantiles{Below: in.numbers("below"), Above: in.numbers("above")}, in.integers("rows"), in.number("coverage"))
 			return sides(e), nil
 		},
 	},
-	"band/typicalCore": {
+	"band/typicalInterval": {
 		inputs: []string{"below", "above", "lower", "upper", "quantiles"},
 		run: func(in inputs) (any, error) {
-			b := band.Band{Core: band.Interval{Lower: in.number("lower"), Upper: in.number("upper")}}
+			b := band.ErrorModel{Interval: band.Interval{Lower: in.number("lower"), Upper: in.number("upper")}}
 			if in.truth("quantiles") {
 				b.Quantiles = &band.Quantiles{}
 			}
-			return sides(b.TypicalCore(band.Tails{Below: in.numbers("below"), Above: in.numbers("above")})), nil
+			return sides(b.TypicalInterval(band.ConditionalQuantiles{Below: in.numbers("below"), Above: in.numbers("above")})), nil
 		},
 	},
 	"band/statedAt": {
-		inputs: []string{"core", "stated", "below", "above", "quantiles", "begins"},
+		inputs: []string{"interval", "stated", "below", "above", "quantiles", "begins"},
 		run: func(in inputs) (any, error) {
 			stated := intervalOf(in.numbers("stated"))
-			b := band.Band{Core: intervalOf(in.numbers("core")), Stated: &stated}
+			b := band.ErrorModel{Interval: intervalOf(in.numbers("interval")), Stated: &stated}
 			if in.truth("quantiles") {
 				b.Quantiles = &band.Quantiles{Stated: in.number("begins")}
 			}
-			tails := band.Tails{Below: []float64{in.number("below")}, Above: []float64{in.number("above")}}
-			return sides(b.StatedAt(tails, 0)), nil
+			conditional := band.ConditionalQuantiles{Below: []float64{in.number("below")}, Above: []float64{in.number("above")}}
+			return sides(b.StatedAt(conditional, 0)), nil
 		},
 	},
 	"band/conform": {
@@ -60,9 +60,9 @@ var bandRunners = map[string]runner{
 			residuals := in.numbers("residuals")
 			n := len(residuals)
 			d := adapt.Deviations{Residuals: residuals, Scale: ones(n), Level: make([]float64, n), Factor: in.numbers("factor")}
-			tails := band.Tails{Width: in.numbers("width"), Below: in.numbers("below"), Above: in.numbers("above")}
-			b := band.Conform(band.History{StepMs: in.integer("stepMs")}, band.Learnt{Deviations: d}, band.Quantiles{}, tails, in.specOf("band")).Band
-			out := map[string]any{"core": sides(b.Core), "wide": sides(b.Wide), "begins": b.Quantiles.Stated}
+			conditional := band.ConditionalQuantiles{Width: in.numbers("width"), Below: in.numbers("below"), Above: in.numbers("above")}
+			b := band.Conform(band.History{StepMs: in.integer("stepMs")}, band.Learnt{Deviations: d}, band.Quantiles{}, conditional, in.specOf("band")).Band
+			out := map[string]any{"interval": sides(b.Interval), "interval99": sides(b.Interval99), "begins": b.Quantiles.Stated}
 			if b.Stated != nil {
 				out["stated"] = sides(*b.Stated)
 			}
@@ -78,26 +78,26 @@ var bandRunners = map[string]runner{
 			return map[string]any{"rows": floats(rows), "targets": targets}, nil
 		},
 	},
-	"band/spreadTails": {
+	"band/spreadConditional": {
 		inputs: []string{"width", "below", "above", "rows", "n"},
 		run: func(in inputs) (any, error) {
-			t := band.Tails{Width: in.numbers("width"), Below: in.numbers("below"), Above: in.numbers("above")}
+			t := band.ConditionalQuantiles{Width: in.numbers("width"), Below: in.numbers("below"), Above: in.numbers("above")}
 			t = t.Spread(in.integers("rows"), int(in.integer("n")))
 			return map[string]any{"width": t.Width, "below": t.Below, "above": t.Above}, nil
 		},
 	},
-	"band/learnJump": {
-		inputs: []string{"expected", "residuals", "overall", "foreseen"},
+	"band/learnExpectedStep": {
+		inputs: []string{"expected", "residuals", "overall", "deterministic"},
 		run: func(in inputs) (any, error) {
 			expected := in.numbers("expected")
-			j := band.LearnJump(expected, in.numbers("residuals"), in.number("overall"), in.truth("foreseen"))
+			j := band.LearnExpectedStep(expected, in.numbers("residuals"), in.number("overall"), in.truth("deterministic"))
 			return map[string]any{"height": j.Height, "spread": j.Spread, "before": float64(j.Before), "at": j.At(expected, len(expected))}, nil
 		},
 	},
-	"band/tailEnds": {
+	"band/trimLimits": {
 		inputs: []string{"sorted", "stepMs"},
 		run: func(in inputs) (any, error) {
-			return sides(band.TailEnds(in.numbers("sorted"), in.integer("stepMs"))), nil
+			return sides(band.TrimLimits(in.numbers("sorted"), in.integer("stepMs"))), nil
 		},
 	},
 }

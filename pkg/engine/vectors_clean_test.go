@@ -61,17 +61,17 @@ var cleanRunners = map[string]runner{
 			return labels, err
 		},
 	},
-	"clean/unitOf": {
+	"clean/normalisationOf": {
 		inputs: []string{"values"},
 		run: func(in inputs) (any, error) {
-			u := clean.UnitOf(in.numbers("values"), clean.Transform{Kind: clean.TransformNone, Size: 1})
+			u := clean.NormalisationOf(in.numbers("values"), clean.Transform{Kind: clean.TransformNone, Size: 1})
 			return map[string]any{"center": u.Center, "pre": u.Pre, "scale": u.Scale}, nil
 		},
 	},
 	"clean/slopeOf": {
 		inputs: []string{"kind", "size", "low", "high", "center", "scale", "z", "to"},
 		run: func(in inputs) (any, error) {
-			u := clean.Unit{Center: in.number("center"), Pre: 1, Scale: in.number("scale"), Transform: in.transform()}
+			u := clean.Normalisation{Center: in.number("center"), Pre: 1, Scale: in.number("scale"), Transform: in.transform()}
 			return u.Slope(in.number("z"), in.number("to")), nil
 		},
 	},

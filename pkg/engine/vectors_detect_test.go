@@ -68,7 +68,7 @@ var detectRunners = map[string]runner{
 	"detect/score": {
 		inputs: []string{"values", "residuals", "stepMs", "limits", "stuck", "scales", "lower", "upper", "minLimit", "minDeviation", "direction"},
 		run: func(in inputs) (any, error) {
-			e := detect.Evidence{
+			e := detect.ScoreInput{
 				Window: in.window(), Scales: in.numbers("scales"), Lower: in.numbers("lower"), Upper: in.numbers("upper"),
 				MinLimit: in.intervals("minLimit"), MinDeviation: in.intervals("minDeviation"), Direction: text(in.raw("direction")),
 			}
@@ -80,7 +80,7 @@ var detectRunners = map[string]runner{
 		inputs: []string{"residuals", "stepMs", "dayMean", "minLimit", "minDeviation", "direction"},
 		run: func(in inputs) (any, error) {
 			residuals := in.numbers("residuals")
-			e := detect.Evidence{
+			e := detect.ScoreInput{
 				Window:   detect.Window{StepMs: in.integer("stepMs")},
 				MinLimit: in.intervals("minLimit"), MinDeviation: in.intervals("minDeviation"), Direction: text(in.raw("direction")),
 			}

@@ -19,13 +19,13 @@ var featuresRunners = map[string]runner{
 		},
 	},
 	"features/design": {
-		inputs: []string{"timezone", "times", "holidays?", "recipe"},
+		inputs: []string{"timezone", "times", "holidays?", "designSpec"},
 		run: func(in inputs) (any, error) {
-			var recipe features.Recipe
-			if err := json.Unmarshal(in.raw("recipe"), &recipe); err != nil {
+			var designSpec features.DesignSpec
+			if err := json.Unmarshal(in.raw("designSpec"), &designSpec); err != nil {
 				return nil, err
 			}
-			m := recipe.Design(context.Background(), in.calendar(), nil, nil)
+			m := designSpec.Design(context.Background(), in.calendar(), nil, nil)
 			rows := make([]any, m.Rows)
 			for r := range rows {
 				row := make([]float64, m.Cols)

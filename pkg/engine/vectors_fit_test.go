@@ -62,20 +62,20 @@ var fitRunners = map[string]runner{
 			}, nil
 		},
 	},
-	"fit/choose": {
-		inputs: []string{"times", "values", "recipe", "inputs", "ridge", "stepMs"},
+	"fit/selectFeatures": {
+		inputs: []string{"times", "values", "designSpec", "inputs", "ridge", "stepMs"},
 		run: func(in inputs) (any, error) {
-			var recipe features.Recipe
-			if err := json.Unmarshal(in.raw("recipe"), &recipe); err != nil {
+			var designSpec features.DesignSpec
+			if err := json.Unmarshal(in.raw("designSpec"), &designSpec); err != nil {
 				return nil, err
 			}
 			s := fit.Sample{StepMs: in.integer("stepMs"), Calendar: in.calendar(), Values: in.numbers("values")}
 			for k, numbers := range in.rows("inputs") {
-				s.Explainers = append(s.Explainers, clean.Explainer{Name: recipe.Regressors[k].Name, Kind: series.Number, Numbers: numbers})
+				s.Covariates = append(s.Covariates, clean.Covariate{Name: designSpec.Regressors[k].Name, Kind: series.Number, Numbers: numbers})
 			}
-			_, choices, err := fit.Choose(context.Background(), s, recipe, fit.LinearOptions{Ridge: in.number("ridge")})
+			_, eliminations, err := fit.SelectFeatures(context.Background(), s, designSpec, fit.LinearOptions{Ridge: in.number("ridge")})
 			list := []any{}
-			for _, c := range choices {
+			for _, c := range eliminations {
 				list = append(list, map[string]any{"part": c.Part, "name": c.Name, "kept": c.Kept, "with": c.With, "without": c.Without})
 			}
 			return list, err
@@ -137,6 +137,6 @@ func solutionParts(s *fit.Solution) map[string]any {
 		dropped[i] = float64(j)
 	}
 	return map[string]any{
-		"coefficients": s.Coefficients, "rank": float64(s.Rank), "dropped": dropped, "leastPivot": s.LeastPivot,
+		"coefficients": s.Coefficients, "rank": float64(s.Rank), "dropped": dropped, "minPivot": s.MinPivot,
 	}
 }

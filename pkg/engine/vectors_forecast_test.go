@@ -11,10 +11,10 @@ import (
 // forecastRunners are the runners of stage forecast. Twin: src/engine/vectors/forecastRunners.ts.
 var forecastRunners = map[string]runner{
 	"forecast/learnGrowth": {
-		inputs: []string{"deviations", "from", "core", "coverage", "most"},
+		inputs: []string{"deviations", "from", "interval", "coverage", "most"},
 		run: func(in inputs) (any, error) {
-			var core band.Interval
-			if err := json.Unmarshal(in.raw("core"), &core); err != nil {
+			var interval band.Interval
+			if err := json.Unmarshal(in.raw("interval"), &interval); err != nil {
 				return nil, err
 			}
 			var parts map[string]json.RawMessage
@@ -23,7 +23,7 @@ var forecastRunners = map[string]runner{
 			}
 			d := inputs{t: in.t, json: parts}
 			g := forecast.Learn(adapt.Deviations{Residuals: d.numbers("residuals"), Scale: d.numbers("scale"), Level: d.numbers("level"), Factor: d.numbers("factor")},
-				int(in.integer("from")), core, in.number("coverage"), int(in.integer("most")))
+				int(in.integer("from")), interval, in.number("coverage"), int(in.integer("most")))
 			ahead := make([]float64, len(g.Ahead))
 			for i, slots := range g.Ahead {
 				ahead[i] = float64(slots)

@@ -51,14 +51,14 @@ var neuralRunners = map[string]runner{
 		},
 	},
 	"neural/fit": {
-		inputs: []string{"inputs", "hidden", "x", "y", "train", "held", "activation", "epochs", "batch", "rate", "l2", "limit", "patience", "seed"},
+		inputs: []string{"inputs", "hidden", "x", "y", "train", "validation", "activation", "epochs", "batch", "rate", "l2", "limit", "patience", "seed"},
 		run: func(in inputs) (any, error) {
-			f, err := neural.Fit(context.Background(), in.numbers("x"), in.numbers("y"), int(in.integer("inputs")), in.integers("train"), in.integers("held"), neural.Options{
+			f, err := neural.Fit(context.Background(), in.numbers("x"), in.numbers("y"), int(in.integer("inputs")), in.integers("train"), in.integers("validation"), neural.Options{
 				Hidden: in.integers("hidden"), Activation: text(in.raw("activation")), Epochs: int(in.integer("epochs")),
 				Batch: int(in.integer("batch")), Rate: in.number("rate"), Loss: in.loss(),
 				Patience: int(in.integer("patience")), Seed: in.integer("seed"),
 			})
-			return map[string]any{"epochs": float64(f.Epochs), "held": f.Held, "layers": layerParts(f.Network.Layers)}, err
+			return map[string]any{"epochs": float64(f.Epochs), "validation": f.ValidationLoss, "layers": layerParts(f.Network.Layers)}, err
 		},
 	},
 }

@@ -70,14 +70,14 @@ func digestOfAnalysis(in inputs) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	columns := [][]float64{a.Expected, a.Lower, a.Upper, a.CoreLower, a.CoreUpper, a.Lower99, a.Upper99, a.Score, a.Reason, a.Drift, a.Direction, a.Anomaly}
+	columns := [][]float64{a.Expected, a.Lower, a.Upper, a.IntervalLower, a.IntervalUpper, a.Lower99, a.Upper99, a.Score, a.Reason, a.Drift, a.Direction, a.Anomaly}
 	for _, m := range a.Models {
 		columns = append(columns, []float64{m.Coverage, m.MAE})
 	}
 	return hashOf(columns), nil
 }
 
-// digestOfForecast is one hash of what a series that is drawn is foreseen to become.
+// digestOfForecast is one hash of what a series that is drawn is known in advance to become.
 func digestOfForecast(in inputs) (any, error) {
 	stepMs := in.integer("stepMs")
 	raw, err := in.drawn(int(in.integer("points")), stepMs)
@@ -89,7 +89,7 @@ func digestOfForecast(in inputs) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return hashOf([][]float64{f.Expected, f.Lower, f.Upper, f.CoreLower, f.CoreUpper}), nil
+	return hashOf([][]float64{f.Expected, f.Lower, f.Upper, f.IntervalLower, f.IntervalUpper}), nil
 }
 
 // hashOf is FNV-1a over the 32-bit halves of all numbers.

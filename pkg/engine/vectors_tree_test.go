@@ -63,7 +63,7 @@ var treeRunners = map[string]runner{
 		inputs: []string{"x", "labels", "classes", "criterion", "rows?", "maxDepth?", "minLeaf?"},
 		run: func(in inputs) (any, error) {
 			x, n := in.columns()
-			b, err := tree.Bin(context.Background(), x, n, tree.MostBins)
+			b, err := tree.Bin(context.Background(), x, n, tree.MaxBins)
 			if err != nil {
 				return nil, err
 			}
@@ -131,7 +131,7 @@ func (in inputs) numberOr(name string, otherwise float64) float64 {
 // row, and the importance of features.
 func (in inputs) ensemble(grow func(*tree.Bins, []float64, []int32, tree.Options) (*tree.Ensemble, error)) (any, error) {
 	x, n := in.columns()
-	b, err := tree.Bin(context.Background(), x, n, int(in.numberOr("most", tree.MostBins)))
+	b, err := tree.Bin(context.Background(), x, n, int(in.numberOr("most", tree.MaxBins)))
 	if err != nil {
 		return nil, err
 	}

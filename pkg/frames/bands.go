@@ -58,7 +58,7 @@ func Bands(s Series, a engine.Analysis, asked *float64, color string) *data.Fram
 		s.number("expected", a.Expected, colored(dashed(title+" expected", s.Unit), color)),
 	)
 	frame.Fields = append(frame.Fields, s.limits(title, a.Lower, a.Upper, color)...)
-	frame.Fields = append(frame.Fields, s.interval(title, a.CoreLower, a.CoreUpper, color)...)
+	frame.Fields = append(frame.Fields, s.interval(title, a.IntervalLower, a.IntervalUpper, color)...)
 	frame.Fields = append(frame.Fields,
 		s.number("anomaly", a.Anomaly, hidden(title+" anomaly")),
 		s.number("direction", a.Direction, hidden(title+" direction")),

@@ -20,7 +20,7 @@ func Forecast(s Series, f engine.Forecast, color string) *data.Frame {
 		s.number("expected", f.Expected, colored(expected, color)),
 	)
 	frame.Fields = append(frame.Fields, s.limits(title, f.Lower, f.Upper, color)...)
-	frame.Fields = append(frame.Fields, s.interval(title, f.CoreLower, f.CoreUpper, color)...)
+	frame.Fields = append(frame.Fields, s.interval(title, f.IntervalLower, f.IntervalUpper, color)...)
 	about := map[string]any{"version": metaVersion, "stepMs": f.StepMs, "forecast": true}
 	if f.Crossing != nil {
 		about["crossing"] = f.Crossing

@@ -89,7 +89,7 @@ func analysis() engine.Analysis {
 	row := func(v float64) []float64 { return []float64{nan, v} }
 	return engine.Analysis{
 		StepMs: 60_000, TimesMs: []int64{0, 60_000}, Value: []float64{5, 9},
-		Expected: row(5), Lower: row(3), Upper: row(7), CoreLower: row(4), CoreUpper: row(6),
+		Expected: row(5), Lower: row(3), Upper: row(7), IntervalLower: row(4), IntervalUpper: row(6),
 		Lower99: row(3), Upper99: row(7), Score: row(2), Reason: row(2), Drift: row(1.5), Direction: row(1), Anomaly: row(math.Inf(1)),
 		State:  []uint8{engine.Learning, engine.Anomalous},
 		Models: []engine.ModelSummary{{CutMs: 0, Kind: "seasonal", Points: 336, MAE: nan, Coverage: 0.95}},

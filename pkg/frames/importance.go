@@ -6,8 +6,8 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine"
 )
 
-// Leaning is one series and what its model leans on.
-type Leaning struct {
+// SeriesImportance is one series and what its model leans on.
+type SeriesImportance struct {
 	Series      Series
 	Importances *engine.Importances
 }
@@ -15,7 +15,7 @@ type Leaning struct {
 // Importance writes a table with one row for each group of features of a series: by how much
 // the error on unseen data grows, in the series' unit, when the group says nothing, and its
 // share of all such growth. It is for people and has no type.
-func Importance(rows []Leaning) *data.Frame {
+func Importance(rows []SeriesImportance) *data.Frame {
 	series, model, group := []string{}, []string{}, []string{}
 	var increase, share []float64
 	for _, row := range rows {

@@ -10,9 +10,9 @@ import (
 	"time"
 )
 
-// mostRSS is the memory that a process may need over all hostile bodies, in MiB: its own, Go's and,
+// maxRSS is the memory that a process may need over all hostile bodies, in MiB: its own, Go's and,
 // here, that of the test's upstream.
-const mostRSS = 256
+const maxRSS = 256
 
 var peakRSS = regexp.MustCompile(`VmHWM:\s+(\d+) kB`)
 
@@ -43,8 +43,8 @@ func bounded(t *testing.T) {
 		}
 		kib, _ := strconv.Atoi(string(found[1]))
 		t.Logf("at most %d MiB of memory", kib>>10)
-		if kib>>10 > mostRSS && !raceDetector {
-			t.Errorf("the process took %d MiB; want at most %d", kib>>10, mostRSS)
+		if kib>>10 > maxRSS && !raceDetector {
+			t.Errorf("the process took %d MiB; want at most %d", kib>>10, maxRSS)
 		}
 	})
 }

@@ -73,7 +73,7 @@ var corners = []struct {
 var cheap = []string{
 	"schemaVersion", "transform", "grid.aggregate", "grid.delay", "train.minPoints", "train.exclude.from", "train.exclude.to", "train.excludeTags",
 	"clean.missing", "clean.outliers", "features.trend", "features.timezone", "model.ridge", "model.seed", "model.forest.features", "model.boosted.l2",
-	"model.neural.learningRate", "model.neural.l2", "model.neural.patience", "band.core", "band.edge.alertsPerWeek", "band.edge.coverage", "band.edge.multiple",
+	"model.neural.learningRate", "model.neural.l2", "model.neural.patience", "band.interval", "band.limit.alertsPerWeek", "band.limit.coverage", "band.limit.multiple",
 	"band.scale", "band.lowerBound", "band.upperBound", "band.minWidth.absolute", "band.minWidth.relative", "adapt.level", "detect.direction",
 	"detect.minDeviation.absolute", "detect.minDeviation.relative", "detect.points.k", "detect.points.n", "detect.recover", "outliers.method", "outliers.sensitivity",
 	"forecast.threshold",

@@ -27,7 +27,7 @@ func TestManyQueriesAtOneTimeAreAnsweredOrRefused(t *testing.T) {
 			var callers sync.WaitGroup
 			for i := range codes {
 				callers.Go(func() {
-					response := b.askOf(t.Context(), d, fmt.Sprintf(`"output":"bands","spec":{"model":{"kind":"linear"},"train":{"window":"4d"},"band":{"core":0.9%03d}}`, i))
+					response := b.askOf(t.Context(), d, fmt.Sprintf(`"output":"bands","spec":{"model":{"kind":"linear"},"train":{"window":"4d"},"band":{"interval":0.9%03d}}`, i))
 					codes[i] = fault.Code(response.Error)
 				})
 			}

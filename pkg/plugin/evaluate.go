@@ -18,7 +18,7 @@ import (
 )
 
 // evaluate is the whole path of one query: its JSON, the points, the verdicts, the frames.
-func (d *Datasource) evaluate(ctx context.Context, raw backend.DataQuery, asker asker) (data.Frames, error) {
+func (d *Datasource) evaluate(ctx context.Context, raw backend.DataQuery, caller caller) (data.Frames, error) {
 	if d.broken != nil {
 		return nil, d.broken
 	}
@@ -26,7 +26,7 @@ func (d *Datasource) evaluate(ctx context.Context, raw backend.DataQuery, asker 
 	if err != nil {
 		return nil, err
 	}
-	if asker.alert {
+	if caller.alert {
 		if !q.Output.ForRules() {
 			return nil, fault.New("query/not-for-rules",
 				"query: output %q is a table for people; want one number a series in a rule. Choose \"alert\".", q.Output)
@@ -40,7 +40,7 @@ func (d *Datasource) evaluate(ctx context.Context, raw backend.DataQuery, asker 
 	if err := d.upstream.Refuse(q.Upstream); err != nil {
 		return nil, err
 	}
-	p, err := d.planOf(ctx, q, raw.TimeRange, asker)
+	p, err := d.planOf(ctx, q, raw.TimeRange, caller)
 	if err != nil {
 		return nil, err
 	}
@@ -49,13 +49,13 @@ func (d *Datasource) evaluate(ctx context.Context, raw backend.DataQuery, asker 
 		return nil, err
 	}
 	p.notices = append(p.notices, p.coarser(h.Series)...)
-	m := p.materialOf(h)
+	m := p.inputsOf(h)
 	if q.Output != query.Outliers {
 		if m.regressors, err = d.regressors(ctx, p, len(m.series)); err != nil {
 			return nil, err
 		}
 	}
-	if err := refuseDuplicates(m.series, q.Output, asker); err != nil {
+	if err := refuseDuplicates(m.series, q.Output, caller); err != nil {
 		return nil, err
 	}
 	if err := d.admit(q, p, m.series); err != nil {
@@ -70,15 +70,15 @@ func (d *Datasource) evaluate(ctx context.Context, raw backend.DataQuery, asker 
 	if err != nil {
 		return nil, err
 	}
-	if asker.alert && q.Output.Number() {
-		d.learnBeforehand(ctx, q, p, m)
+	if caller.alert && q.Output.Number() {
+		d.prefetch(ctx, q, p, m)
 	}
 	return withWarnings(answer, h), nil
 }
 
 // planOf lays out the points of a query, and refuses what would cost too much with one series: it
 // has one at least.
-func (d *Datasource) planOf(ctx context.Context, q query.Query, r backend.TimeRange, asker asker) (plan, error) {
+func (d *Datasource) planOf(ctx context.Context, q query.Query, r backend.TimeRange, caller caller) (plan, error) {
 	p, err := newPlan(q, r, d.process.now(), q.Output.Instant())
 	if err != nil {
 		return plan{}, err
@@ -86,7 +86,7 @@ func (d *Datasource) planOf(ctx context.Context, q query.Query, r backend.TimeRa
 	if p.spec, err = d.excluding(ctx, p); err != nil {
 		return plan{}, err
 	}
-	p.whole = asker.alert && d.settings.PartialData == query.PartialError
+	p.whole = caller.alert && d.settings.PartialData == query.PartialError
 	if err := d.admit(q, p, make([]frames.Series, 1)); err != nil {
 		return plan{}, err
 	}
@@ -110,7 +110,7 @@ func (d *Datasource) excluding(ctx context.Context, p plan) (engine.Spec, error)
 }
 
 // output judges the series and makes the frames that the query asks for.
-func (d *Datasource) output(ctx context.Context, q query.Query, p plan, m material) (rendered, error) {
+func (d *Datasource) output(ctx context.Context, q query.Query, p plan, m inputs) (rendered, error) {
 	if q.Output == query.Forecast {
 		forecasts, err := d.forecasts(ctx, q, p, m)
 		return renderForecasts(p, forecasts), err
@@ -129,11 +129,11 @@ func (d *Datasource) output(ctx context.Context, q query.Query, p plan, m materi
 	}
 	switch q.Output {
 	case query.Bands:
-		return renderBands(ctx, p, verdicts, p.spec.Band.Edge.AlertsPerWeek), ctx.Err()
+		return renderBands(ctx, p, verdicts, p.spec.Band.Limit.AlertsPerWeek), ctx.Err()
 	case query.Outliers:
 		return renderBands(ctx, p, verdicts, nil), ctx.Err()
 	case query.Evaluation:
-		return renderEvaluation(p, verdicts, min(mostIncidents, d.settings.Limits.MaxOutputPoints-len(verdicts))), nil
+		return renderEvaluation(p, verdicts, min(maxIncidents, d.settings.Limits.MaxOutputPoints-len(verdicts))), nil
 	}
 	return renderNumbers(q.Output, p, verdicts), nil
 }
@@ -175,8 +175,8 @@ func (d *Datasource) read(ctx context.Context, question query.Upstream, p plan, 
 
 // refuseDuplicates fails where Grafana's alerting would: it knows series by their labels
 // alone. A dashboard may still show two columns of one table.
-func refuseDuplicates(series []frames.Series, output query.Output, asker asker) error {
-	if !output.Number() && !asker.alert {
+func refuseDuplicates(series []frames.Series, output query.Output, caller caller) error {
+	if !output.Number() && !caller.alert {
 		return nil
 	}
 	return frames.RefuseDuplicates(len(series),

@@ -13,8 +13,8 @@ import (
 	"github.com/tidemark/tidemark/pkg/frames"
 )
 
-// mostIncidents bounds the incidents that one answer lists.
-const mostIncidents = 1000
+// maxIncidents bounds the incidents that one answer lists.
+const maxIncidents = 1000
 
 // renderEvaluation writes a table, one row a series: how good the models were that judged the
 // time range, each slot by one that had not seen it. A second table has the incidents that the
@@ -30,7 +30,7 @@ func renderEvaluation(p plan, verdicts []verdict, most int) rendered {
 		}
 		rows = append(rows, frames.Evaluated{
 			Series: v.series, Model: v.analysis.Models[len(v.analysis.Models)-1], Evaluation: engine.Evaluate(v.analysis, p.spec),
-			Asked: p.spec.Band.Edge.AlertsPerWeek,
+			Asked: p.spec.Band.Limit.AlertsPerWeek,
 		})
 		incidents = append(incidents, incidentsOf(v)...)
 	}

@@ -12,7 +12,7 @@ import (
 )
 
 // explanations asks, for every series, why the newest slot's expected value is what it is.
-func (d *Datasource) explanations(ctx context.Context, q query.Query, p plan, m material) (_ []frames.Explained, err error) {
+func (d *Datasource) explanations(ctx context.Context, q query.Query, p plan, m inputs) (_ []frames.Explained, err error) {
 	ctx, end := trace.Start(ctx, "explanation", trace.Count("series", int64(len(m.series))))
 	defer func() { end(err) }()
 	release, err := d.process.reserve(ctx, p.bytes(q.Output, len(m.series)))

@@ -19,13 +19,13 @@ type forecast struct {
 	*engine.Forecast
 }
 
-// forecasts carries every series on from the newest slot, or takes what was concluded from the same
+// forecasts carries every series on from the newest slot, or takes what was cached from the same
 // history before.
-func (d *Datasource) forecasts(ctx context.Context, q query.Query, p plan, m material) ([]forecast, error) {
+func (d *Datasource) forecasts(ctx context.Context, q query.Query, p plan, m inputs) ([]forecast, error) {
 	models := d.models(q, p, m)
 	key := fmt.Sprintf("%s, from %d", models.prefix, p.toMs)
 	keep := len(p.spec.Features.Regressors) == 0 // their histories have serials of their own
-	if kept, ok := d.process.foreseen.Get(key); keep && ok && kept.serial == m.serial {
+	if kept, ok := d.process.forecasts.Get(key); keep && ok && kept.serial == m.serial {
 		observeVerdicts("hit")
 		return kept.all, nil
 	}
@@ -48,7 +48,7 @@ func (d *Datasource) forecasts(ctx context.Context, q query.Query, p plan, m mat
 		})
 	})
 	if err == nil && keep {
-		d.process.foreseen.Put(key, concluded[forecast]{m.serial, forecasts}, int64(len(forecasts))*(verdictBytes+p.rows(q.Output)*forecastBytes))
+		d.process.forecasts.Put(key, cached[forecast]{m.serial, forecasts}, int64(len(forecasts))*(verdictBytes+p.rows(q.Output)*forecastBytes))
 	}
 	return forecasts, err
 }

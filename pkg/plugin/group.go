@@ -15,7 +15,7 @@ import (
 func (d *Datasource) judgeGroup(ctx context.Context, p plan, series []frames.Series) (_ []verdict, err error) {
 	ctx, end := trace.Start(ctx, "judge group", trace.Count("series", int64(len(series))), trace.Count("slots", p.slots()))
 	defer func() { end(err) }()
-	release, err := d.process.turns.Take(ctx)
+	release, err := d.process.scheduler.Take(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +40,7 @@ func memberAnalysis(g *engine.Group, m engine.Member) *engine.Analysis {
 	a := &engine.Analysis{
 		StepMs: g.StepMs, TimesMs: g.TimesMs, Value: m.Value, Expected: g.Expected, Lower: g.Lower, Upper: g.Upper,
 		Score: m.Score, Anomaly: m.Outlier, Notices: g.Notices, State: make([]uint8, len(g.TimesMs)),
-		CoreLower: missing(len(g.TimesMs)), CoreUpper: missing(len(g.TimesMs)), Direction: missing(len(g.TimesMs)),
+		IntervalLower: missing(len(g.TimesMs)), IntervalUpper: missing(len(g.TimesMs)), Direction: missing(len(g.TimesMs)),
 		Reason: missing(len(g.TimesMs)), Drift: missing(len(g.TimesMs)), // a group has one limit
 	}
 	for i, outlier := range m.Outlier {

@@ -12,7 +12,7 @@ import (
 )
 
 // importances asks, for every series, what the model of the range's first slot leans on.
-func (d *Datasource) importances(ctx context.Context, q query.Query, p plan, m material) (_ []frames.Leaning, err error) {
+func (d *Datasource) importances(ctx context.Context, q query.Query, p plan, m inputs) (_ []frames.SeriesImportance, err error) {
 	ctx, end := trace.Start(ctx, "importance", trace.Count("series", int64(len(m.series))), trace.Count("slots", p.slots()))
 	defer func() { end(err) }()
 	release, err := d.process.reserve(ctx, p.bytes(q.Output, len(m.series)))
@@ -21,14 +21,14 @@ func (d *Datasource) importances(ctx context.Context, q query.Query, p plan, m m
 	}
 	defer release()
 	models := d.models(q, p, m)
-	return eachSeries(ctx, d, p, m, func(ctx context.Context, s frames.Series, input engine.Input, window engine.Window) (frames.Leaning, error) {
+	return eachSeries(ctx, d, p, m, func(ctx context.Context, s frames.Series, input engine.Input, window engine.Window) (frames.SeriesImportance, error) {
 		found, err := engine.ImportanceOf(ctx, input, p.spec, window, models.of(s))
-		return frames.Leaning{Series: s, Importances: found}, err
+		return frames.SeriesImportance{Series: s, Importances: found}, err
 	})
 }
 
 // renderImportances writes a table, one row for each group of features of a series.
-func renderImportances(p plan, rows []frames.Leaning) rendered {
+func renderImportances(p plan, rows []frames.SeriesImportance) rendered {
 	r := rendered{data.Frames{frames.Importance(rows)}}
 	seen := map[string]bool{}
 	r.engineNotices(p.notices, seen)

@@ -29,7 +29,7 @@ func TestCostlyPanelsStopNoRule(t *testing.T) {
 			ended <- fmt.Sprint(response.Error)
 		})
 	}
-	for b.process.turns.Waiting() == 0 {
+	for b.process.scheduler.Waiting() == 0 {
 		time.Sleep(time.Millisecond) // until all places of panels are taken
 	}
 	for name, d := range map[string]*Datasource{"another organisation": other, "the same data source": costly} {
@@ -121,7 +121,7 @@ func TestARevokedCredentialTakesAllWithItThatItHasRead(t *testing.T) {
 	if response := b.ask(true, daily); fault.Code(response.Error) != "upstream/unauthorized" {
 		t.Errorf("after a minute: %v; want upstream/unauthorized", response.Error)
 	}
-	if n := b.process.models.Len() + b.process.judged.Len() + b.process.foreseen.Len() + b.process.histories.Len(); n != 0 {
+	if n := b.process.models.Len() + b.process.judged.Len() + b.process.forecasts.Len() + b.process.histories.Len(); n != 0 {
 		t.Errorf("%d things that were read with the credential are kept; want none", n)
 	}
 	b.shop.status = 0

@@ -22,10 +22,10 @@ type verdict struct {
 	analysis *engine.Analysis
 }
 
-// concluded is what was concluded from one history about its newest slot: a verdict or a forecast of every
+// cached is what was cached from one history about its newest slot: a verdict or a forecast of every
 // series. A rule that asks each minute about steps of five minutes asks five times about the same
 // slot, and once more for each number that its annotations show.
-type concluded[T any] struct {
+type cached[T any] struct {
 	serial int64
 	all    []T
 }
@@ -45,8 +45,8 @@ const (
 	rowBytes = 240
 )
 
-// verdicts judges the series, or takes what was concluded from the same history before.
-func (d *Datasource) verdicts(ctx context.Context, q query.Query, p plan, m material) ([]verdict, error) {
+// verdicts judges the series, or takes what was cached from the same history before.
+func (d *Datasource) verdicts(ctx context.Context, q query.Query, p plan, m inputs) ([]verdict, error) {
 	models := d.models(q, p, m)
 	key := fmt.Sprintf("%s, %d to %d", models.prefix, p.fromMs, p.toMs)
 	keep := q.Output.Number() && len(p.spec.Features.Regressors) == 0 // their histories have serials of their own
@@ -68,7 +68,7 @@ func (d *Datasource) verdicts(ctx context.Context, q query.Query, p plan, m mate
 		return d.judge(ctx, p, m, models)
 	})
 	if err == nil && keep {
-		d.process.judged.Put(key, concluded[verdict]{m.serial, withoutPoints(verdicts)}, int64(len(verdicts)*verdictBytes))
+		d.process.judged.Put(key, cached[verdict]{m.serial, withoutPoints(verdicts)}, int64(len(verdicts)*verdictBytes))
 	}
 	return verdicts, err
 }
@@ -118,7 +118,7 @@ func (p *Process) fits(bytes int64) error {
 
 // judge runs the engine on every series. Its verdicts may be shared by callers with the same
 // question: they are not to be changed.
-func (d *Datasource) judge(ctx context.Context, p plan, m material, models querysModels) (_ []verdict, err error) {
+func (d *Datasource) judge(ctx context.Context, p plan, m inputs, models querysModels) (_ []verdict, err error) {
 	ctx, end := trace.Start(ctx, "judge", trace.Count("series", int64(len(m.series))), trace.Count("slots", p.slots()))
 	defer func() { end(err) }()
 	return eachSeries(ctx, d, p, m, func(ctx context.Context, s frames.Series, input engine.Input, window engine.Window) (verdict, error) {
@@ -130,12 +130,12 @@ func (d *Datasource) judge(ctx context.Context, p plan, m material, models query
 
 // eachSeries calls job for every series of a query, on all processors, alerts before
 // dashboards and organisations in turn.
-func eachSeries[T any](ctx context.Context, d *Datasource, p plan, m material,
+func eachSeries[T any](ctx context.Context, d *Datasource, p plan, m inputs,
 	job func(context.Context, frames.Series, engine.Input, engine.Window) (T, error)) ([]T, error) {
-	defer d.process.turns.Begin(ctx)()
+	defer d.process.scheduler.Begin(ctx)()
 	results := make([]T, len(m.series))
 	err := work.Each(ctx, len(m.series), runtime.GOMAXPROCS(0), func(ctx context.Context, i int) error {
-		release, err := d.process.turns.Take(ctx)
+		release, err := d.process.scheduler.Take(ctx)
 		if err != nil {
 			return err
 		}

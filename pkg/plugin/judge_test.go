@@ -49,8 +49,8 @@ func TestASlotIsCarriedOnOnce(t *testing.T) {
 		t.Errorf("a minute later, in the same slot, the forecast is another one, or was made anew:\n%s\n%s", first, again)
 	}
 	b.now = noon.Add(5 * time.Minute)
-	if next := framesText(t, b.at(b.now, "forecast").Frames); next == first || b.process.foreseen.Len() != 2 {
-		t.Errorf("a slot later the forecast is the same, or %d are kept; want another one, and 2", b.process.foreseen.Len())
+	if next := framesText(t, b.at(b.now, "forecast").Frames); next == first || b.process.forecasts.Len() != 2 {
+		t.Errorf("a slot later the forecast is the same, or %d are kept; want another one, and 2", b.process.forecasts.Len())
 	}
 }
 
@@ -84,7 +84,7 @@ func TestAQueryThatDoesNotFitBesideOthersIsRefused(t *testing.T) {
 func (b *bench) fill() (release func()) {
 	var releases []func()
 	for org := int64(100); ; org++ {
-		ctx := work.WithClaim(b.t.Context(), work.Holder{Org: org, Source: "other"}, true)
+		ctx := work.WithTicket(b.t.Context(), work.Holder{Org: org, Source: "other"}, true)
 		free, ok := b.process.memory.Reserve(ctx, 1<<20)
 		if !ok {
 			return func() {

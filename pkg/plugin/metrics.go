@@ -50,9 +50,9 @@ var (
 	})
 )
 
-func observeQuery(started time.Time, asker asker, err error) {
+func observeQuery(started time.Time, caller caller, err error) {
 	code := fault.Code(err)
-	querySeconds.WithLabelValues(strconv.FormatBool(asker.alert), code).Observe(time.Since(started).Seconds())
+	querySeconds.WithLabelValues(strconv.FormatBool(caller.alert), code).Observe(time.Since(started).Seconds())
 }
 
 func observeJudged(started time.Time) {

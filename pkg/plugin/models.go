@@ -28,7 +28,7 @@ type querysModels struct {
 }
 
 // models are those of a query. What is learnt from a partial answer is not kept, as the answer is not.
-func (d *Datasource) models(q query.Query, p plan, m material) querysModels {
+func (d *Datasource) models(q query.Query, p plan, m inputs) querysModels {
 	text, _ := json.Marshal(p.spec) // the whole document, keys sorted; it was JSON before
 	prefix := scopeKey(d.scope) + hash("uid %q, %q, step %d, %s", q.Upstream.UID, q.Upstream.Query, p.stepMs, text)
 	modelBytes.Set(float64(d.process.models.Bytes()))
@@ -39,7 +39,7 @@ func (d *Datasource) models(q query.Query, p plan, m material) querysModels {
 	return models
 }
 
-// scopeKey begins the keys of all that was concluded from what one credential has read.
+// scopeKey begins the keys of all that was cached from what one credential has read.
 func scopeKey(scope string) string { return hash("%s", scope) }
 
 func hash(format string, args ...any) string {

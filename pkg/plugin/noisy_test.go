@@ -41,14 +41,14 @@ func TestANoisyOrganisationDoesNotDelayAnother(t *testing.T) {
 	before := judgedSoFar(t)
 	for i := range dashboards {
 		callers.Go(func() {
-			b.askOf(ctx, noisy, fmt.Sprintf(`"output":"value","spec":{"train":{"window":"2d"},"band":{"core":0.9%03d}}`, i))
+			b.askOf(ctx, noisy, fmt.Sprintf(`"output":"value","spec":{"train":{"window":"2d"},"band":{"interval":0.9%03d}}`, i))
 		})
 	}
 	for deadline := time.Now().Add(time.Minute); judgedSoFar(t) < before+dashboards && time.Now().Before(deadline); {
 		time.Sleep(time.Millisecond)
 	}
 	at := judgedSoFar(t)
-	response := b.askOf(t.Context(), quiet, `"output":"value","spec":{"train":{"window":"2d"},"band":{"core":0.8}}`)
+	response := b.askOf(t.Context(), quiet, `"output":"value","spec":{"train":{"window":"2d"},"band":{"interval":0.8}}`)
 	meanwhile := judgedSoFar(t) - at - series
 	cancel()
 	callers.Wait()

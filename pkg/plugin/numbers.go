@@ -85,7 +85,7 @@ func newest(output query.Output, a *engine.Analysis) (float64, uint8) {
 const holding = 1.001
 
 // decided is the score as far as detect.points and detect.recover count it, so that a rule
-// "above 1" fires where the chart marks an anomaly: a slot outside the edge is at 1 until
+// "above 1" fires where the chart marks an anomaly: a slot outside the limit is at 1 until
 // enough others are, and one inside stays above 1 until the series has recovered.
 func decided(score float64, state uint8) float64 {
 	switch {

@@ -30,10 +30,10 @@ import (
 const (
 	// untilLeaving is what an admitted query computes before its caller leaves.
 	untilLeaving = time.Second
-	// mostAfter is what the process may compute after that.
-	mostAfter = 100 * time.Millisecond
-	// mostOfOneQuery is the memory that one query may add to the process, in MiB.
-	mostOfOneQuery = 256
+	// maxAfter is what the process may compute after that.
+	maxAfter = 100 * time.Millisecond
+	// maxOfOneQuery is the memory that one query may add to the process, in MiB.
+	maxOfOneQuery = 256
 )
 
 // extreme is a field of the spec at an end of what it takes, within a document that makes it count.
@@ -224,8 +224,8 @@ func measure(t *testing.T, output query.Output, document any) resources {
 
 func (r resources) check(t *testing.T, name string) {
 	t.Helper()
-	if r.code == "uncoded" || strings.HasPrefix(r.code, "bug/") || r.mib > mostOfOneQuery || r.left && r.after > mostAfter {
-		t.Errorf("%s: %d MiB, %s of CPU, %s after its caller left, %q; want at most %d MiB and %s", name, r.mib, r.cpu, r.after, r.code, mostOfOneQuery, mostAfter)
+	if r.code == "uncoded" || strings.HasPrefix(r.code, "bug/") || r.mib > maxOfOneQuery || r.left && r.after > maxAfter {
+		t.Errorf("%s: %d MiB, %s of CPU, %s after its caller left, %q; want at most %d MiB and %s", name, r.mib, r.cpu, r.after, r.code, maxOfOneQuery, maxAfter)
 	}
 }
 

@@ -127,7 +127,7 @@ func TestAnEvaluationTellsAlertsAWeekBesideWhatWasAskedFor(t *testing.T) {
 	b := newBench(t, shopSeries{labels: api, value: outage})
 	for _, tt := range []struct {
 		back     time.Duration
-		edge     string
+		limit    string
 		measured bool
 		asked    float64
 	}{
@@ -135,14 +135,14 @@ func TestAnEvaluationTellsAlertsAWeekBesideWhatWasAskedFor(t *testing.T) {
 		{6 * 24 * time.Hour, `{"alertsPerWeek":2}`, false, 2},
 		{8 * 24 * time.Hour, `{"multiple":2}`, true, 0},
 	} {
-		frame := b.askRange(false, `"output":"evaluation","spec":{"band":{"edge":`+tt.edge+`}}`, tt.back).Frames[0]
+		frame := b.askRange(false, `"output":"evaluation","spec":{"band":{"limit":`+tt.limit+`}}`, tt.back).Frames[0]
 		rate, _ := frame.FieldByName("alerts a week")
 		asked, _ := frame.FieldByName("alerts a week asked")
 		perWeek, measured := rate.ConcreteAt(0)
 		want, ok := asked.ConcreteAt(0)
 		if measured != tt.measured || measured && perWeek.(float64) < 0.8 || ok != (tt.asked > 0) || ok && want.(float64) != tt.asked {
 			t.Errorf("%s with %s: alerts a week %v (%v), asked %v (%v); want measured %v, since an outage is one alert, asked %v",
-				tt.back, tt.edge, perWeek, measured, want, ok, tt.measured, tt.asked)
+				tt.back, tt.limit, perWeek, measured, want, ok, tt.measured, tt.asked)
 		}
 	}
 }

@@ -142,7 +142,7 @@ func (p plan) incidents(output query.Output, series int) int64 {
 	if output != query.Evaluation {
 		return 0
 	}
-	return min(mostIncidents, int64(series)*p.slots())
+	return min(maxIncidents, int64(series)*p.slots())
 }
 
 // judgedRows are the slots of one series whose verdicts are held until the answer is made.

@@ -22,13 +22,13 @@ type Process struct {
 	pools     *cache.LRU[*engine.Pool]
 	pooling   cache.Flight[*engine.Pool]
 	judging   cache.Flight[[]verdict]
-	judged    *cache.LRU[concluded[verdict]]
+	judged    *cache.LRU[cached[verdict]]
 	ahead     cache.Flight[[]forecast]
-	foreseen  *cache.LRU[concluded[forecast]]
-	// beforehand are the queries and training cuts whose models were begun before they were asked for.
-	beforehand *cache.LRU[struct{}]
-	turns      *work.Turns // a place for each processor, and more that nobody can fill
-	memory     budget      // of queries under way
+	forecasts *cache.LRU[cached[forecast]]
+	// prefetched are the queries and training cuts whose models were begun before they were asked for.
+	prefetched *cache.LRU[struct{}]
+	scheduler  *work.Scheduler // a place for each processor, and more that nobody can fill
+	memory     budget          // of queries under way
 	now        func() time.Time
 
 	mu     sync.Mutex
@@ -46,14 +46,14 @@ type budget interface {
 // on at one time, of which each gets its part.
 var rulePlaces = work.Most{User: 1, Source: 1, Org: 2, All: 3}
 
-// forget drops all that was concluded from what a credential has read.
+// forget drops all that was cached from what a credential has read.
 func (p *Process) forget(scope string) {
 	key := scopeKey(scope)
 	p.models.Drop(key)
 	p.pools.Drop(key)
-	p.beforehand.Drop(key)
+	p.prefetched.Drop(key)
 	p.judged.Drop(key)
-	p.foreseen.Drop(key)
+	p.forecasts.Drop(key)
 }
 
 // Sizes bound the process-wide caches, in MiB.
@@ -107,10 +107,10 @@ func newProcessAt(sizes Sizes, now func() time.Time) *Process {
 		histories:  history.NewStore(sizes.share(sizes.HistoryMiB), now),
 		models:     cache.NewLRU[storedModel](sizes.share(sizes.ModelMiB)),
 		pools:      cache.NewLRU[*engine.Pool](sizes.share(poolMiB)),
-		beforehand: cache.NewLRU[struct{}](1 << 20),
-		judged:     cache.NewLRU[concluded[verdict]](sizes.share(verdictMiB)),
-		foreseen:   cache.NewLRU[concluded[forecast]](sizes.share(verdictMiB)),
-		turns:      work.NewTurns(work.Nested(int64(runtime.GOMAXPROCS(0))), rulePlaces),
+		prefetched: cache.NewLRU[struct{}](1 << 20),
+		judged:     cache.NewLRU[cached[verdict]](sizes.share(verdictMiB)),
+		forecasts:  cache.NewLRU[cached[forecast]](sizes.share(verdictMiB)),
+		scheduler:  work.NewScheduler(work.Nested(int64(runtime.GOMAXPROCS(0))), rulePlaces),
 		memory:     work.NewBudget(sizes.forQueries()),
 		now:        now,
 		pinned:     map[string]string{},

@@ -19,9 +19,9 @@ const queriesAtOnce = 4
 // path. A query that fails does not touch the others.
 func (d *Datasource) QueryData(ctx context.Context, req *backend.QueryDataRequest) (*backend.QueryDataResponse, error) {
 	answers := make([]backend.DataResponse, len(req.Queries))
-	asker := askerOf(req)
+	caller := callerOf(req)
 	_ = work.Each(ctx, len(req.Queries), queriesAtOnce, func(ctx context.Context, i int) error {
-		answers[i] = d.answer(ctx, req.Queries[i], asker)
+		answers[i] = d.answer(ctx, req.Queries[i], caller)
 		return nil
 	})
 	response := backend.NewQueryDataResponse()
@@ -34,41 +34,41 @@ func (d *Datasource) QueryData(ctx context.Context, req *backend.QueryDataReques
 	return response, nil
 }
 
-// asker is who wants to know, as far as the answer differs.
-type asker struct {
+// caller is who wants to know, as far as the answer differs.
+type caller struct {
 	alert bool // an alert rule or a recording rule, or the rule editor's preview of one
 	user  string
 }
 
 // holder is for whom a data source works.
-func (a asker) holder(d *Datasource) work.Holder {
+func (a caller) holder(d *Datasource) work.Holder {
 	return work.Holder{Org: d.org, Source: d.uid, User: a.user}
 }
 
-// askerOf reads the raw header map: alerting sets FromAlert without the "http_" prefix that
+// callerOf reads the raw header map: alerting sets FromAlert without the "http_" prefix that
 // GetHTTPHeader looks for.
-func askerOf(req *backend.QueryDataRequest) asker {
-	a := asker{alert: req.Headers[backend.FromAlertHeaderName] == "true"}
+func callerOf(req *backend.QueryDataRequest) caller {
+	a := caller{alert: req.Headers[backend.FromAlertHeaderName] == "true"}
 	if user := req.PluginContext.User; user != nil && !a.alert {
 		a.user = user.Login
 	}
 	return a
 }
 
-func (d *Datasource) answer(ctx context.Context, q backend.DataQuery, asker asker) (response backend.DataResponse) {
+func (d *Datasource) answer(ctx context.Context, q backend.DataQuery, caller caller) (response backend.DataResponse) {
 	started := time.Now()
 	err := work.Guard(func() error {
 		ctx, cancel := context.WithTimeout(ctx, d.settings.Limits.Timeout())
 		defer cancel()
-		ctx = work.WithClaim(ctx, asker.holder(d), asker.alert)
-		frames, err := d.evaluate(ctx, q, asker)
+		ctx = work.WithTicket(ctx, caller.holder(d), caller.alert)
+		frames, err := d.evaluate(ctx, q, caller)
 		response = backend.DataResponse{Frames: frames, Status: backend.StatusOK}
 		return d.crowdedOut(ctx, err)
 	})
 	if err != nil {
 		response = errorResponse(err)
 	}
-	observeQuery(started, asker, err)
+	observeQuery(started, caller, err)
 	logFailure(ctx, q.RefID, err)
 	return response
 }

@@ -158,7 +158,7 @@ func (d *Datasource) labelsOf(r *http.Request) (found []string, err error) {
 	err = work.Guard(func() error {
 		ctx, cancel := context.WithTimeout(r.Context(), d.settings.Limits.Timeout())
 		defer cancel()
-		found, err = labeller.Labels(work.WithClaim(ctx, work.Holder{Org: d.org, Source: d.uid}, false), asked.Get("name"), asked.Get("match"), fromMs, toMs)
+		found, err = labeller.Labels(work.WithTicket(ctx, work.Holder{Org: d.org, Source: d.uid}, false), asked.Get("name"), asked.Get("match"), fromMs, toMs)
 		return err
 	})
 	return found, err

@@ -30,7 +30,7 @@ func TestASoakLeavesNothing(t *testing.T) {
 		}
 		runtime.ReadMemStats(&m)
 		p := b.process
-		return int64(m.HeapAlloc) - p.judged.Bytes() - p.models.Bytes() - p.beforehand.Bytes() // which have bounds of their own
+		return int64(m.HeapAlloc) - p.judged.Bytes() - p.models.Bytes() - p.prefetched.Bytes() // which have bounds of their own
 	}
 	half, goroutines := int64(0), 0
 	for i := range soakSteps {

@@ -62,13 +62,13 @@ var sweptOutputs = map[query.Output]func(context.Context, plan, []frames.Series,
 		return renderForecasts(p, forecasts).frames, nil
 	},
 	query.Importance: func(ctx context.Context, p plan, series []frames.Series, all []engine.Series, models querysModels) (data.Frames, error) {
-		rows := make([]frames.Leaning, len(series))
+		rows := make([]frames.SeriesImportance, len(series))
 		for i, s := range series {
 			found, err := engine.ImportanceOf(ctx, engine.Input{Series: all[i]}, p.spec, p.window(), models.of(s))
 			if err != nil {
 				return nil, err
 			}
-			rows[i] = frames.Leaning{Series: s, Importances: found}
+			rows[i] = frames.SeriesImportance{Series: s, Importances: found}
 		}
 		return renderImportances(p, rows).frames, nil
 	},
@@ -99,7 +99,7 @@ func sweepEngine(t *testing.T, model string, output query.Output) {
 	}
 	series, raw := drawn(p)
 	all := func(ctx context.Context, d *Datasource) (string, error) {
-		answer, err := sweptOutputs[output](ctx, p, series, raw, d.models(q, p, material{}))
+		answer, err := sweptOutputs[output](ctx, p, series, raw, d.models(q, p, inputs{}))
 		return framesText(t, answer), err
 	}
 	fresh := func() *Datasource {

@@ -98,7 +98,7 @@ func (w *world) ask(t *testing.T, p *Process, org int64, alert bool, text string
 }
 
 // asked are the questions of the world: the delay of each covers how late its points come, but for
-// the last one, whose asker takes what there is.
+// the last one, whose caller takes what there is.
 var asked = []struct {
 	expr, delay string
 	sound       bool

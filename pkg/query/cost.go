@@ -149,9 +149,9 @@ func (w Work) Bytes() int64 {
 		design *= 2 // before it is standardised as well
 	}
 	gram := 16 * w.Columns * w.Columns * numberBytes // of each fold, of the others, of the whole
-	walls := w.TrainPoints * w.Trees.Columns * (numberBytes + codeBytes)
+	treeFeatures := w.TrainPoints * w.Trees.Columns * (numberBytes + codeBytes)
 	nodes := w.Trees.Count * w.Trees.Leaves * nodeBytes
-	return bytes + design + gram + walls + nodes + w.Network.Weights*8*numberBytes
+	return bytes + design + gram + treeFeatures + nodes + w.Network.Weights*8*numberBytes
 }
 
 // nodeBytes is a leaf with the node above it, while it is grown and as it is kept.

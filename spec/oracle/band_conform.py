@@ -19,8 +19,8 @@ def quantile(values, p):
     return values[i] + (h - i) * (values[j] - values[i])
 
 
-def tails():
-    rng = random.Random("tidemark tails")
+def conditional():
+    rng = random.Random("tidemark conditional")
     def case(name, lower, upper, level=0.975):
         normal = Fraction(NormalDist().inv_cdf(level))
         want = {"width": [], "below": [], "above": []}
@@ -55,5 +55,5 @@ def conformities():
 
 
 def vectors():
-    yield document("band/tailsOf", "Chernozhukov, Fernández-Val & Galichon 2010; src/engine/band/quantiles.ts", tails())
+    yield document("band/conditionalOf", "Chernozhukov, Fernández-Val & Galichon 2010; src/engine/band/quantiles.ts", conditional())
     yield document("band/conformity", "Romano, Patterson & Candès 2019, theorem 2", conformities())

@@ -1,10 +1,10 @@
-"""Oracle of tails, of jumps and of bands around quantiles: numpy over whole histories, quantiles of scores in exact fractions."""
+"""Oracle of conditional quantiles, of steps of the expected value and of error models around quantiles: numpy over whole histories, quantiles of scores in exact fractions."""
 import math
 import random
 
 import numpy
 from band_conform import quantile
-from band_trail import DAY, HOUR, MINUTE, NAN
+from adapt_local_level import DAY, HOUR, MINUTE, NAN
 from fractions import Fraction
 from pipeline_daily import tail_end
 
@@ -22,7 +22,7 @@ def ends(values, step):
     return {"lower": float(lower), "upper": float(upper)}
 
 
-def tails():
+def conditional():
     rng = random.Random("tidemark tail ends")
     drawn = lambda n, shape: sorted(shape(rng.gauss(0, 1)) for _ in range(n))
     samples = {"normal": drawn(90, lambda z: z), "many": drawn(600, lambda z: z), "heavy": drawn(300, lambda z: z**5), "short of a normal tail": drawn(300, lambda z: math.copysign(abs(z) ** 0.3, z)),
@@ -34,9 +34,9 @@ def tails():
             yield {"name": f"{name}, {step // MINUTE} m", "sorted": values, "stepMs": step, "want": want, "tol": 1e-5 * max(want.values())}
 
 
-def jump(expected, residuals, overall, foreseen):
+def expectedStep(expected, residuals, overall, deterministic):
     """What is near where the expected value changes by more than four spreads, and how far residuals stray there."""
-    before = 2 if foreseen else 0
+    before = 2 if deterministic else 0
     heights = {i: abs(b - a) for i, (a, b) in enumerate(zip(expected, expected[1:]), 1) if abs(b - a) > 4 * overall}
     at = {k: max(heights[i] for i in heights if i - before <= k < i + 2) for i in heights for k in range(i - before, i + 2) if 0 <= k < len(expected)}
     held = [min(abs(residuals[k]), at[k]) for k in sorted(at) if not math.isnan(residuals[k])]
@@ -45,15 +45,15 @@ def jump(expected, residuals, overall, foreseen):
     return {"height": 4 * overall, "spread": spread, "before": before, "at": [at.get(k, 0) if spread > 0 else 0 for k in range(len(expected))]}
 
 
-def jumps():
-    rng = random.Random("tidemark jumps")
-    def case(name, n, starts, height=8.0, overall=0.5, foreseen=True, missing=(), events={}):
+def steps():
+    rng = random.Random("tidemark steps")
+    def case(name, n, starts, height=8.0, overall=0.5, deterministic=True, missing=(), events={}):
         expected = [height * sum(i >= s for s in starts) for i in range(n)]
         residuals = [events.get(i, NAN if i in missing else rng.gauss(0, overall)) for i in range(n)]
-        return {"name": name, "expected": expected, "residuals": residuals, "overall": overall, "foreseen": foreseen, "want": jump(expected, residuals, overall, foreseen), "tol": 1e-12}
-    yield case("four jumps", 80, [10, 30, 50, 70])
-    yield case("of an unknown future", 80, [10, 20, 30, 40, 50, 60, 70], foreseen=False)
-    yield case("as high as a jump must exceed", 80, [10, 30, 50, 70], height=2.0)
+        return {"name": name, "expected": expected, "residuals": residuals, "overall": overall, "deterministic": deterministic, "want": expectedStep(expected, residuals, overall, deterministic), "tol": 1e-12}
+    yield case("four steps", 80, [10, 30, 50, 70])
+    yield case("of an unknown future", 80, [10, 20, 30, 40, 50, 60, 70], deterministic=False)
+    yield case("as high as a step must exceed", 80, [10, 30, 50, 70], height=2.0)
     yield case("a little higher", 80, [10, 30, 50, 70], height=2.0000001)
     yield case("too few to teach", 80, [30, 50])
     yield case("ten near, as few as may be", 80, [10, 30, 50], missing=(9, 49))
@@ -62,8 +62,8 @@ def jumps():
     yield case("one fewer", 41, [10, 20, 30])
     yield case("at both ends", 60, [1, 20, 40, 59])
     yield case("nothing expected to change", 30, [])
-    yield case("jumps that meet, of other heights", 80, [10, 11, 11, 30, 50, 52, 52, 52])
-    yield case("an event near a jump", 80, [10, 30, 50, 70], events={31: -300.0, 40: 300.0})
+    yield case("steps that meet, of other heights", 80, [10, 11, 11, 30, 50, 52, 52, 52])
+    yield case("an event near a step", 80, [10, 30, 50, 70], events={31: -300.0, 40: 300.0})
 
 
 def conformity(z, below, above, rows, coverage):
@@ -77,11 +77,11 @@ def conformed(residuals, width, factor, below, above, step, band):
     rows = [r for r in range(len(z)) if not math.isnan(z[r])]
     end = ends([z[r] for r in rows], step)
     body = [r for r in rows if -end["lower"] <= z[r] <= end["upper"]]
-    core, wide = (conformity(z, below, above, body, c) for c in (band.get("core", 0.95), 0.99))
+    interval, wide = (conformity(z, below, above, body, c) for c in (band.get("interval", 0.95), 0.99))
     floats = lambda interval: {side: float(v) for side, v in interval.items()}
-    edge, want = band.get("edge", {}), {"core": floats(core), "wide": floats(wide), "begins": 0}
+    edge, want = band.get("edge", {}), {"interval": floats(interval), "interval99": floats(wide), "begins": 0}
     if "multiple" in edge:
-        want |= {"begins": edge["multiple"], "stated": floats({side: Fraction(edge["multiple"]) * v for side, v in core.items()})}
+        want |= {"begins": edge["multiple"], "stated": floats({side: Fraction(edge["multiple"]) * v for side, v in interval.items()})}
     if "coverage" in edge:
         want |= {"begins": 1, "stated": floats(conformity(z, below, above, rows, edge["coverage"]))}
     return want
@@ -98,15 +98,15 @@ def conforms():
         return {"name": name, "residuals": residuals, "width": width, "factor": factor, "below": below, "above": above, "stepMs": step, "band": band or {}, "want": want, "tol": 2e-14 * max(map(abs, values))}
     noise = [rng.gauss(0, 1) for _ in range(120)]
     yield case("noise: a limit by alerts is none that is stated", noise)
-    yield case("a multiple", noise, {"edge": {"multiple": 3}})
-    yield case("a coverage", noise, {"edge": {"coverage": 0.999}, "core": 0.8})
+    yield case("a multiple", noise, {"limit": {"multiple": 3}})
+    yield case("a coverage", noise, {"limit": {"coverage": 0.999}, "interval": 0.8})
     yield case("four times as wide now and then", noise, width=[[1.0, 4.0, 0.25][i % 3] for i in range(120)])
     grown = [1.0 if i < 60 else 0.5 + i / 40 for i in range(120)]
-    yield case("a stated limit follows all that the scale has grown by", [v * f for v, f in zip(noise, grown)], {"edge": {"coverage": 0.999}}, factor=grown)
-    yield case("above alone, with zeros", [max(v, 0.0) for v in noise], {"edge": {"multiple": 2}})
-    yield case("below alone, with zeros", [min(v, 0.0) for v in noise], {"edge": {"multiple": 2}})
-    yield case("gaps and an event", [v + 30 * (60 <= i < 63) for i, v in enumerate(noise)], {"edge": {"coverage": 0.98}}, missing=True)
-    yield case("few residuals, six hours a slot", [(-1) ** i * (1 + i / 8) for i in range(20)], {"edge": {"multiple": 2}}, step=6 * HOUR)
+    yield case("a stated limit follows all that the scale has grown by", [v * f for v, f in zip(noise, grown)], {"limit": {"coverage": 0.999}}, factor=grown)
+    yield case("above alone, with zeros", [max(v, 0.0) for v in noise], {"limit": {"multiple": 2}})
+    yield case("below alone, with zeros", [min(v, 0.0) for v in noise], {"limit": {"multiple": 2}})
+    yield case("gaps and an event", [v + 30 * (60 <= i < 63) for i, v in enumerate(noise)], {"limit": {"coverage": 0.98}}, missing=True)
+    yield case("few residuals, six hours a slot", [(-1) ** i * (1 + i / 8) for i in range(20)], {"limit": {"multiple": 2}}, step=6 * HOUR)
 
 
 def cores():
@@ -123,19 +123,19 @@ def cores():
 
 
 def stated():
-    """Where a limit that the spec states lies: as stored, or so many times the quantiles and what is stored, never inside the core."""
-    def case(name, core, limit, tails=(0.0, 0.0), begins=0.0, quantiles=True):
+    """Where a limit that the spec states lies: as stored, or so many times the quantiles and what is stored, never inside the interval."""
+    def case(name, interval, limit, conditional=(0.0, 0.0), begins=0.0, quantiles=True):
         want = {}
-        for side, c, e, tail in zip(("lower", "upper"), *(map(Fraction, pair) for pair in (core, limit, tails))):
+        for side, c, e, tail in zip(("lower", "upper"), *(map(Fraction, pair) for pair in (interval, limit, conditional))):
             nearest = max(Fraction(0), tail + c, Fraction(1))
             want[side] = float(max(Fraction(begins) * tail + e, nearest) if quantiles else e)
-        return {"name": name, "core": core, "stated": limit, "below": tails[0], "above": tails[1], "quantiles": quantiles, "begins": begins, "want": want, "tol": 1e-14}
+        return {"name": name, "interval": interval, "stated": limit, "below": conditional[0], "above": conditional[1], "quantiles": quantiles, "begins": begins, "want": want, "tol": 1e-14}
     yield case("as stored without quantiles", (2.0, 2.5), (5.0, 6.0), quantiles=False)
     yield case("a multiple of the quantiles", (0.5, -0.5), (1.25, -1.25), (1.5, 2.0), 2.5)
-    yield case("a multiple of one is the core", (0.5, -0.25), (0.5, -0.25), (1.5, 2.0), 1.0)
-    yield case("a multiple below one is the core", (0.5, -0.25), (0.25, -0.125), (1.5, 2.0), 0.5)
+    yield case("a multiple of one is the interval", (0.5, -0.25), (0.5, -0.25), (1.5, 2.0), 1.0)
+    yield case("a multiple below one is the interval", (0.5, -0.25), (0.25, -0.125), (1.5, 2.0), 0.5)
     yield case("a coverage", (0.5, -0.5), (2.25, 1.75), (1.5, 2.0), 1.0)
-    yield case("a coverage below the core's", (0.5, 0.75), (-0.5, 0.25), (1.5, 2.0), 1.0)
+    yield case("a coverage below the interval's", (0.5, 0.75), (-0.5, 0.25), (1.5, 2.0), 1.0)
     yield case("never within a scale", (0.25, 0.25), (0.5, 0.5), (0.25, 0.125), 1.0)
     yield case("quantiles on the other side of the expected value", (0.5, 0.5), (0.25, 4.25), (-3.0, -2.0), 1.0)
     yield case("a multiple of quantiles on the other side", (0.5, 3.5), (1.25, 8.75), (-3.0, -2.0), 2.5)
@@ -158,9 +158,9 @@ def spreads():
 
 def vectors():
     yield document("targetsOf", "src/engine/band/conform.ts says what", targets())
-    yield document("spreadTails", "src/engine/band/conform.ts says what", spreads())
-    yield document("tailEnds", "src/engine/band/trim.ts says what", tails())
-    yield document("learnJump", "src/engine/band/jump.ts says what", jumps())
+    yield document("spreadConditional", "src/engine/band/conform.ts says what", spreads())
+    yield document("trimLimits", "src/engine/band/trim.ts says what", conditional())
+    yield document("learnExpectedStep", "src/engine/band/expectedStep.ts says what", steps())
     yield document("conform", "Romano, Patterson & Candès 2019, theorem 2; src/engine/band/conform.ts says what", conforms())
-    yield document("typicalCore", "src/engine/band/quantiles.ts says what", cores())
+    yield document("typicalInterval", "src/engine/band/quantiles.ts says what", cores())
     yield document("statedAt", "src/engine/band/quantiles.ts says what", stated())

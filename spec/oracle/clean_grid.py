@@ -180,7 +180,7 @@ def units():
         while Fraction(2) ** power > spread:
             power -= 1
         cases.append({"name": name, "values": xs, "want": {"center": float(center) + 0.0, "pre": float(pre), "scale": 2.0 ** max(power, -1070)}, "tol": 0})
-    return document("unitOf", "the median, and the power of two at or below the median absolute deviation", cases)
+    return document("normalisationOf", "the median, and the power of two at or below the median absolute deviation", cases)
 
 
 def vectors():

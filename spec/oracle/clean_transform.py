@@ -101,5 +101,5 @@ def choices():
 
 def vectors():
     yield "clean/transform.json", {"function": "clean/transform", "source": "log(1 + |v|/size); the log odds, on their tangents beyond 1/256", "oracle": ORACLE, "cases": list(bends())}
-    yield "clean/slopeOf.json", {"function": "clean/slopeOf", "source": "src/engine/clean/unit.ts says what", "oracle": ORACLE, "cases": list(slopes())}
+    yield "clean/slopeOf.json", {"function": "clean/slopeOf", "source": "src/engine/clean/normalisation.ts says what", "oracle": ORACLE, "cases": list(slopes())}
     yield "features/transformOf.json", {"function": "features/transformOf", "source": "quantile skewness of deviations from the medians of hours", "oracle": ORACLE, "cases": list(choices())}

@@ -94,16 +94,16 @@ def designs():
     for zone in ("UTC", "Europe/Berlin"):
         for name, parts in recipes.items():
             recipe = {**RECIPE, **parts}
-            cases.append({"name": f"{name} in {zone}", "timezone": zone, "times": times, "recipe": recipe,
+            cases.append({"name": f"{name} in {zone}", "timezone": zone, "times": times, "designSpec": recipe,
                           "want": [row(recipe, zone, t) for t in times], "tol": 2e-14})
     yearly = [utc("2023-12-25") + i * 23 * DAY for i in range(20)]
     for zone in ("UTC", "Pacific/Apia"):
         recipe = {**RECIPE, "week": 1, "year": 2}
-        cases.append({"name": f"a year in {zone}", "timezone": zone, "times": yearly, "recipe": recipe, "want": [row(recipe, zone, t) for t in yearly], "tol": 2e-14})
+        cases.append({"name": f"a year in {zone}", "timezone": zone, "times": yearly, "designSpec": recipe, "want": [row(recipe, zone, t) for t in yearly], "tol": 2e-14})
     days = ["2024-03-29", "2024-04-01"]
     for name, parts in {"holidays": {"holiday": 0}, "holidays with a shape of their own": {"week": 1, "weekend": 1, "holiday": 3}}.items():
         recipe = {**RECIPE, **parts}
-        cases.append({"name": name, "timezone": "Europe/Berlin", "times": times, "holidays": ical(days), "recipe": recipe,
+        cases.append({"name": name, "timezone": "Europe/Berlin", "times": times, "holidays": ical(days), "designSpec": recipe,
                       "want": [row(recipe, "Europe/Berlin", t, days) for t in times], "tol": 2e-14})
     return cases
 

@@ -99,9 +99,9 @@ def solve_gram():
                 a[j][j] += Fraction(r)
             b, _, kept, least = fractional.solve(a, [fractional.inner(c, y, w) for c in columns], Fraction(1, 2**36))
             want = {"coefficients": [float(v) for v in b], "rank": len(kept),
-                    "dropped": [j for j in range(len(b)) if j not in kept], "leastPivot": float(least)}
+                    "dropped": [j for j in range(len(b)) if j not in kept], "minPivot": float(least)}
             tol = {"coefficients": relative(want["coefficients"], 1e-11), "rank": 0,
-                   "dropped": [0 for _ in want["dropped"]], "leastPivot": 1e-13}
+                   "dropped": [0 for _ in want["dropped"]], "minPivot": 1e-13}
             extra = {} if ridge is None else {"ridge": ridge}
             yield {"name": name + (", ridge" if ridge else ""), **case, "degree": 1, "intercept": True, **extra, "want": want, "tol": tol}
     yield from refused("solveGram")

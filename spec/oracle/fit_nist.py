@@ -32,13 +32,13 @@ def certified(name, s):
     estimates = list(s["certified"]["estimates"].values())
     want = {"coefficients": [Literal(e["value"]) for e in estimates], "standardErrors": [Literal(e["sd"]) for e in estimates],
             "residualSd": Literal(s["certified"]["residual_sd"]), "rSquared": Literal(s["certified"]["r_squared"]),
-            "rank": len(estimates), "dropped": [], "leastPivot": least_pivot(name, s)}
+            "rank": len(estimates), "dropped": [], "minPivot": least_pivot(name, s)}
     return {"name": name, **inputs(name, s), "want": want, "tol": tolerances(want, DIGITS.get(name, 13), s["certified"])}
 
 
 def least_pivot(name, s):
     fit = fractional.least_squares(*fractional.design(floats(s), DEGREE.get(name, 1), s["intercept"]))
-    return fit["leastPivot"]
+    return fit["minPivot"]
 
 
 def floats(s):
@@ -62,4 +62,4 @@ def tolerances(want, digits, exact):
         return abs(float(value)) * 10.0**-digits or 1e-9
     tol = {key: [of(v) for v in value] for key, value in want.items() if isinstance(value, list) and key != "dropped"}
     return {**tol, "dropped": [], "residualSd": of(want["residualSd"]), "rSquared": 10.0**-digits, "rank": 0,
-            "leastPivot": 1e-4 * want["leastPivot"]}
+            "minPivot": 1e-4 * want["minPivot"]}

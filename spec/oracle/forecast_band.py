@@ -12,9 +12,9 @@ def document(function, source, cases):
     return f"{function}.json", {"function": function, "source": source, "oracle": ORACLE, "cases": cases}
 
 
-def growth(d, start, core, coverage, most):
-    quarter = (core["lower"] + core["upper"]) / 4
-    lower, upper = max(core["lower"], quarter), max(core["upper"], quarter)
+def growth(d, start, interval, coverage, most):
+    quarter = (interval["lower"] + interval["upper"]) / 4
+    lower, upper = max(interval["lower"], quarter), max(interval["upper"], quarter)
     ladder, factors, reaches = [], [], []
     for ahead in [2**k for k in range(20) if 2**k <= most]:
         distances = []
@@ -41,18 +41,18 @@ def deviations():
     yield "noise does not grow", of(noise), {"lower": 2.0, "upper": 2.0}
     yield "a walk grows", of(walk, lambda i: walk[max(0, i - 1)]), {"lower": 1.5, "upper": 2.5}
     yield "a walk from a level far behind", of(walk, lambda i: walk[max(0, i - 9)], lambda i: 1 + (i % 3)), {"lower": 1.0, "upper": 1.0}
-    yield "a core with one side", of(walk), {"lower": 0.0, "upper": 3.0}
+    yield "a interval with one side", of(walk), {"lower": 0.0, "upper": 3.0}
     yield "gaps", of([NAN if rng.random() < 0.4 else x for x in walk], lambda i: walk[max(0, i - 1)]), {"lower": 1.0, "upper": 2.0}
     yield "mostly equal", of([5.0 if i % 30 == 29 else 0.0 for i in range(140)]), {"lower": 0.1, "upper": 0.1}
     yield "equal", of([0.0] * 80), {"lower": 0.0, "upper": 0.0}
-    yield "no core", of(noise), {"lower": 0.0, "upper": 0.0}
+    yield "no interval", of(noise), {"lower": 0.0, "upper": 0.0}
     yield "too short", of(noise[:20]), {"lower": 1.0, "upper": 1.0}
 
 
 def growths():
-    for name, d, core in deviations():
+    for name, d, interval in deviations():
         for start, coverage, most in ((0, 0.95, 64), (40, 0.9, 1000)):
-            yield {"name": f"{name}, from {start}", "deviations": d, "from": start, "core": core, "coverage": coverage, "most": most, "want": growth(d, start, core, coverage, most), "tol": 1e-9}
+            yield {"name": f"{name}, from {start}", "deviations": d, "from": start, "interval": interval, "coverage": coverage, "most": most, "want": growth(d, start, interval, coverage, most), "tol": 1e-9}
 
 
 def factors():

@@ -61,4 +61,4 @@ def least_squares(columns, y, weights, intercept, tolerance=Fraction(1, 2**78)):
             "standardErrors": [root(v * rss / dof) if dof else (math.nan if j in kept else 0.0) for j, v in enumerate(variances)],
             "residualSd": root(rss / dof) if dof else math.nan,
             "rSquared": float(1 - rss / tss) if tss else math.nan,
-            "rank": len(kept), "dropped": [j for j in range(len(columns)) if j not in kept], "leastPivot": root(least)}
+            "rank": len(kept), "dropped": [j for j in range(len(columns)) if j not in kept], "minPivot": root(least)}

@@ -13,17 +13,17 @@ VERSION = 8  # of the models that the engines write
 TIMES = [0, 5 * HOUR, 30 * HOUR, 3 * DAY + HOUR // 2, 40 * DAY]  # 1 January 1970 was a Thursday: the fourth is a weekend's
 
 RECIPE = {"fromMs": 0, "spanMs": 10 * DAY, "day": 0, "week": 0, "year": 0, "weekend": -1, "holiday": -1, "cycles": [], "slope": False, "steps": [], "regressors": []}
-LINEAR = {"recipe": RECIPE, "mean": [0], "deviation": [1], "coefficients": [2.5], "interaction": None, "cycles": [], "rest": None}
+LINEAR = {"designSpec": RECIPE, "mean": [0], "deviation": [1], "coefficients": [2.5], "interaction": None, "cycles": [], "residualProfile": None}
 INTERVAL, OFF = {"lower": 1, "upper": 2}, {"lower": 0, "upper": 0}
 MODEL = {
     "version": VERSION, "cutMs": 0, "stepMs": HOUR,
-    "unit": {"center": 0, "pre": 1, "scale": 1, "transform": {"kind": "none", "size": 0, "low": 0, "high": 0}},
+    "normalisation": {"center": 0, "pre": 1, "scale": 1, "transform": {"kind": "none", "size": 0, "low": 0, "high": 0}},
     "center": {"kind": "linear", "linear": LINEAR},
-    "band": {"scale": {"overall": 1, "hours": []}, "jump": {"height": 4, "spread": 0, "before": 2},
-             "trail": {"points": 0, "share": 0, "lasting": 0, "base": 1}, "core": INTERVAL, "wide": INTERVAL},
+    "band": {"scale": {"overall": 1, "hours": []}, "expectedStep": {"height": 4, "spread": 0, "before": 2},
+             "localLevel": {"points": 0, "gain": 0, "shiftThreshold": 0, "referenceScale": 1}, "interval": INTERVAL, "interval99": INTERVAL},
     "limits": {"seasonal": False, "reference": 1, "statistics": [INTERVAL] * 3, "stuck": 0, "dayMean": 0.5},  # deviation, hourly mean, spike
-    "summary": {"cutMs": 0, "kind": "linear", "points": 24, "mae": 1, "coverage": 0.95, "contest": [],
-                "train": {"n": 24, "mse": 1, "mae": 1, "r2": None, "mase": None}, "core": {"n": 24, "coverage": 0.95, "intervalScore": 4, "pinball": 1}},
+    "summary": {"cutMs": 0, "kind": "linear", "points": 24, "mae": 1, "coverage": 0.95, "candidates": [],
+                "train": {"n": 24, "mse": 1, "mae": 1, "r2": None, "mase": None}, "interval": {"n": 24, "coverage": 0.95, "intervalScore": 4, "pinball": 1}},
     "notices": [],
 }
 
@@ -32,8 +32,8 @@ def with_center(**center):
     return {**MODEL, "center": center}
 
 
-def with_linear(recipe=None, **changes):
-    return {**LINEAR, "recipe": {**RECIPE, **(recipe or {})}, **changes}
+def with_linear(designSpec=None, **changes):
+    return {**LINEAR, "designSpec": {**RECIPE, **(designSpec or {})}, **changes}
 
 
 def changed(path, value):
@@ -55,7 +55,7 @@ def waves(t, pairs):
 
 
 def rich(t):
-    """The columns of a recipe of two pairs a day, a slope, a step and a listed cycle."""
+    """The columns of a designSpec of two pairs a day, a slope, a step and a listed cycle."""
     cycle = 2 * mpmath.pi * mpf(t % (7 * HOUR)) / (7 * HOUR)
     return [mpf(1), *waves(t, 2), mpmath.sin(cycle), mpmath.cos(cycle), mpf(t) / (10 * DAY) - mpf("0.5"), mpf(1 if t >= 2 * DAY else 0)]
 
@@ -80,7 +80,7 @@ def good():
     linear = with_linear(RICH, mean=MEAN, deviation=DEVIATION, coefficients=COEFFICIENTS)
     yield "waves, a slope, a step and a cycle", with_center(kind="linear", linear=linear), linear_of
     shape = {"slotMs": 6 * HOUR, "weekend": True, "week": False, "month": False, "values": [0, 1, 2, 3, 40, 50, 60, 70]}
-    own = {**linear, "cycles": [{"periodMs": 5.5 * HOUR, "values": [1, -1, 0.5]}], "rest": shape}
+    own = {**linear, "cycles": [{"periodMs": 5.5 * HOUR, "values": [1, -1, 0.5]}], "residualProfile": shape}
 
     def shaped(t):
         phase = mpf(t % int(5.5 * HOUR)) / mpf(5.5 * HOUR)
@@ -100,7 +100,7 @@ def good():
 
 def boosted(quantiles):
     """A boosted model of one constant, and trees for the tails of what it leaves."""
-    trees = {"recipe": RECIPE, "linear": LINEAR, "ensemble": constant(0.25)}
+    trees = {"designSpec": RECIPE, "linear": LINEAR, "ensemble": constant(0.25)}
     return {**with_center(kind="boosted", trees=trees), "band": {**MODEL["band"], "quantiles": quantiles}}
 
 
@@ -123,9 +123,9 @@ def bad():
     yield "a list", [], field
     yield "a version of the future", changed("version", VERSION + 1), "model/wrong-version"
     yield "no version", changed("version", ...), "model/wrong-version"
-    yield "a field that is missing", changed("band.core.lower", ...), field
+    yield "a field that is missing", changed("band.interval.lower", ...), field
     yield "a field that nobody knows", changed("band.width", 1), field
-    yield "a text for a number", changed("unit.center", "0"), field
+    yield "a text for a number", changed("normalisation.center", "0"), field
     yield "half an instant", changed("cutMs", 0.5), field
     yield "null for a list", changed("notices", None), field
     yield "a list of texts for numbers", changed("band.scale.hours", ["1"] * 24), field
@@ -134,9 +134,9 @@ def bad():
     yield "two kinds at once", changed("center.seasonal", {"shape": {"slotMs": DAY, "weekend": False, "week": False, "month": False, "values": [0]}, "steps": [], "levels": [1]}), field
     yield "a coefficient too many", changed("center.linear.coefficients", [1, 2]), size
     yield "a mean too few", changed("center.linear.mean", []), size
-    yield "more columns than coefficients", changed("center.linear.recipe.day", 3), size
+    yield "more columns than coefficients", changed("center.linear.designSpec.day", 3), size
     yield "23 hours", changed("band.scale.hours", [1] * 23), size
-    yield "a shape of too few slots", changed("center.linear.rest", {"slotMs": HOUR, "weekend": False, "week": False, "month": False, "values": [0] * 23}), size
+    yield "a shape of too few slots", changed("center.linear.residualProfile", {"slotMs": HOUR, "weekend": False, "week": False, "month": False, "values": [0] * 23}), size
     yield "quantiles of a linear model", changed("band.quantiles", QUANTILES), field
     yield "quantiles of a column that is none", boosted({**QUANTILES, "upper": constant(1.5, 1)}), size
     yield "quantiles of no level", boosted({**QUANTILES, "level": 0.5}), outside
@@ -155,11 +155,11 @@ def bad():
     yield "a stated limit of one side", changed("band.stated", {"upper": 1}), field
     yield "no deviation", changed("center.linear.deviation", [0]), outside
     yield "a step of nothing", changed("stepMs", 0), outside
-    yield "a unit without a scale", changed("unit.scale", 0), outside
-    yield "a transform that is none", changed("unit.transform.kind", "sqrt"), outside
-    yield "a thousand pairs", changed("center.linear.recipe.day", 1000), outside
+    yield "a unit without a scale", changed("normalisation.scale", 0), outside
+    yield "a transform that is none", changed("normalisation.transform.kind", "sqrt"), outside
+    yield "a thousand pairs", changed("center.linear.designSpec.day", 1000), outside
     yield "a cycle without a period", changed("center.linear.cycles", [{"periodMs": 0, "values": [1]}]), outside
-    yield "a regressor of no kind", changed("center.linear.recipe.regressors", [{"name": "t", "kind": "text", "labels": []}]), outside
+    yield "a regressor of no kind", changed("center.linear.designSpec.regressors", [{"name": "t", "kind": "text", "labels": []}]), outside
     net = lambda inputs, version=1: {"linear": LINEAR, "center": 0, "spread": 1, "network": {"version": version, "activation": "relu", "layers": network([inputs, 1], "bad")}}
     yield "a network of other inputs", with_center(kind="neural", neural=net(2)), size
     yield "a network of another version", with_center(kind="neural", neural=net(1, 2)), "model/wrong-version"

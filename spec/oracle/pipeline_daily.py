@@ -3,7 +3,7 @@ import math
 import random
 
 import numpy
-from band_trail import mad, present
+from adapt_local_level import mad, present
 from clocks import DAY, start_of_day, day, utc
 from detect_limits import learn_limits
 from detect_score import scores
@@ -11,7 +11,7 @@ from statistics import NormalDist
 
 NAN, HOUR = math.nan, 3_600_000
 FOLD_BLOCK = DAY // 4
-COLUMNS = ("value", "expected", "lower", "upper", "coreLower", "coreUpper", "lower99", "upper99", "score", "reason", "drift", "direction", "anomaly", "state")
+COLUMNS = ("value", "expected", "lower", "upper", "intervalLower", "intervalUpper", "lower99", "upper99", "score", "reason", "drift", "direction", "anomaly", "state")
 
 
 def document(function, oracle, cases):
@@ -62,13 +62,13 @@ def judged(value, times, values, spec):
     unit = mad(residuals)
     z = numpy.array(residuals) / unit
     band = spec["band"]
-    core, wide = (interval(body(z, DAY), coverage, band["method"]) for coverage in (band["core"], 0.99))
-    edge, others = limits(band, core, z, times, values, dict(zip((t for t, _ in held), residuals)), unit)
+    interval, wide = (interval(body(z, DAY), coverage, band["method"]) for coverage in (band["interval"], 0.99))
+    edge, others = limits(band, interval, z, times, values, dict(zip((t for t, _ in held), residuals)), unit)
     unit *= 1 + 8 / len(held) if cold else 1
     bounded = lambda v: max(v, band.get("lowerBound", -math.inf))
     row = {"value": value, "expected": bounded(expected), "drift": NAN}  # a step of a day has none
-    for name, (low, high) in {"": edge, "core": core, "99": wide}.items():
-        lower, upper = {"": ("lower", "upper"), "core": ("coreLower", "coreUpper"), "99": ("lower99", "upper99")}[name]
+    for name, (low, high) in {"": edge, "interval": interval, "99": wide}.items():
+        lower, upper = {"": ("lower", "upper"), "interval": ("intervalLower", "intervalUpper"), "99": ("lower99", "upper99")}[name]
         row |= {lower: bounded(expected - unit * low), upper: bounded(expected + unit * high)}
     if cold:
         return row | {"score": NAN, "reason": NAN, "direction": NAN, "anomaly": NAN, "state": 0}
@@ -80,21 +80,21 @@ def judged(value, times, values, spec):
     score, reason, distance = (column[-1] for column in scores(e).values())
     if not math.isnan(distance):
         row |= {"upper": bounded(expected + distance)} if value > expected else {"lower": bounded(expected - distance)}
-        row |= {"coreUpper": min(row["coreUpper"], row["upper"]), "coreLower": max(row["coreLower"], row["lower"])}
+        row |= {"intervalUpper": min(row["intervalUpper"], row["upper"]), "intervalLower": max(row["intervalLower"], row["lower"])}
     if value < (low := band.get("lowerBound", -math.inf)) and (beyond := (bounded(expected) - value) / (bounded(expected) - low)) > score:
         score, reason = beyond, 4
     return row | {"score": score, "reason": reason, "direction": float(numpy.sign(value - expected)), "anomaly": float(score > 1), "state": 2 if score > 1 else 1}
 
 
-def limits(band, core, z, times, values, residuals, unit):
+def limits(band, interval, z, times, values, residuals, unit):
     """The deviation's limit below and above, in units, and those of the other statistics: none where the spec states its own."""
     edge = band["edge"]
     if "alertsPerWeek" in edge:
         learnt = learn_limits(times, values, [residuals.get(t, NAN) for t in times], [0.0] * len(times), [unit] * len(times), DAY, edge["alertsPerWeek"])
         deviation, *others = zip(learnt["lower"], learnt["upper"])
-        return [max(pair) for pair in zip(deviation, core)], others
-    own = [edge["multiple"] * c for c in core] if "multiple" in edge else interval(z, edge["coverage"], band["method"])
-    return [max(e, c, 1.0) for e, c in zip(own, core)], [(0, 0), (0, 0)]
+        return [max(pair) for pair in zip(deviation, interval)], others
+    own = [edge["multiple"] * c for c in interval] if "multiple" in edge else interval(z, edge["coverage"], band["method"])
+    return [max(e, c, 1.0) for e, c in zip(own, interval)], [(0, 0), (0, 0)]
 
 
 def daily():
@@ -105,7 +105,7 @@ def daily():
         values = [NAN if rng.random() < gaps else rng.gauss(50, 4) + (40 if spikes and i in (20, 36) else 0) for i in range(days)]
         values[0], values[-1] = 49.0, 51.0
         spec = {"grid": {"step": "1d"}, "train": {"window": "20d", "minPoints": 8}, "clean": {"outliers": outliers}, "features": {"trend": "none", "seasonality": [], "timezone": zone},
-                "model": {"kind": "seasonal"}, "band": {"scale": "constant", "core": 0.9, "method": "conformal", "edge": {"multiple": 1.5}} | (band or {}), "adapt": {"level": "off"}}
+                "model": {"kind": "seasonal"}, "band": {"scale": "constant", "interval": 0.9, "method": "conformal", "limit": {"multiple": 1.5}} | (band or {}), "adapt": {"level": "off"}}
         want = {c: [] for c in COLUMNS}
         for i in range(first, days):
             past = [j for j in range(i) if starts[j] >= starts[i] - 20 * DAY]
@@ -116,8 +116,8 @@ def daily():
         return {"name": name, "times": times, "values": values, "spec": spec, "fromMs": starts[first], "toMs": starts[-1], "want": {"timesMs": starts[first:], **want}, "tol": 1e-9 if spec["band"]["method"] == "conformal" and "alertsPerWeek" not in spec["band"]["edge"] else 2e-5}
     return [case("means"), case("medians", outliers="robust"), case("in Berlin over a clock change", "Europe/Berlin"), case("in Lord Howe over a clock change", "Australia/Lord_Howe", "robust"),
             case("a third missing", gaps=0.33), case("from the first day on", first=0, days=25), case("a normal distribution", band={"method": "gaussian"}), case("median deviations", outliers="robust", band={"method": "mad"}),
-            case("an edge by coverage", band={"edge": {"coverage": 0.98}}), case("never below 48", band={"lowerBound": 48}), case("a wide core", band={"core": 0.99, "edge": {"multiple": 1}}, spikes=False),
-            case("an alert a week", band={"edge": {"alertsPerWeek": 1}}), case("seven alerts a week, a third missing", band={"edge": {"alertsPerWeek": 7}}, gaps=0.33)]
+            case("an edge by coverage", band={"limit": {"coverage": 0.98}}), case("never below 48", band={"lowerBound": 48}), case("a wide interval", band={"interval": 0.99, "limit": {"multiple": 1}}, spikes=False),
+            case("an alert a week", band={"limit": {"alertsPerWeek": 1}}), case("seven alerts a week, a third missing", band={"limit": {"alertsPerWeek": 7}}, gaps=0.33)]
 
 
 def states():

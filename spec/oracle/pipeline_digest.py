@@ -20,8 +20,8 @@ SERIES = {
 }
 EVERY = {"default": {}}
 MANY = {
-    **EVERY, "gaussian": {"band": {"method": "gaussian"}}, "mad, constant scale": {"band": {"method": "mad", "scale": "constant"}}, "a multiple": {"band": {"edge": {"multiple": 3}}},
-    "a coverage": {"band": {"edge": {"coverage": 0.999}, "core": 0.9}}, "many alerts": {"band": {"edge": {"alertsPerWeek": 20}}}, "few alerts": {"band": {"edge": {"alertsPerWeek": 0.1}}},
+    **EVERY, "gaussian": {"band": {"method": "gaussian"}}, "mad, constant scale": {"band": {"method": "mad", "scale": "constant"}}, "a multiple": {"band": {"limit": {"multiple": 3}}},
+    "a coverage": {"band": {"limit": {"coverage": 0.999}, "interval": 0.9}}, "many alerts": {"band": {"limit": {"alertsPerWeek": 20}}}, "few alerts": {"band": {"limit": {"alertsPerWeek": 0.1}}},
     "no adaptation": {"adapt": {"level": "off"}}, "above alone": {"detect": {"direction": "above"}}, "below alone": {"detect": {"direction": "below", "recover": 3}},
     "two of four": {"detect": {"points": {"k": 2, "n": 4}, "minDeviation": {"absolute": 2, "relative": 0.1}}}, "a least width": {"band": {"minWidth": {"absolute": 9}}}, "six hours": {"adapt": {"level": "6h"}},
     "cqr": {"model": {"kind": "boosted", "boosted": {"rounds": 8, "leaves": 4}}, "band": {"method": "cqr"}},

@@ -81,7 +81,7 @@ test('another query or spec makes the answer out of date, another output does no
   await press();
   become({ output: 'alert' });
   expect(screen.getByRole('status')).toHaveTextContent('2 alerts in 28 days');
-  become({ spec: { band: { edge: { alertsPerWeek: 5 } } } });
+  become({ spec: { band: { limit: { alertsPerWeek: 5 } } } });
   expect(screen.getByRole('status')).toHaveTextContent('Results are out of date: the query changed');
   expect(cells('Past alerts')).toHaveLength(2);
   await press();

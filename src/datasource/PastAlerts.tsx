@@ -11,7 +11,7 @@ import { TidemarkQuery } from './types';
 import { usePast } from './usePast';
 
 /** More rows than these nobody reads; the output evaluation has them. */
-const MOST_ROWS = 50;
+const MAX_ROWS = 50;
 
 /** Nothing is asked before the button is pressed: a past of weeks costs more than the query. */
 export function PastAlerts({ query, ...props }: EditorProps & { query: TidemarkQuery }) {
@@ -102,7 +102,7 @@ function Table({ name, columns, rows }: { name: string; columns: string[]; rows:
           </tr>
         </thead>
         <tbody>
-          {rows.slice(0, MOST_ROWS).map((cells, row) => (
+          {rows.slice(0, MAX_ROWS).map((cells, row) => (
             <tr key={row}>
               {cells.map((cell, i) => (
                 <td key={columns[i]}>{cell}</td>
@@ -111,9 +111,9 @@ function Table({ name, columns, rows }: { name: string; columns: string[]; rows:
           ))}
         </tbody>
       </table>
-      {rows.length > MOST_ROWS && (
+      {rows.length > MAX_ROWS && (
         <Text variant="bodySmall" color="secondary">
-          {MOST_ROWS} of {rows.length} are shown; the output Evaluation has all
+          {MAX_ROWS} of {rows.length} are shown; the output Evaluation has all
         </Text>
       )}
     </div>

@@ -9,7 +9,7 @@ import { HEIGHT, sketchOf, WIDTH } from './sketch';
 
 const column = (...values: number[]) => Float64Array.from(values);
 
-/** Four slots; in the third the value is missing, in the last it is an anomaly above the edge. */
+/** Four slots; in the third the value is missing, in the last it is an anomaly above the limit. */
 const analysis = {
   stepMs: 1000,
   timesMs: column(0, 1000, 2000, 3000),
@@ -17,8 +17,8 @@ const analysis = {
   expected: column(5, 5, 5, 5),
   lower: column(0, 0, 0, 0),
   upper: column(10, 10, 10, 10),
-  coreLower: column(3, 3, 3, 3),
-  coreUpper: column(7, 7, 7, 7),
+  intervalLower: column(3, 3, 3, 3),
+  intervalUpper: column(7, 7, 7, 7),
   score: column(0, 0.2, NaN, 2),
   reason: column(0, 0, NaN, 1),
   drift: column(0, 0, NaN, 0.5),
@@ -40,12 +40,12 @@ describe('sketchOf', () => {
   });
 
   test('a band goes along its upper line and back along its lower one', () => {
-    expect(sketchOf(analysis).edge).toBe('M0,26.7L200,26.7L400,26.7L600,26.7L600,80L400,80L200,80L0,80Z');
+    expect(sketchOf(analysis).limit).toBe('M0,26.7L200,26.7L400,26.7L600,26.7L600,80L400,80L200,80L0,80Z');
   });
 
   test('a band far wider than the values is cut off at the box', () => {
     const wide = { ...analysis, lower: column(-1e6, -1e6, -1e6, -1e6), upper: column(1e6, 1e6, 1e6, 1e6) };
-    const numbers = Array.from(sketchOf(wide).edge.matchAll(/(-?[\d.]+),(-?[\d.]+)/g), ([, x, y]) => [
+    const numbers = Array.from(sketchOf(wide).limit.matchAll(/(-?[\d.]+),(-?[\d.]+)/g), ([, x, y]) => [
       Number(x),
       Number(y),
     ]);
@@ -60,8 +60,8 @@ describe('sketchOf', () => {
       expected: absent,
       lower: absent,
       upper: absent,
-      coreLower: absent,
-      coreUpper: absent,
+      intervalLower: absent,
+      intervalUpper: absent,
     };
     const flat = { ...learning, value: column(1, 1, 1, 1) };
     const one = Object.fromEntries(
@@ -71,7 +71,7 @@ describe('sketchOf', () => {
       expect(Object.values(sketch).join('')).not.toMatch(/NaN|Infinity/);
       expect(sketch.value).not.toBe('');
     }
-    expect(sketchOf(learning).edge).toBe('');
+    expect(sketchOf(learning).limit).toBe('');
   });
 });
 
@@ -80,8 +80,8 @@ describe('Preview', () => {
     render(<Preview data={answer(bands('B'), bands('A'))} refId="A" />);
     const picture = screen.getByRole('img', { name: 'cpu: 1 anomaly in the last answer' });
     const drawn = Array.from(picture.querySelectorAll('path'), (path) => path.getAttribute('d'));
-    const { edge, core, expected, value, anomalies } = sketchOf(analysis);
-    expect(drawn).toEqual([edge, core, expected, value, anomalies]);
+    const { limit, interval, expected, value, anomalies } = sketchOf(analysis);
+    expect(drawn).toEqual([limit, interval, expected, value, anomalies]);
   });
 
   test('another query’s answer, a number and no answer have no picture', () => {

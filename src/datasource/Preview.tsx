@@ -37,8 +37,8 @@ function Picture({ series }: { series: AnalysedSeries }) {
         preserveAspectRatio="none"
         style={{ width: '100%', height: HEIGHT, display: 'block', overflow: 'visible' }}
       >
-        <path d={paths.edge} fill={tints.edge} />
-        <path d={paths.core} fill={tints.core} />
+        <path d={paths.limit} fill={tints.limit} />
+        <path d={paths.interval} fill={tints.interval} />
         <path d={paths.expected} stroke={tints.expected} strokeDasharray="5 3" {...thin} />
         <path d={paths.value} stroke={tints.value} strokeWidth={1.5} {...thin} />
         <path

@@ -11,8 +11,8 @@ export const HEIGHT = 80;
 
 /** SVG path data; '' where there is nothing to draw. */
 export interface Sketch {
-  edge: string;
-  core: string;
+  limit: string;
+  interval: string;
   expected: string;
   value: string;
   /** A dot a slot: a path of no length, which round caps make visible. */
@@ -26,7 +26,7 @@ export interface Sketch {
  * @returns paths that stay inside the box
  */
 export function sketchOf(analysis: Analysis): Sketch {
-  const { timesMs, value, expected, lower, upper, coreLower, coreUpper, anomaly } = analysis;
+  const { timesMs, value, expected, lower, upper, intervalLower, intervalUpper, anomaly } = analysis;
   const [low, high] = cutBack([analysis], lowest(lower, value), highest(upper, value));
   const last = timesMs.length - 1;
   const x = (i: number) =>
@@ -43,8 +43,8 @@ export function sketchOf(analysis: Analysis): Sketch {
     runs(bottom, top).map((at) => `M${line(top, at)}L${line(bottom, [...at].reverse())}Z`);
   const marked = Array.from(value.keys()).filter((i) => anomaly[i] === 1 && Number.isFinite(value[i]));
   return {
-    edge: area(lower, upper).join(''),
-    core: area(coreLower, coreUpper).join(''),
+    limit: area(lower, upper).join(''),
+    interval: area(intervalLower, intervalUpper).join(''),
     expected: stroke(expected).join(''),
     value: stroke(value).join(''),
     anomalies: marked.map((i) => `M${x(i)},${y(value[i])}h0`).join(''),

@@ -1,6 +1,6 @@
 /**
  * The colours of one series' band and of its anomalies. Nothing is told by colour alone: the expected value is dashed,
- * the edge has an outline, anomalies have a shape that says above or below, learning and excluded ranges are hatched.
+ * the limit has an outline, anomalies have a shape that says above or below, learning and excluded ranges are hatched.
  */
 import { colorManipulator, getFieldSeriesColor, GrafanaTheme2 } from '@grafana/data';
 import { NamedSeries } from '../frames/read';
@@ -9,10 +9,10 @@ import { NamedSeries } from '../frames/read';
 export interface Tints {
   value: string;
   expected: string;
-  /** Fill of the core, between coreLower and coreUpper. */
-  core: string;
-  /** Fill of the edge, from lower to upper; the core lies on top. */
-  edge: string;
+  /** Fill of the interval, between intervalLower and intervalUpper. */
+  interval: string;
+  /** Fill of the limit, from lower to upper; the interval lies on top. */
+  limit: string;
   outline: string;
 }
 
@@ -22,7 +22,7 @@ export type Severity = 'outside' | 'anomaly' | 'severe';
 /** Colour modes that nobody chose: the panel's default, and Grafana's for a field without any. */
 const UNCHOSEN: ReadonlySet<string | undefined> = new Set([undefined, 'palette-classic', 'thresholds']);
 
-/** A score of 2 is twice as far from the expected value as the edge. */
+/** A score of 2 is twice as far from the expected value as the limit. */
 const SEVERE_SCORE = 2;
 
 /**
@@ -57,22 +57,22 @@ export function seriesColor(source: NamedSeries, index: number, alone: boolean, 
  */
 export function tintsOf(color: string, count: number, theme: GrafanaTheme2): Tints {
   const strength = 1 / Math.sqrt(Math.max(1, count));
-  const core = theme.isDark ? 0.34 : 0.3;
-  const edge = theme.isDark ? 0.15 : 0.13;
+  const interval = theme.isDark ? 0.34 : 0.3;
+  const limit = theme.isDark ? 0.15 : 0.13;
   return {
     value: color,
     expected: colorManipulator.alpha(
       theme.isDark ? colorManipulator.lighten(color, 0.35) : colorManipulator.darken(color, 0.25),
       0.9
     ),
-    core: colorManipulator.alpha(color, core * strength),
-    edge: colorManipulator.alpha(color, edge * strength),
+    interval: colorManipulator.alpha(color, interval * strength),
+    limit: colorManipulator.alpha(color, limit * strength),
     outline: colorManipulator.alpha(color, 0.55 * strength),
   };
 }
 
 /**
- * What a point outside the edge is.
+ * What a point outside the limit is.
  *
  * @param score - above 1
  * @param anomaly - 1 where the detector says so; a point may be outside without being an anomaly yet

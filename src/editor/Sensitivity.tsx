@@ -11,7 +11,7 @@ interface Props {
   onChange(spec: SpecPart): void;
 }
 
-const EDGE = ['band', 'edge'];
+const EDGE = ['band', 'limit'];
 
 /** The slider's notches, false alarms a week and series, from watchful to calm. */
 const RATES = [
@@ -24,14 +24,14 @@ const RATES = [
   { perWeek: 0.02, words: 'one a year' },
 ];
 
-/** A slider from more to fewer alerts; an edge set otherwise is shown as it is. */
+/** A slider from more to fewer alerts; an limit set otherwise is shown as it is. */
 export function Sensitivity({ spec, onChange }: Props) {
-  const edge = valueAt(spec, EDGE);
-  const perWeek = edge === undefined ? 1 : valueAt(edge as SpecPart, ['alertsPerWeek']);
+  const limit = valueAt(spec, EDGE);
+  const perWeek = limit === undefined ? 1 : valueAt(limit as SpecPart, ['alertsPerWeek']);
   if (typeof perWeek !== 'number') {
     return (
       <Stack direction="row" alignItems="center" gap={1}>
-        <Text variant="bodySmall">Edge: {JSON.stringify(edge)}</Text>
+        <Text variant="bodySmall">Limit: {JSON.stringify(limit)}</Text>
         <Button size="sm" variant="secondary" fill="text" onClick={() => onChange(withValue(spec, EDGE, undefined))}>
           Set by alerts a week
         </Button>

@@ -23,7 +23,7 @@ export interface SpecSection {
 
 type Described = Schema & { description?: string };
 
-/** The sections of the form in the schema's order; the edge has its own control, the slider. */
+/** The sections of the form in the schema's order; the limit has its own control, the slider. */
 export const SECTIONS: SpecSection[] = Object.entries(schema.properties ?? {})
   .filter(([, part]) => part.type === 'object')
   .map(([name, part]) => ({

@@ -13,7 +13,7 @@ test.each(PRESETS.map((preset) => [preset.id, preset] as const))(
 );
 
 test('a preset leaves sensitivity and unrelated fields alone, and takes the last preset out', () => {
-  const mine = { band: { edge: { alertsPerWeek: 3 } }, grid: { step: '1h' } };
+  const mine = { band: { limit: { alertsPerWeek: 3 } }, grid: { step: '1h' } };
   const moved = PRESETS.reduce<SpecPart>((spec, preset) => applyPreset(spec, preset), mine);
   expect(applyPreset(moved, PRESETS[0])).toEqual(mine);
 });
@@ -26,7 +26,7 @@ test('a value taken out takes its empty parents with it, and nothing else', () =
 
 test('hostile names reach no prototype', () => {
   const spec = JSON.parse('{"__proto__": {"polluted": 1}, "band": {"constructor": 1}}');
-  const next = withValue(spec, ['band', 'core'], 0.9);
+  const next = withValue(spec, ['band', 'interval'], 0.9);
   expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   expect(valueAt(next, ['toString'])).toBeUndefined();
 });
@@ -36,7 +36,7 @@ describe('the form', () => {
 
   test('has every leaf of the schema, with words of its own', () => {
     expect(fields.map(({ path }) => path.join('.'))).toEqual(
-      expect.arrayContaining(['grid.step', 'band.edge', 'detect.minDeviation.absolute'])
+      expect.arrayContaining(['grid.step', 'band.limit', 'detect.minDeviation.absolute'])
     );
     expect(fields.filter(({ description }) => description === '')).toEqual([]);
   });
@@ -52,7 +52,7 @@ describe('the form', () => {
       expect(parseInput('json', formatInput(value))).toEqual(value);
     }
     expect(parseInput('number', 'abc')).toBe('abc');
-    expect(faultCode(tryParse({ band: { core: 'abc' } }))).toBe('spec/wrong-type');
+    expect(faultCode(tryParse({ band: { interval: 'abc' } }))).toBe('spec/wrong-type');
   });
 });
 

@@ -13,7 +13,7 @@ export const State = { Learning: 0, Normal: 1, Anomalous: 2, Excluded: 3, Missin
 
 /**
  * One series judged point by point. All arrays have shape [n]; NaN in a Float64Array means "not available". Lengths are
- * in the series' unit. Where a band exists, and no anomaly, lower ≤ coreLower ≤ expected ≤ coreUpper ≤ upper.
+ * in the series' unit. Where a band exists, and no anomaly, lower ≤ intervalLower ≤ expected ≤ intervalUpper ≤ upper.
  */
 export interface Analysis {
   stepMs: number;
@@ -25,8 +25,8 @@ export interface Analysis {
   lower: Float64Array;
   upper: Float64Array;
   /** The interval: what is usual. */
-  coreLower: Float64Array;
-  coreUpper: Float64Array;
+  intervalLower: Float64Array;
+  intervalUpper: Float64Array;
   /** The band of 99 % coverage, for comparison with other detectors. */
   lower99: Float64Array;
   upper99: Float64Array;
@@ -56,14 +56,14 @@ export interface ModelSummary {
   points: number;
   /** Out-of-fold mean absolute error, in the series' unit. */
   mae: number;
-  /** Out-of-fold share of points inside the core. */
+  /** Out-of-fold share of points inside the interval. */
   coverage: number;
   /** On the history that it learnt from. */
   train: Errors;
-  /** Of the core on that history, out of fold. */
-  core: BandErrors;
-  /** Of `auto`: every contestant's out-of-fold pinball loss, in the series' unit, the incumbent first. */
-  contest: ContestEntry[];
+  /** Of the interval on that history, out of fold. */
+  interval: BandErrors;
+  /** Of `auto`: every candidate's out-of-fold pinball loss, in the series' unit, the default first. */
+  candidates: Candidate[];
   /** Of features.select: what was tried. */
   selection?: Selected[];
 }
@@ -80,8 +80,8 @@ export interface Selected {
   without: number;
 }
 
-/** One contestant of `auto`. */
-export interface ContestEntry {
+/** One candidate of `auto`. */
+export interface Candidate {
   kind: Model['kind'];
   pinball: number;
 }

@@ -4,17 +4,17 @@
  */
 import { Analysis, ModelSummary, State } from './analysis';
 import { Interval, times, within } from './band/interval';
-import { coreAt, wideAt } from './band/quantiles';
+import { intervalAt, interval99At } from './band/quantiles';
 import { Grid } from './clean/grid';
-import { allFromUnit } from './clean/unit';
+import { denormaliseAll } from './clean/normalisation';
 import { decide } from './detect/decide';
 import { Fault } from './fault/fault';
 import { knows } from './fit/model';
-import { firstRemembered, judge, Judgement } from './judge';
+import { firstRemembered, judge, JudgedSlots } from './judge';
 import { Notice } from './notice';
 import { Regressor } from './series';
 import { Spec } from './spec/spec';
-import { firstAt, Judging, Model, prepare, Prepared } from './train';
+import { firstAt, FittedModel, Model, prepare, Prepared } from './train';
 
 /**
  * Judges the slots of a grid with fromMs ≤ t < toMs by a model. The grid needs to reach back 25 hours before `fromMs`, and as
@@ -44,8 +44,8 @@ export function apply(
  *
  * @throws Fault `model/other-regressors`
  */
-export function checkKnown({ explainers }: Prepared, model: Model): void {
-  if (!knows(model.center, explainers)) {
+export function checkKnown({ covariates }: Prepared, model: Model): void {
+  if (!knows(model.center, covariates)) {
     throw new Fault(
       'model/other-regressors',
       'model: it has learnt from other regressors than the query returns; want the same, in the same order'
@@ -65,8 +65,8 @@ export function blank({ stepMs, timesMs, values }: Grid, from: number, to: numbe
     expected: unknown(),
     lower: unknown(),
     upper: unknown(),
-    coreLower: unknown(),
-    coreUpper: unknown(),
+    intervalLower: unknown(),
+    intervalUpper: unknown(),
     lower99: unknown(),
     upper99: unknown(),
     score: unknown(),
@@ -89,7 +89,7 @@ export function applyPrepared(
   p: Prepared,
   a: Analysis,
   firstSlot: number,
-  model: Judging,
+  model: FittedModel,
   from: number,
   to: number
 ): void {
@@ -98,7 +98,7 @@ export function applyPrepared(
   }
   const first = firstRemembered(p, from);
   const j = judge(p, model, first, to);
-  const { evidence, scores, deviations, tails, expected } = j;
+  const { scoreInput, scores, deviations, conditional, expected } = j;
   const anomaly = decide(scores.score, p.spec.detect);
   for (let slot = from; slot < to; slot++) {
     const i = slot - first;
@@ -107,21 +107,21 @@ export function applyPrepared(
     const drawn = drawnAt(j, i);
     a.lower[row] = expected[i] - drawn.lower;
     a.upper[row] = expected[i] + drawn.upper;
-    const unit = deviations.scale[i] * deviations.factor[i];
-    const core = within(times(coreAt(model.band, tails, i), unit), drawn);
-    a.coreLower[row] = expected[i] - core.lower;
-    a.coreUpper[row] = expected[i] + core.upper;
-    const wide = times(wideAt(model.band, tails, i), unit);
-    a.lower99[row] = expected[i] - wide.lower;
-    a.upper99[row] = expected[i] + wide.upper;
+    const width = deviations.scale[i] * deviations.factor[i];
+    const interval = within(times(intervalAt(model.band, conditional, i), width), drawn);
+    a.intervalLower[row] = expected[i] - interval.lower;
+    a.intervalUpper[row] = expected[i] + interval.upper;
+    const interval99 = times(interval99At(model.band, conditional, i), width);
+    a.lower99[row] = expected[i] - interval99.lower;
+    a.upper99[row] = expected[i] + interval99.upper;
     a.score[row] = scores.score[i];
     a.reason[row] = scores.reason[i];
     a.drift[row] = j.drift[i];
     a.anomaly[row] = anomaly[i];
-    a.direction[row] = sign(evidence.values[i] - expected[i]);
+    a.direction[row] = sign(scoreInput.values[i] - expected[i]);
     a.state[row] = stateOf(p.grid, slot, anomaly[i]);
   }
-  for (const column of [a.expected, a.lower, a.upper, a.coreLower, a.coreUpper, a.lower99, a.upper99]) {
+  for (const column of [a.expected, a.lower, a.upper, a.intervalLower, a.intervalUpper, a.lower99, a.upper99]) {
     bindAll(p.spec, model, column.subarray(from - firstSlot, to - firstSlot));
   }
 }
@@ -130,7 +130,7 @@ export function applyPrepared(
  * How far the limit of slot i lies below and above its expected value: the deviation's, and on the side of an anomaly that of
  * its reason. Twin: judgement.drawn.
  */
-function drawnAt({ evidence: { lower, upper, residuals }, scores }: Judgement, i: number): Interval {
+function drawnAt({ scoreInput: { lower, upper, residuals }, scores }: JudgedSlots, i: number): Interval {
   const boundary = scores.boundary[i];
   if (Number.isNaN(boundary)) {
     return { lower: lower[i], upper: upper[i] };
@@ -139,9 +139,9 @@ function drawnAt({ evidence: { lower, upper, residuals }, scores }: Judgement, i
 }
 
 /** `bounded` of all of z, in its place. */
-function bindAll({ band }: Spec, model: Judging, z: Float64Array): void {
+function bindAll({ band }: Spec, model: FittedModel, z: Float64Array): void {
   const { lowerBound = -Infinity, upperBound = Infinity } = band;
-  allFromUnit(model.unit, z);
+  denormaliseAll(model.normalisation, z);
   for (let i = 0; i < z.length; i++) {
     z[i] = Math.min(Math.max(z[i], lowerBound), upperBound);
   }

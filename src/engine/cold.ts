@@ -4,19 +4,19 @@
  */
 import { Analysis, State } from './analysis';
 import { applyPrepared } from './apply';
-import { timesBand } from './band/band';
-import { toUnit, unitOf } from './clean/unit';
+import { timesErrorModel } from './band/band';
+import { normalise, normalisationOf } from './clean/normalisation';
 import { windowMs } from './cuts';
 import { timesLimits } from './detect/limits';
-import { Model as Center } from './fit/model';
+import { Model as MeanModel } from './fit/model';
 import { Notice } from './notice';
 import { borrow, Pool, poolAt } from './pool';
-import { bandAndLimits, firstAt, historyOf, Judging, leastPoints, Prepared, usableRows } from './train';
+import { errorModelAndLimits, firstAt, historyOf, FittedModel, minPoints, Prepared, usableRows } from './train';
 import { DAY_MS } from './zone/zone';
 
-// A series is given a band from LEAST_COLD points of its own on, and a new one whenever their number has doubled. A band that
+// A series is given a band from MIN_COLD points of its own on, and a new one whenever their number has doubled. A band that
 // rests on n of them is 1 + COLD_MARGIN/n times as wide.
-const LEAST_COLD = 4;
+const MIN_COLD = 4;
 const COLD_MARGIN = 8;
 
 const SHORT_WINDOW: Notice = {
@@ -44,12 +44,12 @@ export function coldStart(
 ): Notice | undefined {
   const lo = firstAt(p.grid, cutMs - windowMs(p.spec, p.grid.stepMs));
   const rows = usableRows(p, lo, to);
-  if (rows.length < LEAST_COLD || rows[LEAST_COLD - 1] >= to - 1) {
+  if (rows.length < MIN_COLD || rows[MIN_COLD - 1] >= to - 1) {
     return undefined;
   }
   const pool = poolAt(p, cutMs);
-  const least = leastPoints(p.spec);
-  for (let n = LEAST_COLD; n <= rows.length; n *= 2) {
+  const least = minPoints(p.spec);
+  for (let n = MIN_COLD; n <= rows.length; n *= 2) {
     const start = Math.max(from, rows[n - 1] + 1);
     const end = 2 * n <= rows.length ? Math.min(to, rows[2 * n - 1] + 1) : to;
     if (start >= end) {
@@ -105,23 +105,23 @@ function coldModel(
   pool: Pool | undefined,
   lo: number,
   rows: Int32Array
-): { model: Judging; borrowed: boolean } {
+): { model: FittedModel; borrowed: boolean } {
   const values = Float64Array.from(rows, (row) => p.grid.values[row]);
   const lent = pool && borrow(pool, p, rows, values);
   const model = lent ?? stayLevel(p, lo, rows, values);
   const wider = 1 + COLD_MARGIN / rows.length;
-  const [band, limits] = [timesBand(model.band, wider), timesLimits(model.limits, wider)];
+  const [band, limits] = [timesErrorModel(model.band, wider), timesLimits(model.limits, wider)];
   return { model: { ...model, band, limits }, borrowed: lent !== undefined };
 }
 
-/** Expects the median of the rows, which is the unit's center. */
-function stayLevel(p: Prepared, lo: number, rows: Int32Array, values: Float64Array): Judging {
-  const unit = unitOf(values, { kind: 'none', size: 0, low: 0, high: 0 });
+/** Expects the median of the rows, which is the normalised scale's center. */
+function stayLevel(p: Prepared, lo: number, rows: Int32Array, values: Float64Array): FittedModel {
+  const normalisation = normalisationOf(values, { kind: 'none', size: 0, low: 0, high: 0 });
   const shape = { slotMs: DAY_MS, weekend: false, week: false, month: false, values: [0] };
-  const center: Center = { kind: 'seasonal', seasonal: { shape, steps: [], levels: [0] } };
+  const center: MeanModel = { kind: 'seasonal', seasonal: { shape, steps: [], levels: [0] } };
   const level = new Float64Array(rows.length);
   const fitted = { model: center, fit: level, outOfFold: level, dropped: 0 };
-  const inUnit = values.map((v) => toUnit(unit, v));
+  const inUnit = values.map((v) => normalise(normalisation, v));
   const history = historyOf(p, lo, rows[rows.length - 1] + 1, rows, inUnit, fitted);
-  return { unit, center, ...bandAndLimits(history, p.spec) };
+  return { normalisation, center, ...errorModelAndLimits(history, p.spec) };
 }

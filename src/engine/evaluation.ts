@@ -13,12 +13,12 @@ import { DAY_MS } from './zone/zone';
 export interface Evaluation {
   /** Of the newest model, on its own history. */
   train: Errors;
-  /** Of its core, on that history, out of fold. */
-  trainCore: BandErrors;
+  /** Of its interval, on that history, out of fold. */
+  trainInterval: BandErrors;
   /** Walking forward: each slot by a model that had not seen it. */
   heldOut: Errors;
-  /** Of the core, walking forward. */
-  core: BandErrors;
+  /** Of the interval, walking forward. */
+  interval: BandErrors;
   /** Incidents that began, walking forward; null below a week. */
   alertsPerWeek: number | null;
 }
@@ -28,9 +28,9 @@ export function evaluate(a: Analysis, spec: Spec): Evaluation {
   const newest = a.models[a.models.length - 1];
   return {
     train: newest?.train ?? { n: 0, mse: 0, mae: 0, r2: null, mase: null },
-    trainCore: newest?.core ?? { n: 0, coverage: 0, intervalScore: 0, pinball: 0 },
+    trainInterval: newest?.interval ?? { n: 0, coverage: 0, intervalScore: 0, pinball: 0 },
     heldOut: measure(a.value, a.expected, Math.floor(DAY_MS / a.stepMs)),
-    core: measureBand(a.value, a.coreLower, a.expected, a.coreUpper, spec.band.core),
+    interval: measureBand(a.value, a.intervalLower, a.expected, a.intervalUpper, spec.band.interval),
     alertsPerWeek: alertsPerWeek(a.anomaly, a.stepMs),
   };
 }

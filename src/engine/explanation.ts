@@ -3,10 +3,10 @@
  * Twin: pkg/engine/explanation.go.
  */
 import { bounded, firstRemembered, judge } from './judge';
-import { sliceExplainer } from './clean/align';
+import { sliceCovariate } from './clean/align';
 import { gridStep } from './clean/grid';
 import { Slots } from './clean/slots';
-import { fromUnit, slopeOf } from './clean/unit';
+import { denormalise, slopeOf } from './clean/normalisation';
 import { cutOf } from './cuts';
 import { areFinite, Parts, partsOf, scaledParts } from './explain/parts';
 import { verdict } from './explain/verdict';
@@ -17,7 +17,7 @@ import { firstAt, Model, prepare, Prepared } from './train';
 import { loadZone } from './zone/zone';
 
 /**
- * Level, trend, season, calendar and the regressors add up to `expected`, in the series' unit, but for the bounds that a
+ * Level, trend, season, calendar and the regressors add up to `expected`, in the series' normalised scale, but for the bounds that a
  * spec may set. The level holds the trailing level too.
  */
 export interface Explanation extends Parts {
@@ -58,16 +58,16 @@ export function explainAt(
 
 /** Explains one slot of the grid by a model; undefined where nothing is expected, or its parts are beyond all numbers. */
 function explainSlot(p: Prepared, model: Model, slot: number): Explanation | undefined {
-  const { evidence, scores, deviations, expected } = judge(p, model, firstRemembered(p, slot), slot + 1);
+  const { scoreInput, scores, deviations, expected } = judge(p, model, firstRemembered(p, slot), slot + 1);
   const i = expected.length - 1;
   if (Number.isNaN(expected[i])) {
     return undefined;
   }
-  const { unit, center } = model;
-  const explainers = p.explainers.map((e) => sliceExplainer(e, slot, slot + 1));
-  const parts = partsOf(center, p.clock.between(slot, slot + 1), explainers);
+  const { normalisation, center } = model;
+  const covariates = p.covariates.map((e) => sliceCovariate(e, slot, slot + 1));
+  const parts = partsOf(center, p.clock.between(slot, slot + 1), covariates);
   const level = parts.level + deviations.level[i];
-  const scaled = scaledParts(parts, fromUnit(unit, level), slopeOf(unit, level, expected[i]));
+  const scaled = scaledParts(parts, denormalise(normalisation, level), slopeOf(normalisation, level, expected[i]));
   if (!areFinite(scaled)) {
     return undefined;
   }
@@ -81,7 +81,7 @@ function explainSlot(p: Prepared, model: Model, slot: number): Explanation | und
       score: scores.score[i],
       reason: scores.reason[i],
       excluded: p.grid.excluded[slot] === 1,
-      above: evidence.residuals[i] > 0,
+      above: scoreInput.residuals[i] > 0,
     }),
   };
 }

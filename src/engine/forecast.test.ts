@@ -29,7 +29,7 @@ const series = fc
   .map((values) => hourly(values.map((v, i) => v + (i % 24))));
 
 const columnsOf = (f: Forecast, n: number) =>
-  [f.timesMs, f.expected, f.lower, f.upper, f.coreLower, f.coreUpper].map((column) => Array.from(column.slice(0, n)));
+  [f.timesMs, f.expected, f.lower, f.upper, f.intervalLower, f.intervalUpper].map((column) => Array.from(column.slice(0, n)));
 
 describe('forecastSeries', () => {
   test('depends on the past alone, and not on how far it looks', () =>
@@ -52,7 +52,7 @@ describe('forecastSeries', () => {
       fc.property(series, spec, (past, s) => {
         const f = forecastSeries({ series: past }, { ...s, forecast: { horizon: '4d' } }, now);
         f.timesMs.forEach((_, i) => {
-          const ladder = [f.lower[i], f.coreLower[i], f.expected[i], f.coreUpper[i], f.upper[i]];
+          const ladder = [f.lower[i], f.intervalLower[i], f.expected[i], f.intervalUpper[i], f.upper[i]];
           expect(ladder.every(Number.isFinite)).toBe(true);
           expect(ladder).toEqual([...ladder].sort((a, b) => a - b));
         });

@@ -4,12 +4,12 @@
  */
 import { bounded, deviationLimits, expectedAround, firstRemembered, judge, lengths } from './judge';
 import { times, widest, within } from './band/interval';
-import { REACH } from './band/jump';
-import { coreAt, typicalCore } from './band/quantiles';
+import { REACH } from './band/expectedStep';
+import { intervalAt, typicalInterval } from './band/quantiles';
 import { extend } from './clean/extend';
 import { gridStep } from './clean/grid';
 import { Slots } from './clean/slots';
-import { fromUnit } from './clean/unit';
+import { denormalise } from './clean/normalisation';
 import { cutOf, MEMORY_MS, windowMs } from './cuts';
 import { Fault } from './fault/fault';
 import { cross, Crossing } from './forecast/crossing';
@@ -25,7 +25,7 @@ import { loadZone } from './zone/zone';
 
 /**
  * The band beyond now. All arrays have shape [n], NaN where a regressor that the model needs is not known. Lengths are in
- * the series' unit.
+ * the series' normalised scale.
  */
 export interface Forecast {
   stepMs: number;
@@ -35,15 +35,15 @@ export interface Forecast {
   /** The limit. */
   lower: Float64Array;
   upper: Float64Array;
-  coreLower: Float64Array;
-  coreUpper: Float64Array;
+  intervalLower: Float64Array;
+  intervalUpper: Float64Array;
   /** null without forecast.threshold. */
   crossing: Crossing | null;
   notices: Notice[];
 }
 
 /** Bounds the work of one forecast. */
-const MOST_SLOTS = 100_000;
+const MAX_SLOTS = 100_000;
 
 const UNKNOWN_REGRESSOR: Notice = {
   code: 'forecast/unknown-regressor',
@@ -62,10 +62,10 @@ const UNKNOWN_REGRESSOR: Notice = {
 export function forecastSeries(input: Input, spec: Spec, window: Window, models?: ModelStore): Forecast {
   const stepMs = gridStep(input.series, spec, window.stepMs);
   const ahead = Math.floor(durationMs(spec.forecast.horizon) / stepMs) + 1;
-  if (ahead > MOST_SLOTS) {
+  if (ahead > MAX_SLOTS) {
     throw new Fault(
       'forecast/too-long',
-      `forecast: ${ahead} slots; want at most ${MOST_SLOTS}. Choose a shorter forecast.horizon or a longer grid.step.`
+      `forecast: ${ahead} slots; want at most ${MAX_SLOTS}. Choose a shorter forecast.horizon or a longer grid.step.`
     );
   }
   const prepared = prepareForecast(input, spec, window, stepMs, ahead);
@@ -119,14 +119,14 @@ function growthOf(p: Prepared, now: number): Growth {
   }
   const from = firstAt(grid, cutMs);
   const first = firstRemembered(p, from);
-  const { deviations, tails } = judge(p, past, first, now);
-  const core = typicalCore(past.band, tails);
-  return learnGrowth(deviations, from - first, core, spec.band.core, Math.floor((now - from) / 2));
+  const { deviations, conditional } = judge(p, past, first, now);
+  const interval = typicalInterval(past.band, conditional);
+  return learnGrowth(deviations, from - first, interval, spec.band.interval, Math.floor((now - from) / 2));
 }
 
 function blank(stepMs: number, timesMs: Float64Array, notices: Notice[]): Forecast {
   const line = () => new Float64Array(timesMs.length);
-  const lines = { expected: line(), lower: line(), upper: line(), coreLower: line(), coreUpper: line() };
+  const lines = { expected: line(), lower: line(), upper: line(), intervalLower: line(), intervalUpper: line() };
   return { stepMs, timesMs, ...lines, crossing: null, notices };
 }
 
@@ -135,25 +135,25 @@ function fill(p: Prepared, model: Model, now: number, growth: Growth): Forecast 
   const { grid, spec } = p;
   const n = grid.timesMs.length;
   const first = firstRemembered(p, now);
-  const { evidence, deviations, tails } = judge(p, model, first, n);
+  const { scoreInput, deviations, conditional } = judge(p, model, first, n);
   const center = expectedAround(p, model, now, n).subarray(REACH);
   const memory = Math.max(1, Math.floor(MEMORY_MS / grid.stepMs));
   const f = blank(grid.stepMs, grid.timesMs.slice(now), []);
   const { level, scale, factor } = deviations;
   factor.fill(factor[now - first]); // a forecast keeps the spread of now
-  const limits = deviationLimits(model, tails, deviations, evidence.scales);
+  const limits = deviationLimits(model, conditional, deviations, scoreInput.scales);
   for (let i = 0; i < n - now; i++) {
     const k = now - first + i;
     const expected = center[i] + level[now - first];
     const wider = growthAt(growth, i + 1, memory);
-    const width = extentOf(spec.band.minWidth, Math.abs(fromUnit(model.unit, expected)));
+    const width = extentOf(spec.band.minWidth, Math.abs(denormalise(model.normalisation, expected)));
     const limit = widest(times(limits[k], wider), lengths(model, width, expected));
-    const core = within(times(coreAt(model.band, tails, k), scale[k] * wider * factor[k]), limit);
+    const interval = within(times(intervalAt(model.band, conditional, k), scale[k] * wider * factor[k]), limit);
     f.expected[i] = bounded(spec, model, expected);
     f.lower[i] = bounded(spec, model, expected - limit.lower);
     f.upper[i] = bounded(spec, model, expected + limit.upper);
-    f.coreLower[i] = bounded(spec, model, expected - core.lower);
-    f.coreUpper[i] = bounded(spec, model, expected + core.upper);
+    f.intervalLower[i] = bounded(spec, model, expected - interval.lower);
+    f.intervalUpper[i] = bounded(spec, model, expected + interval.upper);
     if (Number.isNaN(expected) && f.notices.length === 0) {
       f.notices.push(UNKNOWN_REGRESSOR);
     }

@@ -26,7 +26,7 @@ const SPECS = [
   { model: { kind: 'linear', ridge: 0 }, clean: { outliers: 'keep', missing: 'zero' }, train: { minPoints: 8 } },
   {
     grid: { aggregate: 'sum' },
-    band: { edge: { multiple: 1 }, lowerBound: 0, upperBound: 1, minWidth: { relative: 100 } },
+    band: { limit: { multiple: 1 }, lowerBound: 0, upperBound: 1, minWidth: { relative: 100 } },
     detect: { minDeviation: { relative: 0.5 }, direction: 'above' },
   },
   {
@@ -38,7 +38,7 @@ const SPECS = [
   { clean: { missing: 'anomaly' }, band: { method: 'gaussian', scale: 'constant' }, adapt: { level: 'off' } },
   {
     model: { kind: 'boosted', boosted: { rounds: 4, minLeaf: 2 } },
-    band: { method: 'cqr', edge: { coverage: 0.9 } },
+    band: { method: 'cqr', limit: { coverage: 0.9 } },
     features: { select: 'backward', regressors: [] },
     train: { minPoints: 8 },
   },
@@ -80,7 +80,7 @@ function coded<T>(call: () => T): T | undefined {
   }
 }
 
-/** Small numbers or, if shape is odd, the bits of any doubles, at stamps that now and then jump, repeat or go back. */
+/** Small numbers or, if shape is odd, the bits of any doubles, at stamps that now and then step of the expected value, repeat or go back. */
 function seriesOf(data: Uint8Array, spacingMs: number, shape: number): Series {
   const timesMs: number[] = [];
   const values: number[] = [];
@@ -121,7 +121,7 @@ function jobOf(data: Uint8Array): { input: Input; group: Series[]; window: Windo
   return { input: { series, others, regressors }, group, window: { fromMs, toMs, stepMs: spacingMs } };
 }
 
-const COLUMNS = ['expected', 'lower', 'upper', 'coreLower', 'coreUpper', 'score'] as const;
+const COLUMNS = ['expected', 'lower', 'upper', 'intervalLower', 'intervalUpper', 'score'] as const;
 
 function expectSound(a: Pick<Analysis, Exclude<(typeof COLUMNS)[number], 'score'>> & { score?: Float64Array }): void {
   const unbounded = COLUMNS.filter((c) => a[c]?.some((v) => Math.abs(v) === Infinity));
@@ -129,7 +129,7 @@ function expectSound(a: Pick<Analysis, Exclude<(typeof COLUMNS)[number], 'score'
     (v, i) =>
       !(
         Number.isNaN(v) ||
-        (a.lower[i] <= a.coreLower[i] && a.coreLower[i] <= v && v <= a.coreUpper[i] && a.coreUpper[i] <= a.upper[i])
+        (a.lower[i] <= a.intervalLower[i] && a.intervalLower[i] <= v && v <= a.intervalUpper[i] && a.intervalUpper[i] <= a.upper[i])
       )
   );
   expect([unbounded, crossed]).toEqual([[], -1]);

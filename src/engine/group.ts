@@ -34,14 +34,14 @@ export interface Group {
 /** One series of a group. */
 export interface Member {
   value: Float64Array;
-  /** ≥ 0; 1 at the group's edge, above 1 outside. */
+  /** ≥ 0; 1 at the group's limit, above 1 outside. */
   score: Float64Array;
   /** 0 or 1; NaN = undecided. */
   outlier: Float64Array;
 }
 
 /** Slots that are remembered where a day has fewer. */
-const LEAST_SLOTS = 12;
+const MIN_SLOTS = 12;
 
 const TOO_FEW: Notice = {
   code: 'outliers/too-few-series',
@@ -59,7 +59,7 @@ const TOO_FEW: Notice = {
 export function judgeGroup(group: Series[], spec: Spec, window: Window): Group {
   checkWindow(window);
   const stepMs = groupStep(group, spec, window.stepMs);
-  const remembered = Math.max(LEAST_SLOTS, Math.floor(DAY_MS / stepMs));
+  const remembered = Math.max(MIN_SLOTS, Math.floor(DAY_MS / stepMs));
   const { n, recover } = decisionWindow(spec.detect);
   const heldMs = spec.clean.missing === 'hold' ? MEMORY_MS : 0; // a held value may be a day old
   const needMs = window.fromMs - (remembered + n + recover) * stepMs - heldMs;
@@ -96,7 +96,7 @@ function groupStep(group: Series[], spec: Spec, stepMs: number | undefined): num
     : gridStep({ timesMs: new Float64Array(0), values: new Float64Array(0) }, spec, stepMs);
 }
 
-/** Keeps deviations that the spec does not count from scoring above the edge, or at all. */
+/** Keeps deviations that the spec does not count from scoring above the limit, or at all. */
 function count(values: Float64Array, scores: Float64Array, expected: Float64Array, detect: Spec['detect']): void {
   for (let i = 0; i < scores.length; i++) {
     const deviation = values[i] - expected[i];

@@ -4,12 +4,12 @@
  */
 import type { Selected } from './analysis';
 import { firstRemembered, judge } from './judge';
-import { pickExplainer } from './clean/align';
-import { fromUnit } from './clean/unit';
+import { pickCovariate } from './clean/align';
+import { denormalise } from './clean/normalisation';
 import { cutOf } from './cuts';
 import { Importance, permute } from './explain/importance';
 import { Fault } from './fault/fault';
-import { Model as Center } from './fit/model';
+import { Model as MeanModel } from './fit/model';
 import { learning } from './learning';
 import { Notice } from './notice';
 import { gridFor, Input, modelOf, ModelStore, Window } from './pipeline';
@@ -17,11 +17,11 @@ import { Spec } from './spec/spec';
 import { LEFT_OUT } from './summary';
 import { firstAt, Model, prepare, Prepared, usableRows } from './train';
 
-/** What a model leans on. Lengths are in the series' unit. */
+/** What a model leans on. Lengths are in the series' normalised scale. */
 export interface Importances {
   /** Of the model; 0 without one. */
   cutMs: number;
-  kind: Center['kind'] | '';
+  kind: MeanModel['kind'] | '';
   /** That it was tried on. */
   rows: number;
   /** On those rows, with its trailing level. */
@@ -33,7 +33,7 @@ export interface Importances {
 }
 
 /** Rows that say what a model leans on. */
-const LEAST_HELD_OUT = 24;
+const MIN_HELD_OUT = 24;
 
 const TOO_FEW: Notice = {
   code: 'explain/too-few-points',
@@ -54,7 +54,7 @@ export function importanceOf(input: Input, spec: Spec, window: Window, models?: 
   const p = prepare(grid, spec, input.regressors ?? []);
   const first = firstAt(grid, window.fromMs);
   const rows = usableRows(p, first, grid.timesMs.length);
-  if (rows.length < LEAST_HELD_OUT) {
+  if (rows.length < MIN_HELD_OUT) {
     return { ...NONE, notices: [TOO_FEW] };
   }
   const model = modelOf(p, cutOf(grid.timesMs[first], spec), models);
@@ -69,19 +69,19 @@ const NONE: Importances = { cutMs: 0, kind: '', rows: 0, mae: 0, groups: [], not
  * Keeps sums of errors finite. It stands for no number as well: what is expected may be beyond all numbers, one way, and its
  * trailing level the other.
  */
-const MOST_ERROR = 1e300;
+const MAX_ERROR = 1e300;
 
 function permuted(p: Prepared, model: Model, rows: Int32Array): Importances {
-  const { unit, center, cutMs, summary } = model;
+  const { normalisation, center, cutMs, summary } = model;
   const from = firstRemembered(p, rows[0]);
   const { level } = judge(p, model, from, p.grid.timesMs.length).deviations;
   const errorAt = (i: number, expected: number) => {
     const row = rows[i];
-    const off = Math.abs(p.grid.values[row] - fromUnit(unit, expected + level[row - from]));
-    return off < MOST_ERROR ? off : MOST_ERROR;
+    const off = Math.abs(p.grid.values[row] - denormalise(normalisation, expected + level[row - from]));
+    return off < MAX_ERROR ? off : MAX_ERROR;
   };
-  const explainers = p.explainers.map((e) => pickExplainer(e, rows));
-  const { meanError, groups } = permute(center, p.clock.at(rows), explainers, errorAt, 0);
+  const covariates = p.covariates.map((e) => pickCovariate(e, rows));
+  const { meanError, groups } = permute(center, p.clock.at(rows), covariates, errorAt, 0);
   return {
     cutMs,
     kind: center.kind,

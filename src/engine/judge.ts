@@ -2,27 +2,27 @@
  * Scores slots by a model.
  * Twin: pkg/engine/apply.go, which is one file.
  */
-import { Deviations } from './adapt/trail';
+import { Deviations } from './adapt/localLevel';
 import { deviationsOf } from './band/band';
 import { Interval, times, widest } from './band/interval';
-import { REACH } from './band/jump';
-import { coreAt, NO_TAILS, statedAt, Tails, tailsAt, widenBy } from './band/quantiles';
-import { Explainer, sliceExplainer } from './clean/align';
+import { REACH } from './band/expectedStep';
+import { intervalAt, NO_QUANTILES, statedAt, ConditionalQuantiles, conditionalAt, widenBy } from './band/quantiles';
+import { Covariate, sliceCovariate } from './clean/align';
 import { Slots } from './clean/slots';
-import { allFromUnit, allToUnit, fromUnit, lengthsToUnit } from './clean/unit';
+import { denormaliseAll, normaliseAll, denormalise, normaliseLengths } from './clean/normalisation';
 import { MEMORY_MS } from './cuts';
 import { decisionWindow } from './detect/decide';
 import { limitScales } from './detect/limits';
-import { drift, Evidence, MOST_SCORE, Reason, score, Scores } from './detect/score';
+import { drift, ScoreInput, MAX_SCORE, Reason, score, Scores } from './detect/score';
 import { STATISTICS_MS, windowOf } from './detect/statistic';
 import { Calendar, calendarOf } from './features/calendar';
-import { wallDesign } from './features/wall';
+import { treeFeatures } from './features/treeFeatures';
 import { weekFrom } from './features/week';
 import { extentOf } from './spec/extent';
 import { predict } from './fit/model';
 import { holidayDays } from './spec/parse';
 import { Spec } from './spec/spec';
-import { firstAt, Judging, Prepared } from './train';
+import { firstAt, FittedModel, Prepared } from './train';
 
 /** The score of a missing slot under clean.missing "anomaly". */
 const MISSING_SCORE = 2;
@@ -33,38 +33,38 @@ export function firstRemembered({ grid, spec }: Prepared, slot: number): number 
   return firstAt(grid, grid.timesMs[slot] - MEMORY_MS - STATISTICS_MS - (n + recover) * grid.stepMs);
 }
 
-/** Evidence with its scores, one row a slot from the first remembered on. */
-export interface Judgement {
-  evidence: Evidence;
+/** ScoreInput with its scores, one row a slot from the first remembered on. */
+export interface JudgedSlots {
+  scoreInput: ScoreInput;
   scores: Scores;
   deviations: Deviations;
-  tails: Tails;
-  /** With the trailing level, in the model's unit. */
+  conditional: ConditionalQuantiles;
+  /** With the trailing level, in the model's normalised scale. */
   expected: Float64Array;
   drift: Float64Array;
 }
 
 /** Scores the slots from ≤ i < to. */
-export function judge(p: Prepared, model: Judging, from: number, to: number): Judgement {
+export function judge(p: Prepared, model: FittedModel, from: number, to: number): JudgedSlots {
   const { grid, spec } = p;
   const wide = expectedAround(p, model, from, to);
-  const values = allToUnit(model.unit, grid.values.subarray(from, to));
+  const values = normaliseAll(model.normalisation, grid.values.subarray(from, to));
   const residuals = values.map((v, i) => (grid.excluded[from + i] === 1 ? NaN : v - wide[REACH + i]));
   const calendar = weekFrom(p.clock.between(from, to), model.center.weekStart);
-  const tails = tailsFor(p, model, calendar, from, to);
-  const followed = widenBy(tails, deviationsOf(model.band, calendar, wide, residuals));
+  const conditional = conditionalFor(p, model, calendar, from, to);
+  const followed = widenBy(conditional, deviationsOf(model.band, calendar, wide, residuals));
   const scales = limitScales(model.limits, followed.scale);
-  const limits = deviationLimits(model, tails, followed, scales);
+  const limits = deviationLimits(model, conditional, followed, scales);
   const level = spec.adapt.level === 'auto' ? levelsWithin(followed.level, limits) : followed.level;
   const deviations = { ...followed, level };
   const expected = level.map((l, i) => wide[REACH + i] + l);
-  const evidence = {
+  const scoreInput = {
     ...windowOf(values, deviations, grid.stepMs),
     ...lengthsOf(model, spec, expected, limits),
     scales,
     direction: spec.detect.direction,
   };
-  const scores = score(model.limits, evidence);
+  const scores = score(model.limits, scoreInput);
   for (let i = 0; i < values.length; i++) {
     if (grid.excluded[from + i] === 1) {
       continue; // its score is NaN already
@@ -76,16 +76,16 @@ export function judge(p: Prepared, model: Judging, from: number, to: number): Ju
       judgeBounds(spec, scores, i, bounded(spec, model, expected[i]), grid.values[from + i]);
     }
   }
-  return { evidence, scores, deviations, tails, expected, drift: drift(model.limits, evidence, residuals) };
+  return { scoreInput, scores, deviations, conditional, expected, drift: drift(model.limits, scoreInput, residuals) };
 }
 
 /** What the spec says of lengths about what is expected, and the deviation's limits, which are no less. */
 function lengthsOf(
-  model: Judging,
+  model: FittedModel,
   { band, detect }: Spec,
   expected: Float64Array,
   limits: Interval[]
-): Pick<Evidence, 'lower' | 'upper' | 'minLimit' | 'minDeviation'> {
+): Pick<ScoreInput, 'lower' | 'upper' | 'minLimit' | 'minDeviation'> {
   const size = sizesOf(model, expected);
   const minLimit = limits.map((_, i) => lengths(model, extentOf(band.minWidth, size[i]), expected[i]));
   const minDeviation = limits.map((_, i) => lengths(model, extentOf(detect.minDeviation, size[i]), expected[i]));
@@ -99,7 +99,7 @@ function lengthsOf(
 
 /**
  * Scores a value beyond the bounds that the spec declares by its distance from the expected value, the bound's being the
- * limit. Both are in the series' unit.
+ * limit. Both are in the series' normalised scale.
  *
  * @param scores - modified
  */
@@ -117,7 +117,7 @@ function judgeBounds({ band, detect }: Spec, scores: Scores, i: number, expected
   if (distance < extentOf(detect.minDeviation, Math.abs(expected))) {
     return;
   }
-  const own = Math.min(distance / Math.abs(bound - expected), MOST_SCORE);
+  const own = Math.min(distance / Math.abs(bound - expected), MAX_SCORE);
   if (own > scores.score[i]) {
     scores.score[i] = own;
     scores.reason[i] = Reason.Bounds;
@@ -126,23 +126,23 @@ function judgeBounds({ band, detect }: Spec, scores: Scores, i: number, expected
 }
 
 /**
- * How far each slot's own residual may go, in the model's unit: as the spec states, or as learnt, and then never inside the
+ * How far each slot's own residual may go, in the model's normalised scale: as the spec states, or as learnt, and then never inside the
  * interval of the season's scale.
  *
  * @param scales - of the limits, shape [n]
  */
 export function deviationLimits(
-  { band, limits }: Judging,
-  tails: Tails,
+  { band, limits }: FittedModel,
+  conditional: ConditionalQuantiles,
   { scale, factor }: Deviations,
   scales: Float64Array
 ): Interval[] {
   const { stated } = band;
   return Array.from(scales, (s, i) => {
     if (stated !== undefined) {
-      return times(statedAt(band, tails, i, stated), scale[i] * factor[i]);
+      return times(statedAt(band, conditional, i, stated), scale[i] * factor[i]);
     }
-    return widest(times(limits.statistics[0], s), times(coreAt(band, tails, i), scale[i]));
+    return widest(times(limits.statistics[0], s), times(intervalAt(band, conditional, i), scale[i]));
   });
 }
 
@@ -154,25 +154,25 @@ function levelsWithin(level: Float64Array, limits: Interval[]): Float64Array {
   return level.map((l, i) => (l >= -limits[i].lower && l <= limits[i].upper ? l : 0));
 }
 
-/** An extent of the series' unit as lengths of the model's about z. */
-export function lengths({ unit }: Judging, extent: number, z: number): Interval {
-  const { down, up } = lengthsToUnit(unit, extent, z);
+/** An extent of the series' normalised scale as lengths of the model's about z. */
+export function lengths({ normalisation }: FittedModel, extent: number, z: number): Interval {
+  const { down, up } = normaliseLengths(normalisation, extent, z);
   return { lower: down, upper: up };
 }
 
 /** What the quantiles of a model say of the slots from ≤ i < to. */
-function tailsFor(p: Prepared, { band, center }: Judging, calendar: Calendar, from: number, to: number): Tails {
+function conditionalFor(p: Prepared, { band, center }: FittedModel, calendar: Calendar, from: number, to: number): ConditionalQuantiles {
   if (band.quantiles === undefined || center.kind !== 'boosted') {
-    return NO_TAILS;
+    return NO_QUANTILES;
   }
-  const explainers = p.explainers.map((e) => sliceExplainer(e, from, to));
-  return tailsAt(band.quantiles, wallDesign(center.trees.recipe, calendar, explainers));
+  const covariates = p.covariates.map((e) => sliceCovariate(e, from, to));
+  return conditionalAt(band.quantiles, treeFeatures(center.trees.designSpec, calendar, covariates));
 }
 
-/** How large what is expected is, in the series' unit. */
-function sizesOf({ unit }: Judging, expected: Float64Array): Float64Array {
+/** How large what is expected is, in the series' normalised scale. */
+function sizesOf({ normalisation }: FittedModel, expected: Float64Array): Float64Array {
   const sizes = expected.slice();
-  allFromUnit(unit, sizes);
+  denormaliseAll(normalisation, sizes);
   for (let i = 0; i < sizes.length; i++) {
     sizes[i] = Math.abs(sizes[i]);
   }
@@ -183,19 +183,19 @@ function sizesOf({ unit }: Judging, expected: Float64Array): Float64Array {
  * What the model expects of the slots from ≤ i < to and of REACH more on either side, whether the grid holds them or not;
  * shape [to − from + 2·REACH].
  */
-export function expectedAround(p: Prepared, model: Judging, from: number, to: number): Float64Array {
+export function expectedAround(p: Prepared, model: FittedModel, from: number, to: number): Float64Array {
   const slots = new Slots(p.grid.stepMs, p.zone);
   const first = slots.index(p.grid.timesMs[from]) - REACH;
   const timesMs = slots.timesMs(first, to - from + 2 * REACH);
-  const explainers = p.explainers.map((e) => pad(e, from, to));
-  return predict(model.center, calendarOf(timesMs, p.zone, holidayDays(p.spec)), explainers);
+  const covariates = p.covariates.map((e) => pad(e, from, to));
+  return predict(model.center, calendarOf(timesMs, p.zone, holidayDays(p.spec)), covariates);
 }
 
 /**
  * The slots from ≤ i < to of a regressor between REACH missing ones: what it will be is unknown, and what it was before
  * does not matter.
  */
-function pad(e: Explainer, from: number, to: number): Explainer {
+function pad(e: Covariate, from: number, to: number): Covariate {
   const n = to - from;
   if (e.kind === 'category') {
     const missing: string[] = Array(REACH).fill('');
@@ -206,10 +206,10 @@ function pad(e: Explainer, from: number, to: number): Explainer {
   return { ...e, numbers };
 }
 
-/** A number of the model's unit as a value within the spec's bounds. */
-export function bounded(spec: Spec, model: Judging, z: number): number {
+/** A number of the model's normalised scale as a value within the spec's bounds. */
+export function bounded(spec: Spec, model: FittedModel, z: number): number {
   const { lowerBound, upperBound } = spec.band;
-  let v = fromUnit(model.unit, z);
+  let v = denormalise(model.normalisation, z);
   if (lowerBound !== undefined) {
     v = Math.max(v, lowerBound);
   }

@@ -7,7 +7,7 @@ import { Fault } from './fault/fault';
 import { Notice } from './notice';
 import { durationMs } from './spec/duration';
 import { Spec } from './spec/spec';
-import { leastPoints } from './train';
+import { minPoints } from './train';
 
 /** Says why there is no model: not yet, or never; the fault's sentence begins with its stage. */
 export function learning(fault: Fault, spec: Spec, stepMs: number): Notice {
@@ -19,7 +19,7 @@ const LEARNING: Notice = { code: 'fit/learning', severity: 'info', text: 'fit: s
 /** Of a window with fewer slots than a model needs points. */
 function neverLearns(spec: Spec, stepMs: number): Notice | undefined {
   const slots = Math.floor(windowMs(spec, stepMs) / stepMs);
-  const least = leastPoints(spec);
+  const least = minPoints(spec);
   return slots >= least
     ? undefined
     : {

@@ -43,8 +43,8 @@ describe('models survive their text', () => {
 
   test('−0 stays −0', () => {
     const [model] = readable();
-    model.unit.center = -0;
-    expect(decodeModel(encodeModel(model)).unit.center).toBe(-0);
+    model.normalisation.center = -0;
+    expect(decodeModel(encodeModel(model)).normalisation.center).toBe(-0);
   });
 });
 

@@ -9,7 +9,7 @@ import { checkShape, parseJson } from './shape/shape';
 import { Model, MODEL_VERSION } from './train';
 
 /** Of a model's text; a large forest has some megabytes. */
-const MOST_BYTES = 64 * 1024 * 1024;
+const MAX_BYTES = 64 * 1024 * 1024;
 
 /**
  * Writes a model as JSON, without loss: decodeModel reads the same bits, in either language. The model is not modified.
@@ -47,8 +47,8 @@ function write(value: unknown): string {
  */
 export function decodeModel(text: string): Model {
   const bytes = new TextEncoder().encode(text).length;
-  if (bytes > MOST_BYTES) {
-    throw new Fault('model/too-large', `model: ${bytes} bytes; want at most ${MOST_BYTES}`);
+  if (bytes > MAX_BYTES) {
+    throw new Fault('model/too-large', `model: ${bytes} bytes; want at most ${MAX_BYTES}`);
   }
   const raw = parseJson(text);
   if (typeof raw === 'object' && raw !== null && !Array.isArray(raw)) {
@@ -61,7 +61,7 @@ export function decodeModel(text: string): Model {
   const model = raw as Model;
   checkCenter(model.center);
   checkTails(model);
-  checkRest(model);
+  checkFields(model);
   return model;
 }
 
@@ -80,9 +80,9 @@ function checkTails({ center, band: { quantiles } }: Model): void {
 }
 
 /** Far beyond what is learnt: what is computed from a count must neither take the memory nor the day. */
-const MOST_TRAIL_POINTS = 100_000;
+const MAX_LOCAL_LEVEL_POINTS = 100_000;
 
-function checkRest({ stepMs, unit, band, limits }: Model): void {
+function checkFields({ stepMs, normalisation, band, limits }: Model): void {
   const { hours, overall } = band.scale;
   if (![0, 24, 48].includes(hours.length)) {
     throw new Fault('model/wrong-size', `model: band.scale.hours has ${hours.length} numbers; want 0, 24 or 48`);
@@ -91,12 +91,12 @@ function checkRest({ stepMs, unit, band, limits }: Model): void {
   if (length !== STATISTICS.length) {
     throw new Fault('model/wrong-size', `model: limits.statistics has ${length} entries; want ${STATISTICS.length}`);
   }
-  const { kind, size, low, high } = unit.transform;
+  const { kind, size, low, high } = normalisation.transform;
   const within = (n: number, most: number) => n >= 0 && n <= most;
   const rulesHold: Array<[boolean, string]> = [
     [stepMs >= 1, 'stepMs ≥ 1'],
-    [unit.pre > 0, 'unit.pre > 0'],
-    [unit.scale > 0, 'unit.scale > 0'],
+    [normalisation.pre > 0, 'normalisation.pre > 0'],
+    [normalisation.scale > 0, 'normalisation.scale > 0'],
     [
       kind === 'none' || (kind === 'log1p' && size > 0) || (kind === 'logit' && low < high),
       'a transform that is none, log1p with size > 0, or logit with low < high',
@@ -105,8 +105,8 @@ function checkRest({ stepMs, unit, band, limits }: Model): void {
     [limits.reference >= 0, 'limits.reference ≥ 0'], // its root makes the limits
     [limits.stuck >= 0, 'limits.stuck ≥ 0'],
     [limits.dayMean >= 0, 'limits.dayMean ≥ 0'],
-    [within(band.jump.before, 2), 'band.jump.before of 0 to 2'],
-    [within(band.trail.points, MOST_TRAIL_POINTS), `band.trail.points of 0 to ${MOST_TRAIL_POINTS}`],
+    [within(band.expectedStep.before, 2), 'band.expectedStep.before of 0 to 2'],
+    [within(band.localLevel.points, MAX_LOCAL_LEVEL_POINTS), `band.localLevel.points of 0 to ${MAX_LOCAL_LEVEL_POINTS}`],
   ];
   for (const [holds, what] of rulesHold) {
     if (!holds) {

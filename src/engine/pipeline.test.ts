@@ -34,7 +34,7 @@ const SPECS = [
   specOf({
     grid: { step: '1h', aggregate: 'max' },
     clean: { missing: 'anomaly' },
-    band: { edge: { coverage: 0.99 }, method: 'gaussian', scale: 'constant' },
+    band: { limit: { coverage: 0.99 }, method: 'gaussian', scale: 'constant' },
     adapt: { level: 'off' },
   }),
   specOf({
@@ -84,7 +84,7 @@ const judge = (series: Series, s: Spec, fromMs = FROM_MS, toMs = TO_MS) => analy
 
 type Column = Exclude<keyof Analysis, 'stepMs' | 'notices' | 'models'>;
 const COLUMNS: Column[] = [
-  ...(['timesMs', 'value', 'expected', 'lower', 'upper', 'coreLower', 'coreUpper', 'lower99', 'upper99'] as const),
+  ...(['timesMs', 'value', 'expected', 'lower', 'upper', 'intervalLower', 'intervalUpper', 'lower99', 'upper99'] as const),
   ...(['score', 'direction', 'anomaly', 'state'] as const),
 ];
 
@@ -152,7 +152,7 @@ describe('analyse', () => {
       const exact = { ...series, values: series.values.map((v) => Math.round(64 * v) / 64) };
       const want = judge(exact, s);
       const got = judge({ ...exact, values: exact.values.map((v) => v + by) }, s);
-      for (const c of ['value', 'expected', 'lower', 'upper', 'coreLower', 'coreUpper'] as const) {
+      for (const c of ['value', 'expected', 'lower', 'upper', 'intervalLower', 'intervalUpper'] as const) {
         got[c].forEach((v, i) => {
           expect(Number.isNaN(v)).toBe(Number.isNaN(want[c][i]));
           const near = 1e-7 * (Math.abs(by) + Math.abs(want[c][i]) + want.upper[i] - want.lower[i]);
@@ -200,7 +200,7 @@ function expectSound(a: Analysis): void {
     expect(Array.from(a[c]).filter((v) => Math.abs(v) === Infinity)).toEqual([]);
   }
   a.timesMs.forEach((_, i) => {
-    const ladder = [a.lower[i], a.coreLower[i], a.expected[i], a.coreUpper[i], a.upper[i]];
+    const ladder = [a.lower[i], a.intervalLower[i], a.expected[i], a.intervalUpper[i], a.upper[i]];
     if (!Number.isNaN(a.expected[i])) {
       expect(ladder).toEqual([...ladder].sort((x, y) => x - y));
     }

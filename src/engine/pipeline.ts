@@ -88,10 +88,10 @@ export function analyse(input: Input, spec: Spec, window: Window, models?: Model
 }
 
 /** Says which regressors leave slots unjudged that hold a value. */
-function noteEnded({ explainers }: Prepared, analysis: Analysis, firstSlot: number): void {
+function noteEnded({ covariates }: Prepared, analysis: Analysis, firstSlot: number): void {
   const { state, value } = analysis;
   const rows = Array.from(state.keys()).filter((row) => state[row] === State.Missing && !Number.isNaN(value[row]));
-  const ended = explainers.filter((e) => rows.some((row) => !isPresent([e], firstSlot + row)));
+  const ended = covariates.filter((e) => rows.some((row) => !isPresent([e], firstSlot + row)));
   if (ended.length > 0) {
     const names = ended.map(({ name }) => name).join(', ');
     const text = `features: ${names}: no sample for some slots, which are not judged; want regressors that go on, or a longer lag.`;

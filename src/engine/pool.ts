@@ -2,18 +2,18 @@
  * What the other series of a query teach one that is too new.
  * Twin: pkg/engine/pool.go.
  */
-import { Band } from './band/band';
+import { ErrorModel } from './band/band';
 import { beside } from './clean/common';
 import { Grid, regularGrid } from './clean/grid';
 import { windowMs } from './cuts';
 import { Limits } from './detect/limits';
 import { fit } from './fit/fit';
-import { Fitted, Model as Center, predict } from './fit/model';
+import { Fitted, Model as MeanModel, predict } from './fit/model';
 import { countPresent } from './num/countPresent';
 import { compareHistories } from './pooled/histories';
 import { Common, findCommon, placeIn } from './pooled/pooled';
 import { Spec } from './spec/spec';
-import { bandAndLimits, historyOf, Judging, leastPoints, prepare, Prepared, usableRows } from './train';
+import { errorModelAndLimits, historyOf, FittedModel, minPoints, prepare, Prepared, usableRows } from './train';
 
 /**
  * What the other series of a query teach at a cut: a pure function of them, of spec, step and cut, so that all who are new
@@ -25,9 +25,9 @@ export interface Pool {
   /** Without the series themselves. */
   common: Pick<Common, 'relative' | 'spread'>;
   /** Of their normalised median. */
-  center: Center;
+  center: MeanModel;
   /** In normalised units. */
-  band: Band;
+  band: ErrorModel;
   limits: Limits;
 }
 
@@ -38,10 +38,10 @@ export interface PoolStore {
 }
 
 /** Bounds the work for one cut: so many series teach. */
-const MOST_OTHERS = 8;
+const MAX_OTHERS = 8;
 
-/** Keeps what a borrowed unit multiplies within doubles. */
-const MOST_PLACE = 1e150;
+/** Keeps what a borrowed normalised scale multiplies within doubles. */
+const MAX_PLACE = 1e150;
 
 /** The cut's pool, from the store or learnt. */
 export function poolAt(p: Prepared, cutMs: number): Pool | undefined {
@@ -64,9 +64,9 @@ function learnPool(p: Prepared, cutMs: number): Pool | undefined {
   const q = prepare({ ...grid, stepMs: p.grid.stepMs, endMs: 0, values: common.typical }, spec, []);
   const rows = usableRows(q, 0, grid.timesMs.length);
   const typical = Float64Array.from(rows, (row) => common.typical[row]);
-  const sample = { stepMs: p.grid.stepMs, calendar: q.clock.at(rows), values: typical, explainers: [] };
+  const sample = { stepMs: p.grid.stepMs, calendar: q.clock.at(rows), values: typical, covariates: [] };
   const { fitted } = fit(sample, spec);
-  const judging = typicalBand(q, common.normalised, rows, fitted);
+  const judging = typicalErrorModel(q, common.normalised, rows, fitted);
   return { series: values.length, common: { relative, spread }, center: fitted.model, ...judging };
 }
 
@@ -78,43 +78,43 @@ function teachers({ spec, grid: { stepMs }, others = [] }: Prepared, cutMs: numb
       const grid = regularGrid(series, spec, options);
       return { ...grid, values: grid.values.map((v, i) => (grid.excluded[i] === 1 ? NaN : v)) };
     })
-    .filter(({ values }) => countPresent(values) >= leastPoints(spec))
+    .filter(({ values }) => countPresent(values) >= minPoints(spec))
     .sort((a, b) => compareHistories(a.values, b.values))
-    .slice(0, MOST_OTHERS);
+    .slice(0, MAX_OTHERS);
 }
 
 /**
  * The band of that series which strays from the common shape as far as most: the upper middle one by the width of its
- * core.
+ * interval.
  */
-function typicalBand(
+function typicalErrorModel(
   q: Prepared,
   normalised: Float64Array[],
   rows: Int32Array,
   fitted: Fitted
 ): Pick<Pool, 'band' | 'limits'> {
   const candidates = normalised.map((z) => {
-    const held = rows.map((_, k) => k).filter((k) => !Number.isNaN(z[rows[k]]));
-    const pick = (column: Float64Array) => Float64Array.from(held, (k) => column[k]);
-    const own = Int32Array.from(held, (k) => rows[k]);
+    const observed = rows.map((_, k) => k).filter((k) => !Number.isNaN(z[rows[k]]));
+    const pick = (column: Float64Array) => Float64Array.from(observed, (k) => column[k]);
+    const own = Int32Array.from(observed, (k) => rows[k]);
     const values = Float64Array.from(own, (row) => z[row]);
     const fits = { ...fitted, fit: pick(fitted.fit), outOfFold: pick(fitted.outOfFold) };
-    const { band, limits } = bandAndLimits(historyOf(q, 0, z.length, own, values, fits), q.spec);
-    return { band, limits, width: (band.core.lower + band.core.upper) * band.scale.overall };
+    const { band, limits } = errorModelAndLimits(historyOf(q, 0, z.length, own, values, fits), q.spec);
+    return { band, limits, width: (band.interval.lower + band.interval.upper) * band.scale.overall };
   });
   const { band, limits } = candidates.sort((a, b) => a.width - b.width)[candidates.length >> 1];
   return { band, limits };
 }
 
 /** The pool's shape on the level of the series' own rows; undefined where they have no place on it. */
-export function borrow(pool: Pool, p: Prepared, rows: Int32Array, values: Float64Array): Judging | undefined {
+export function borrow(pool: Pool, p: Prepared, rows: Int32Array, values: Float64Array): FittedModel | undefined {
   const { common, center, band, limits } = pool;
   const shape = predict(center, p.clock.at(rows), []);
   const { level, spread } = placeIn(common, values, shape);
-  if (!(Math.abs(level) < MOST_PLACE && spread > 1 / MOST_PLACE && spread < MOST_PLACE)) {
+  if (!(Math.abs(level) < MAX_PLACE && spread > 1 / MAX_PLACE && spread < MAX_PLACE)) {
     return undefined;
   }
   const transform = { kind: 'none', size: 0, low: 0, high: 0 } as const;
-  const unit = { center: level, pre: 1, scale: spread, transform };
-  return { unit, center, band, limits: { ...limits, stuck: 0 } }; // whether its values rest is a series' own
+  const normalisation = { center: level, pre: 1, scale: spread, transform };
+  return { normalisation, center, band, limits: { ...limits, stuck: 0 } }; // whether its values rest is a series' own
 }

@@ -2,22 +2,22 @@
  * What there is to say of a model that was learnt.
  * Twin: pkg/engine/summary.go.
  */
-import { normalised } from './adapt/trail';
+import { normalised } from './adapt/localLevel';
 import { ModelSummary } from './analysis';
-import { History, LearntBand } from './band/band';
-import { coreAt, coverageOf } from './band/quantiles';
-import { allFromUnit, lengthFromUnit, Unit } from './clean/unit';
+import { History, LearntErrors } from './band/band';
+import { intervalAt, coverageOf } from './band/quantiles';
+import { denormaliseAll, denormaliseLength, Normalisation } from './clean/normalisation';
 import { measureBand } from './evaluate/band';
 import { measure } from './evaluate/errors';
-import { Entry } from './fit/fit';
+import { Candidate } from './fit/fit';
 import { Fitted } from './fit/model';
 import { Notice } from './notice';
 import { Spec } from './spec/spec';
 import { DAY_MS } from './zone/zone';
 
 /** What to tell people of how a model was learnt. */
-export function noticesOf({ model, dropped, choices = [] }: Fitted, spec: Spec): Notice[] {
-  const leftOut = choices.filter(({ kept }) => !kept).map(({ name }) => name);
+export function noticesOf({ model, dropped, eliminations = [] }: Fitted, spec: Spec): Notice[] {
+  const leftOut = eliminations.filter(({ kept }) => !kept).map(({ name }) => name);
   const plain = spec.band.method === 'cqr' && model.kind !== 'boosted';
   const idle = model.kind === 'neural' && model.neural.spread === 0;
   return [
@@ -57,37 +57,37 @@ const RANK_DEFICIENT: Notice = {
   text: 'fit: some features are constant in this history or copies of others; they were left out.',
 };
 
-/** What a model is, and how good out of fold, in the series' unit. */
+/** What a model is, and how good out of fold, in the series' normalised scale. */
 export function summaryOf(
   cutMs: number,
-  unit: Unit,
+  normalisation: Normalisation,
   values: Float64Array,
   fitted: Fitted,
-  contest: Entry[],
-  { band, deviations, tails }: LearntBand
-): Omit<ModelSummary, 'train' | 'core'> {
+  candidates: Candidate[],
+  { band, deviations, conditional }: LearntErrors
+): Omit<ModelSummary, 'train' | 'interval'> {
   return {
     cutMs,
     kind: fitted.model.kind,
     points: values.length,
-    mae: meanError(unit, values, fitted.outOfFold),
-    coverage: coverageOf(band, tails, normalised(deviations)),
-    contest: contest.map(({ kind, pinball }) => ({ kind, pinball: lengthFromUnit(unit, pinball) })),
-    ...(fitted.choices?.length && {
-      selection: fitted.choices.map((c) => ({
+    mae: meanError(normalisation, values, fitted.outOfFold),
+    coverage: coverageOf(band, conditional, normalised(deviations)),
+    candidates: candidates.map(({ kind, pinball }) => ({ kind, pinball: denormaliseLength(normalisation, pinball) })),
+    ...(fitted.eliminations?.length && {
+      selection: fitted.eliminations.map((c) => ({
         ...c,
-        with: lengthFromUnit(unit, c.with),
-        without: lengthFromUnit(unit, c.without),
+        with: denormaliseLength(normalisation, c.with),
+        without: denormaliseLength(normalisation, c.without),
       })),
     }),
   };
 }
 
-/** The mean absolute difference of values and predictions, shape [n ≥ 1] in the unit, as one of the series. */
-function meanError(unit: Unit, values: Float64Array, predicted: Float64Array): number {
+/** The mean absolute difference of values and predictions, shape [n ≥ 1] in the normalised scale, as one of the series. */
+function meanError(normalisation: Normalisation, values: Float64Array, predicted: Float64Array): number {
   const [actual, expected] = [values.slice(), predicted.slice()];
-  allFromUnit(unit, actual);
-  allFromUnit(unit, expected);
+  denormaliseAll(normalisation, actual);
+  denormaliseAll(normalisation, expected);
   let total = 0;
   for (let i = 0; i < values.length; i++) {
     const error = Math.abs(actual[i] - expected[i]);
@@ -97,11 +97,11 @@ function meanError(unit: Unit, values: Float64Array, predicted: Float64Array): n
 }
 
 /**
- * Measures the model on its own history, in the series' unit: what it expects, and its core, out of fold. `values` are the
+ * Measures the model on its own history, in the series' normalised scale: what it expects, and its interval, out of fold. `values` are the
  * history's, shape [n].
  */
-export function measured(h: History, learnt: LearntBand, unit: Unit, values: Float64Array, coverage: number) {
-  const { deviations: d, band, tails } = learnt;
+export function measured(h: History, learnt: LearntErrors, normalisation: Normalisation, values: Float64Array, coverage: number) {
+  const { deviations: d, band, conditional } = learnt;
   const n = values.length;
   const [actual, fitted] = [values.slice(), h.expected.slice()];
   const [lower, expected, upper] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
@@ -111,16 +111,16 @@ export function measured(h: History, learnt: LearntBand, unit: Unit, values: Flo
     }
     const width = d.scale[i] * d.factor[i];
     const center = h.values[i] - d.residuals[i] + d.level[i];
-    const core = coreAt(band, tails, i);
-    lower[i] = center - width * core.lower;
+    const interval = intervalAt(band, conditional, i);
+    lower[i] = center - width * interval.lower;
     expected[i] = center;
-    upper[i] = center + width * core.upper;
+    upper[i] = center + width * interval.upper;
   }
   for (const column of [fitted, lower, expected, upper]) {
-    allFromUnit(unit, column);
+    denormaliseAll(normalisation, column);
   }
   return {
     train: measure(actual, fitted, Math.floor(DAY_MS / h.stepMs)),
-    core: measureBand(actual, lower, expected, upper, coverage),
+    interval: measureBand(actual, lower, expected, upper, coverage),
   };
 }

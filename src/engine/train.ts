@@ -3,21 +3,21 @@
  * Twin: pkg/engine/train.go.
  */
 import { ModelSummary } from './analysis';
-import { Band, History, learnBand, LearntBand } from './band/band';
-import { conform, spreadTails, targetsOf } from './band/conform';
-import { tailsOf } from './band/quantiles';
-import { align, Explainer, isPresent, pickExplainer } from './clean/align';
+import { ErrorModel, History, learnErrorModel, LearntErrors } from './band/band';
+import { conform, spreadConditional, targetsOf } from './band/conform';
+import { conditionalOf } from './band/quantiles';
+import { align, Covariate, isPresent, pickCovariate } from './clean/align';
 import { Grid } from './clean/grid';
-import { allToUnit, Unit, unitOf } from './clean/unit';
+import { normaliseAll, Normalisation, normalisationOf } from './clean/normalisation';
 import { windowMs } from './cuts';
 import { learnLimits, Limits, onlyDeviation } from './detect/limits';
 import { Fault } from './fault/fault';
 import { Clock } from './features/clock';
-import { Room } from './features/room';
+import { Scratch } from './features/scratch';
 import { transformOf } from './features/transform';
 import { weekFrom } from './features/week';
 import { fit } from './fit/fit';
-import { Fitted, Model as Center } from './fit/model';
+import { Fitted, Model as MeanModel } from './fit/model';
 import { fitQuantiles } from './fit/quantilesFit';
 import { Sample } from './fit/sample';
 import { Notice } from './notice';
@@ -41,22 +41,22 @@ export interface Model {
   version: number;
   cutMs: number;
   stepMs: number;
-  unit: Unit;
-  center: Center;
-  band: Band;
+  normalisation: Normalisation;
+  center: MeanModel;
+  band: ErrorModel;
   limits: Limits;
   summary: ModelSummary;
   notices: Notice[];
 }
 
 /** What it takes to judge slots. */
-export type Judging = Pick<Model, 'unit' | 'center' | 'band' | 'limits'>;
+export type FittedModel = Pick<Model, 'normalisation' | 'center' | 'band' | 'limits'>;
 
 /**
  * train.minPoints' auto: a day of hours of which a few are missing. Were it all 24, one missing hour would leave a new
  * series unjudged for another day.
  */
-const LEAST_POINTS = 20;
+const MIN_POINTS = 20;
 
 /** What every cut of one analysis shares: the grid with its clock and regressors. All have one row a slot. */
 export interface Prepared {
@@ -64,8 +64,8 @@ export interface Prepared {
   grid: Grid;
   zone: Zone;
   clock: Clock;
-  explainers: Explainer[];
-  room: Room;
+  covariates: Covariate[];
+  scratch: Scratch;
   /** Of the same query. */
   others?: Series[];
   pools?: PoolStore;
@@ -87,11 +87,11 @@ export function prepare(grid: Grid, spec: Spec, regressors: Regressor[]): Prepar
       );
     }
   }
-  const explainers = laggedOf(spec, regressors).map(({ regressor, name, lagMs }) => ({
+  const covariates = laggedOf(spec, regressors).map(({ regressor, name, lagMs }) => ({
     ...align(regressor, grid, lagMs, zone),
     name,
   }));
-  return { spec, grid, zone, clock: new Clock(grid.timesMs, zone, holidayDays(spec)), explainers, room: new Room() };
+  return { spec, grid, zone, clock: new Clock(grid.timesMs, zone, holidayDays(spec)), covariates, scratch: new Scratch() };
 }
 
 /** A regressor at one of its lags, with a name of its own where it has several. */
@@ -128,7 +128,7 @@ export function trainPrepared(p: Prepared, cutMs: number): Model {
   const from = firstAt(grid, cutMs - windowMs(spec, grid.stepMs));
   const to = firstAt(grid, cutMs);
   const rows = usableRows(p, from, to);
-  const least = leastPoints(spec);
+  const least = minPoints(spec);
   if (rows.length < least) {
     throw new Fault(
       'fit/too-few-points',
@@ -137,58 +137,58 @@ export function trainPrepared(p: Prepared, cutMs: number): Model {
   }
   const raw = gather(grid.values, rows);
   const calendar = p.clock.at(rows);
-  const unit = unitOf(raw, transformOf(calendar, raw, spec));
-  const values = allToUnit(unit, raw);
-  const explainers = p.explainers.map((e) => pickExplainer(e, rows));
-  const sample = { stepMs: grid.stepMs, calendar, values, explainers, room: p.room };
-  const { fitted, contest } = fit(sample, spec);
+  const normalisation = normalisationOf(raw, transformOf(calendar, raw, spec));
+  const values = normaliseAll(normalisation, raw);
+  const covariates = p.covariates.map((e) => pickCovariate(e, rows));
+  const sample = { stepMs: grid.stepMs, calendar, values, covariates, scratch: p.scratch };
+  const { fitted, candidates } = fit(sample, spec);
   const history = historyOf(p, from, to, rows, values, fitted);
   const ofWeek = { ...sample, calendar: weekFrom(calendar, fitted.model.weekStart) };
-  const learnt = spec.band.method === 'cqr' ? conformed(history, ofWeek, fitted, spec) : learnBand(history, spec);
+  const learnt = spec.band.method === 'cqr' ? conformed(history, ofWeek, fitted, spec) : learnErrorModel(history, spec);
   return {
     version: MODEL_VERSION,
     cutMs,
     stepMs: grid.stepMs,
-    unit,
+    normalisation,
     center: fitted.model,
     band: learnt.band,
     limits: limitsOf(history, learnt, spec),
     summary: {
-      ...summaryOf(cutMs, unit, values, fitted, contest, learnt),
-      ...measured(history, learnt, unit, grid.values.subarray(from, to), spec.band.core),
+      ...summaryOf(cutMs, normalisation, values, fitted, candidates, learnt),
+      ...measured(history, learnt, normalisation, grid.values.subarray(from, to), spec.band.interval),
     },
     notices: noticesOf(fitted, spec),
   };
 }
 
 /** How many usable points a model needs. */
-export function leastPoints({ train: { minPoints } }: Spec): number {
-  return minPoints === 'auto' ? LEAST_POINTS : minPoints;
+export function minPoints({ train: { minPoints } }: Spec): number {
+  return minPoints === 'auto' ? MIN_POINTS : minPoints;
 }
 
 /** Learns from a history how far values stray, and how far is too far. */
-export function bandAndLimits(history: History, spec: Spec): { band: Band; limits: Limits } {
-  const learnt = learnBand(history, spec);
+export function errorModelAndLimits(history: History, spec: Spec): { band: ErrorModel; limits: Limits } {
+  const learnt = learnErrorModel(history, spec);
   return { band: learnt.band, limits: limitsOf(history, learnt, spec) };
 }
 
-function limitsOf({ calendar, values, stepMs }: History, { deviations }: LearntBand, { band: { edge } }: Spec): Limits {
-  return 'alertsPerWeek' in edge
-    ? learnLimits(calendar.timesMs, values, deviations, stepMs, edge.alertsPerWeek)
+function limitsOf({ calendar, values, stepMs }: History, { deviations }: LearntErrors, { band: { limit } }: Spec): Limits {
+  return 'alertsPerWeek' in limit
+    ? learnLimits(calendar.timesMs, values, deviations, stepMs, limit.alertsPerWeek)
     : onlyDeviation();
 }
 
 /** Lets quantiles of the deviations, learnt from the sample, make the band of a boosted model; that of another stays. */
-function conformed(history: History, sample: Sample, { model }: Fitted, spec: Spec): LearntBand {
-  const plain = learnBand(history, spec);
+function conformed(history: History, sample: Sample, { model }: Fitted, spec: Spec): LearntErrors {
+  const plain = learnErrorModel(history, spec);
   if (model.kind !== 'boosted') {
     return plain;
   }
   const { rows, targets } = targetsOf(plain);
-  const f = fitQuantiles(sample, model.trees, targets, spec.band.core, spec);
-  const quantiles = { lower: f.lower, upper: f.upper, level: (1 + spec.band.core) / 2 };
-  const tails = tailsOf(f.outOfFoldLower, f.outOfFoldUpper, quantiles.level);
-  return conform(history, plain, quantiles, spreadTails(tails, rows, history.values.length), spec);
+  const f = fitQuantiles(sample, model.trees, targets, spec.band.interval, spec);
+  const quantiles = { lower: f.lower, upper: f.upper, level: (1 + spec.band.interval) / 2 };
+  const conditional = conditionalOf(f.outOfFoldLower, f.outOfFoldUpper, quantiles.level);
+  return conform(history, plain, quantiles, spreadConditional(conditional, rows, history.values.length), spec);
 }
 
 /** Spreads the rows over their slots, since a band learns from time as it passes. */
@@ -209,7 +209,7 @@ export function historyOf(
     values: new Float64Array(n).fill(NaN),
     expected: new Float64Array(n),
     residuals: new Float64Array(n).fill(NaN),
-    foreseen: p.explainers.length === 0,
+    deterministic: p.covariates.length === 0,
   };
   let expected = fitted.fit[0];
   for (let i = 0, next = 0; i < n; i++) {
@@ -240,11 +240,11 @@ export function firstAt({ timesMs }: Pick<Grid, 'timesMs'>, timeMs: number): num
 }
 
 /** The slots from ≤ i < to that a model may learn from. */
-export function usableRows({ grid, explainers }: Prepared, from: number, to: number): Int32Array {
+export function usableRows({ grid, covariates }: Prepared, from: number, to: number): Int32Array {
   const rows = new Int32Array(Math.max(0, to - from));
   let n = 0;
   for (let i = from; i < to; i++) {
-    if (!Number.isNaN(grid.values[i]) && grid.excluded[i] === 0 && isPresent(explainers, i)) {
+    if (!Number.isNaN(grid.values[i]) && grid.excluded[i] === 0 && isPresent(covariates, i)) {
       rows[n++] = i;
     }
   }

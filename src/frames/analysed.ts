@@ -8,7 +8,7 @@ import { Notice } from '../engine/notice';
 import { Analysis } from '../engine/analysis';
 import { numbersOf, timesOf } from './numbers';
 import { NamedSeries, seriesKey } from './read';
-import { ANALYSED_COLUMNS, AnalysedColumn, TidemarkMeta } from './write';
+import { AnalysedColumn, TidemarkMeta } from './write';
 
 /** A series with its analysis, whoever made it. */
 export interface AnalysedSeries {
@@ -49,7 +49,7 @@ export function readAnalysed(frame: DataFrame): AnalysedSeries {
   const find = (name: AnalysedColumn) => frame.fields.find((field) => field.name === name);
   const column = (name: AnalysedColumn) => need(frame, (field) => field.name === name, name);
   const absent = new Float64Array(timesMs.length).fill(NaN);
-  const interval = (name: 'intervalLower' | 'intervalUpper') => find(name) ?? column(ANALYSED_COLUMNS[name]);
+  const interval = (name: 'intervalLower' | 'intervalUpper') => find(name) ?? column(name.replace('interval', 'core') as AnalysedColumn);
   const optional = (name: 'reason' | 'drift') => {
     const field = find(name);
     return field ? numbersOf(field) : absent;
@@ -62,8 +62,8 @@ export function readAnalysed(frame: DataFrame): AnalysedSeries {
     expected: numbersOf(column('expected')),
     lower: numbersOf(column('lower')),
     upper: numbersOf(column('upper')),
-    coreLower: numbersOf(interval('intervalLower')),
-    coreUpper: numbersOf(interval('intervalUpper')),
+    intervalLower: numbersOf(interval('intervalLower')),
+    intervalUpper: numbersOf(interval('intervalUpper')),
     anomaly: numbersOf(column('anomaly')),
     direction: numbersOf(column('direction')),
   };

@@ -101,8 +101,8 @@ function analysis(): Analysis {
     expected: column(5, 5, 5, NaN),
     lower: column(2, 2, 2, NaN),
     upper: column(8, 8, 8, NaN),
-    coreLower: column(3, 3, 3, NaN),
-    coreUpper: column(7, 7, 7, NaN),
+    intervalLower: column(3, 3, 3, NaN),
+    intervalUpper: column(7, 7, 7, NaN),
     lower99: column(NaN, NaN, NaN, NaN),
     upper99: column(NaN, NaN, NaN, NaN),
     score: column(0, 1.3, NaN, NaN),
@@ -146,7 +146,7 @@ describe('an analysed frame', () => {
     );
     const { analysis: read, asked } = readAnalysed(frame);
     expect(asked).toBe(1);
-    expect([read.reason[1], read.drift[1], read.coreLower[1], read.coreUpper[1]]).toEqual([2, 1.5, 4, 6]);
+    expect([read.reason[1], read.drift[1], read.intervalLower[1], read.intervalUpper[1]]).toEqual([2, 1.5, 4, 6]);
   });
 
   test('of 0.1 reads too: its interval has other names, and there are no reasons and no drift', () => {
@@ -157,8 +157,8 @@ describe('an analysed frame', () => {
     const { analysis: read } = readAnalysed(frame);
     expect(Array.from(read.reason)).toEqual([NaN, NaN, NaN, NaN]);
     expect(Array.from(read.drift)).toEqual([NaN, NaN, NaN, NaN]);
-    expect(read.coreLower).toEqual(analysis().coreLower);
-    expect(read.coreUpper).toEqual(analysis().coreUpper);
+    expect(read.intervalLower).toEqual(analysis().intervalLower);
+    expect(read.intervalUpper).toEqual(analysis().intervalUpper);
   });
 
   test('of a later version is refused, not misread', () => {

@@ -10,8 +10,8 @@ import { DEFAULT_OPTIONS, migrateOptions, PanelFieldConfig, PanelOptions } from 
 
 const PARTS = [
   { path: 'show.expected', name: 'Expected' },
-  { path: 'show.core', name: 'Interval' },
-  { path: 'show.edge', name: 'Limit' },
+  { path: 'show.interval', name: 'Interval' },
+  { path: 'show.limit', name: 'Limit' },
   { path: 'show.key', name: 'Key' },
 ] as const;
 

@@ -15,8 +15,8 @@ import {
 /** Parts of the picture that can be switched off. */
 export interface Show {
   expected: boolean;
-  core: boolean;
-  edge: boolean;
+  interval: boolean;
+  limit: boolean;
   /** The line that says what the parts mean. */
   key: boolean;
 }
@@ -39,7 +39,7 @@ export interface PanelFieldConfig extends AxisConfig, HideableFieldConfig {
 /** Options of a new panel. */
 export const DEFAULT_OPTIONS: PanelOptions = {
   spec: {},
-  show: { expected: true, core: true, edge: true, key: true },
+  show: { expected: true, interval: true, limit: true, key: true },
   tooltip: { mode: TooltipDisplayMode.Single },
   legend: { showLegend: true, displayMode: LegendDisplayMode.List, placement: 'bottom', calcs: [] },
 };

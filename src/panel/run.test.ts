@@ -241,14 +241,14 @@ test('frames that came analysed are drawn as they are', async () => {
 });
 
 test('each series says how many alerts a week are asked of it, where the spec asks for a number', async () => {
-  const asked = async (edge: object) =>
-    (await draw(panelData([frame(END - DAY, END)], []), { band: { edge } })).drawn[0].asked;
+  const asked = async (limit: object) =>
+    (await draw(panelData([frame(END - DAY, END)], []), { band: { limit } })).drawn[0].asked;
   expect(await asked({ alertsPerWeek: 3 })).toBe(3);
   expect(await asked({ multiple: 2 })).toBeUndefined();
 });
 
 test('a bad spec is a fault with its code', async () => {
-  await expect(draw(panelData([frame(END - DAY, END)]), { band: { core: 95 } })).rejects.toMatchObject({
+  await expect(draw(panelData([frame(END - DAY, END)]), { band: { interval: 95 } })).rejects.toMatchObject({
     code: 'spec/out-of-range',
   });
 });

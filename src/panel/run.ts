@@ -24,7 +24,7 @@ import { splitRegressors } from './regressors';
 const DAY_MS = 86400000;
 
 /** More series than these make no readable picture; the data source's outputs are the way to watch thousands. */
-const MOST_SERIES = 50;
+const MAX_SERIES = 50;
 
 /** One series as it is drawn. */
 export interface Drawn extends AnalysedSeries {
@@ -59,12 +59,12 @@ export async function run({ data, spec: raw, history, engine, signal, onProgress
   const [ready, rest] = partition(data.series, isAnalysed);
   const drawn: Drawn[] = ready.map(readAnalysed);
   const { explained: all, regressors } = splitRegressors(readSeries(rest), spec);
-  const sources = all.slice(0, MOST_SERIES);
+  const sources = all.slice(0, MAX_SERIES);
   if (all.length > sources.length) {
     notices.push({
       code: 'panel/too-many-series',
       severity: 'warning',
-      text: `The first ${MOST_SERIES} of ${all.length} series are drawn.`,
+      text: `The first ${MAX_SERIES} of ${all.length} series are drawn.`,
     });
   }
   const range = rangeOf(data);
@@ -139,8 +139,8 @@ async function judge(
   signal: AbortSignal
 ): Promise<{ drawn: Drawn; notice?: Notice }> {
   const { source, series, others, regressors, stepMs } = one;
-  const { edge } = spec.band;
-  const asked = 'alertsPerWeek' in edge ? edge.alertsPerWeek : undefined;
+  const { limit } = spec.band;
+  const asked = 'alertsPerWeek' in limit ? limit.alertsPerWeek : undefined;
   try {
     const job = { input: { series, regressors }, spec, window: { ...range, nowMs: Date.now(), stepMs } };
     if (others.length < 2 || !beginsAfter(series, range.fromMs - DAY_MS)) {
@@ -192,8 +192,8 @@ function withoutBand({ timesMs, values }: Series, { fromMs, toMs }: MsRange, ste
     expected: absent,
     lower: absent,
     upper: absent,
-    coreLower: absent,
-    coreUpper: absent,
+    intervalLower: absent,
+    intervalUpper: absent,
     lower99: absent,
     upper99: absent,
     score: absent,

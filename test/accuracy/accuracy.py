@@ -16,7 +16,7 @@ import unseen
 from score import f1, score_frame
 from series import labelled, synthetic
 
-BANDS = {"expected": "expected", "lower": "coreLower", "upper": "coreUpper", "lower99": "lower99", "upper99": "upper99", "score": "score"}
+BANDS = {"expected": "expected", "lower": "intervalLower", "upper": "intervalUpper", "lower99": "lower99", "upper99": "upper99", "score": "score"}
 
 
 def judged(engine, series, spec):

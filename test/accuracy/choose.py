@@ -5,7 +5,7 @@ import re
 import numpy as np
 from recorded import CONSTANTS, entries
 
-MOST_ALARMS = 1.0  # a week, mean over the sets that choose
+MAX_ALARMS = 1.0  # a week, mean over the sets that choose
 TOLERANCE = 0.01  # of the mean F1 over all sets
 COSTLY = ("meanMs", "peakMs", "referenceQuantile", "minReference")  # each value reads all histories again: fewer are tried
 
@@ -31,7 +31,7 @@ def scaled(entry, value, factor):
 def objective(recorded, sets, constants):
     """The mean F1 over sets, if their mean false alarms a week are at most as many as allowed; else minus the excess."""
     figures = [recorded.pooled(name, constants) for name in sets]
-    excess = np.mean([f["week"] for f in figures]) - MOST_ALARMS
+    excess = np.mean([f["week"] for f in figures]) - MAX_ALARMS
     return float(np.mean([f["f1"] for f in figures])) if excess <= 0 else -excess
 
 

@@ -5,7 +5,7 @@ import subprocess
 
 import numpy as np
 
-COLUMNS = ("value", "expected", "lower", "upper", "coreLower", "coreUpper", "lower99", "upper99", "score", "reason", "drift")
+COLUMNS = ("value", "expected", "lower", "upper", "intervalLower", "intervalUpper", "lower99", "upper99", "score", "reason", "drift")
 DAY_MS = 86_400_000
 
 

@@ -1,6 +1,6 @@
 /** TypeScript's side of the bench of trees. Prints JSON. */
 import { performance } from 'node:perf_hooks';
-import { binColumns, Bins, MOST_BINS } from '../../src/engine/tree/bins';
+import { binColumns, Bins, MAX_BINS } from '../../src/engine/tree/bins';
 import { boost } from '../../src/engine/tree/boost';
 import { growCart } from '../../src/engine/tree/cart';
 import { answerOf, Ensemble } from '../../src/engine/tree/ensemble';
@@ -31,11 +31,11 @@ const { x, y, heldX, heldY } = job();
 
 /** Median CPU milliseconds to bin and grow, and the root mean square error held out. */
 function measure(grow: (bins: Bins) => Ensemble) {
-  let ensemble = grow(binColumns(x, rows, MOST_BINS));
+  let ensemble = grow(binColumns(x, rows, MAX_BINS));
   const times = Array.from({ length: repeats }, () => {
     const before = process.cpuUsage();
     const wall = performance.now();
-    ensemble = grow(binColumns(x, rows, MOST_BINS));
+    ensemble = grow(binColumns(x, rows, MAX_BINS));
     const { user, system } = process.cpuUsage(before);
     return Math.min((user + system) / 1000, performance.now() - wall); // the collector's threads are not ours
   }).sort((a, b) => a - b);

@@ -1,7 +1,7 @@
 /** Says where two answers differ, by bits; every NaN counts as the same. */
 import { decode } from '../../cli/engines.mjs';
 
-const ofAnalysis = ['timesMs', 'value', 'expected', 'lower', 'upper', 'coreLower', 'coreUpper', 'lower99', 'upper99', 'score', 'reason', 'drift', 'direction', 'anomaly', 'state'];
+const ofAnalysis = ['timesMs', 'value', 'expected', 'lower', 'upper', 'intervalLower', 'intervalUpper', 'lower99', 'upper99', 'score', 'reason', 'drift', 'direction', 'anomaly', 'state'];
 
 /** The fields of answers that are encoded arrays. */
 export const arrays = [...ofAnalysis, 'outlier', 'values'];

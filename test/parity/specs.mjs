@@ -1,6 +1,6 @@
 /** Random specs, most of them valid, and random regressors. */
 
-const MOST_SLOTS = 2000; // days at minutes took as long as a hundred other series
+const MAX_SLOTS = 2000; // days at minutes took as long as a hundred other series
 const steps = [['1m', 60_000], ['5m', 300_000], ['1h', 3_600_000], ['3h', 10_800_000], ['1d', 86_400_000]];
 
 const sometimes = (r, p, field) => (r.chance(p) ? field() : {});
@@ -8,12 +8,12 @@ const sometimes = (r, p, field) => (r.chance(p) ? field() : {});
 /** @param {ReturnType<import('./random.mjs').randomOf>} r */
 export function randomSpec(r, { startMs, endMs }) {
   if (r.chance(0.03)) {
-    return r.pick([null, 7, [], { grid: 3 }, { model: { kind: 'prophet' } }, { train: { window: '-3d' } }, { band: { core: 2 } }, { grid: { step: '0s' } },
+    return r.pick([null, 7, [], { grid: 3 }, { model: { kind: 'prophet' } }, { train: { window: '-3d' } }, { band: { interval: 2 } }, { grid: { step: '0s' } },
       { schemaVersion: 99 }, { features: { timezone: 'Mars/Olympus' } }, { detect: { points: { k: 5, n: 2 } } }, { unknown: { field: 1 } }]);
   }
   const instant = () => Math.round(r.between(startMs, endMs));
   const spec = {
-    ...sometimes(r, 0.3, () => ({ grid: { aggregate: r.pick(['mean', 'min', 'max', 'sum', 'last', 'count']), ...sometimes(r, 0.3, () => ({ step: r.pick(steps.filter(([, ms]) => endMs - startMs <= MOST_SLOTS * ms))[0] })),
+    ...sometimes(r, 0.3, () => ({ grid: { aggregate: r.pick(['mean', 'min', 'max', 'sum', 'last', 'count']), ...sometimes(r, 0.3, () => ({ step: r.pick(steps.filter(([, ms]) => endMs - startMs <= MAX_SLOTS * ms))[0] })),
       ...sometimes(r, 0.3, () => ({ delay: r.pick(['0s', '90s', '2h']) })) } })),
     ...sometimes(r, 0.4, () => ({ train: { every: r.pick(['1d', '1d', '1d', '7d', '7d', '6h']), ...sometimes(r, 0.5, () => ({ window: r.pick(['2d', '7d', '30d', '1y']) })),
       ...sometimes(r, 0.3, () => ({ minPoints: r.integer(8, 200) })), ...sometimes(r, 0.3, () => ({ exclude: [{ from: instant(), to: instant() }].filter(({ from, to }) => from < to) })) } })),
@@ -25,8 +25,8 @@ export function randomSpec(r, { startMs, endMs }) {
       ...sometimes(r, 0.3, () => ({ seasonality: [{ period: r.pick(['1h', '1d', '7d', '26h']), harmonics: r.integer(1, 6) }] })) } })),
     ...sometimes(r, 0.8, () => ({ model: { kind: r.pick(['auto', 'seasonal', 'seasonal', 'linear', 'linear', 'tree', 'forest', 'boosted', 'neural']), ...sometimes(r, 0.3, () => ({ ridge: r.pick([0, 0.001, 1, 100]) })),
       ...sometimes(r, 0.8, () => ({ seed: r.integer(0, 9), ...randomTrees(r), neural: randomNetwork(r) })) } })),
-    ...sometimes(r, 0.5, () => ({ band: { method: r.pick(['conformal', 'conformal', 'gaussian', 'mad']), scale: r.pick(['seasonal', 'constant']), core: r.pick([0.9, 0.95, 0.99]),
-      ...sometimes(r, 0.4, () => ({ edge: r.pick([{ alertsPerWeek: 0.1 }, { alertsPerWeek: 20 }, { coverage: 0.999 }, { multiple: 2 }]) })),
+    ...sometimes(r, 0.5, () => ({ band: { method: r.pick(['conformal', 'conformal', 'gaussian', 'mad']), scale: r.pick(['seasonal', 'constant']), interval: r.pick([0.9, 0.95, 0.99]),
+      ...sometimes(r, 0.4, () => ({ limit: r.pick([{ alertsPerWeek: 0.1 }, { alertsPerWeek: 20 }, { coverage: 0.999 }, { multiple: 2 }]) })),
       ...sometimes(r, 0.3, () => ({ lowerBound: 0 })), ...sometimes(r, 0.3, () => ({ upperBound: 100 })), ...sometimes(r, 0.2, () => ({ minWidth: { absolute: 1, relative: 0.05 } })) } })),
     ...sometimes(r, 0.3, () => ({ adapt: { level: r.pick(['off', '6h', '24h']) } })),
     ...sometimes(r, 0.5, () => ({ forecast: { horizon: r.pick(['1h', '6h', '3d']), ...sometimes(r, 0.5, () => ({ threshold: 100 * r.normal() })) } })),

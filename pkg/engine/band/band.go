@@ -12,59 +12,59 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
-// Band is how far values stray from what a model expects. It is part of a model. The
+// ErrorModel is how far values stray from what a model expects. It is part of a model. The
 // intervals are in units of the scale at an instant times its trailing factor; where there
 // are quantiles, they begin from those.
-type Band struct {
-	Scale     Scale       `json:"scale"`
-	Jump      Jump        `json:"jump"`
-	Trail     adapt.Trail `json:"trail"`
-	Core      Interval    `json:"core"`             // band.core of normal points are inside
-	Wide      Interval    `json:"wide"`             // 99 % are
-	Stated    *Interval   `json:"stated,omitempty"` // the alert limit that the spec states; never inside the core
-	Quantiles *Quantiles  `json:"quantiles,omitempty"`
+type ErrorModel struct {
+	Scale        Scale            `json:"scale"`
+	ExpectedStep ExpectedStep     `json:"expectedStep"`
+	LocalLevel   adapt.LocalLevel `json:"localLevel"`
+	Interval     Interval         `json:"interval"`         // band.interval of normal points are inside
+	Interval99   Interval         `json:"interval99"`       // 99 % are
+	Stated       *Interval        `json:"stated,omitempty"` // the alert limit that the spec states; never inside the interval
+	Quantiles    *Quantiles       `json:"quantiles,omitempty"`
 }
 
 // History is what a band learns from, one row a slot, of shape [n].
 type History struct {
-	StepMs    int64
-	SpanMs    int64 // from the first to the last point
-	Calendar  features.Calendar
-	Values    []float64 // NaN where missing
-	Expected  []float64 // by the model; where missing, the one before
-	Residuals []float64 // out of fold; NaN where missing
-	Foreseen  bool      // whether the expected value depends on time alone
+	StepMs        int64
+	SpanMs        int64 // from the first to the last point
+	Calendar      features.Calendar
+	Values        []float64 // NaN where missing
+	Expected      []float64 // by the model; where missing, the one before
+	Residuals     []float64 // out of fold; NaN where missing
+	Deterministic bool      // whether the expected value depends on time alone
 }
 
-// wideCoverage is that of Wide.
-const wideCoverage = 0.99
+// coverage99 is that of Interval99.
+const coverage99 = 0.99
 
 // minStated keeps the limit of a history without residuals away from the expected value,
 // by one of its spreads, which is then no more than rounding.
 const minStated = 1
 
-// Learnt is a band with the history's deviations in it. Tails are empty without quantiles.
+// Learnt is a band with the history's deviations in it. ConditionalQuantiles are empty without quantiles.
 type Learnt struct {
-	Band       Band
-	Deviations adapt.Deviations
-	Tails      Tails
+	Band                 ErrorModel
+	Deviations           adapt.Deviations
+	ConditionalQuantiles ConditionalQuantiles
 }
 
 // Learn reads the band from out-of-fold residuals, at least one of them finite. Nothing is
-// changed. Once the context has ended the result means nothing. Twin: learnBand.
+// changed. Once the context has ended the result means nothing. Twin: learnErrorModel.
 func Learn(ctx context.Context, h History, s spec.Spec) Learnt {
 	rows := presentRows(h.Residuals)
-	b := Band{Scale: LearnScale(h.Calendar.Pick(rows), pick(h.Residuals, rows), h.SpanMs, s.Band.Scale == "seasonal")}
+	b := ErrorModel{Scale: LearnScale(h.Calendar.Pick(rows), pick(h.Residuals, rows), h.SpanMs, s.Band.Scale == "seasonal")}
 	if s.Band.Scale == "seasonal" {
-		b.Jump = LearnJump(h.Expected, h.Residuals, b.Scale.Overall, h.Foreseen)
+		b.ExpectedStep = LearnExpectedStep(h.Expected, h.Residuals, b.Scale.Overall, h.Deterministic)
 	}
 	if ctx.Err() != nil {
 		return Learnt{}
 	}
 	scale := b.Scale.At(h.Calendar)
-	b.Jump.Widen(scale, h.Expected)
+	b.ExpectedStep.Widen(scale, h.Expected)
 	var d adapt.Deviations
-	b.Trail, d = adapt.Learn(ctx, h.Residuals, scale, b.Scale.Overall, trailPoints(s, h.StepMs))
+	b.LocalLevel, d = adapt.Learn(ctx, h.Residuals, scale, b.Scale.Overall, localLevelPoints(s, h.StepMs))
 	if ctx.Err() != nil {
 		return Learnt{}
 	}
@@ -75,14 +75,14 @@ func Learn(ctx context.Context, h History, s spec.Spec) Learnt {
 	}
 	slices.Sort(sorted)
 	body := trimmed(sorted, h.StepMs)
-	b.Core = interval(body, s.Band.Core, s.Band.Method)
-	b.Wide = interval(body, wideCoverage, s.Band.Method)
+	b.Interval = intervalOf(body, s.Band.Interval, s.Band.Method)
+	b.Interval99 = intervalOf(body, coverage99, s.Band.Method)
 	b.Stated = stated(b, sorted, s)
 	return Learnt{Band: b, Deviations: d}
 }
 
-// trailPoints returns the slots of adapt.level's window.
-func trailPoints(s spec.Spec, stepMs int64) int {
+// localLevelPoints returns the slots of adapt.level's window.
+func localLevelPoints(s spec.Spec, stepMs int64) int {
 	if s.Adapt.Level == "off" {
 		return 0
 	}
@@ -93,23 +93,23 @@ func trailPoints(s spec.Spec, stepMs int64) int {
 	return int(int64(ms) / stepMs)
 }
 
-// stated returns the limit that a spec states, at least at the core and at minStated; none where the spec asks for
+// stated returns the limit that a spec states, at least at the interval and at minStated; none where the spec asks for
 // alerts a week.
-func stated(b Band, sorted []float64, s spec.Spec) *Interval {
+func stated(b ErrorModel, sorted []float64, s spec.Spec) *Interval {
 	var e Interval
 	switch {
-	case s.Band.Edge.Multiple != nil:
-		e = b.Core.Times(*s.Band.Edge.Multiple)
-	case s.Band.Edge.Coverage != nil:
-		e = interval(sorted, *s.Band.Edge.Coverage, s.Band.Method)
+	case s.Band.Limit.Multiple != nil:
+		e = b.Interval.Times(*s.Band.Limit.Multiple)
+	case s.Band.Limit.Coverage != nil:
+		e = intervalOf(sorted, *s.Band.Limit.Coverage, s.Band.Method)
 	default:
 		return nil
 	}
-	return &Interval{Lower: max(e.Lower, b.Core.Lower, minStated), Upper: max(e.Upper, b.Core.Upper, minStated)}
+	return &Interval{Lower: max(e.Lower, b.Interval.Lower, minStated), Upper: max(e.Upper, b.Interval.Upper, minStated)}
 }
 
-// interval returns where a share of normal residuals lies; it always holds zero.
-func interval(sorted []float64, coverage float64, method string) Interval {
+// intervalOf returns where a share of normal residuals lies; it always holds zero.
+func intervalOf(sorted []float64, coverage float64, method string) Interval {
 	tail := (1 - coverage) / 2
 	if method == "conformal" || method == MethodCQR { // which Conform goes on from
 		low, _ := num.QuantileSorted(sorted, tail) // n ≥ 1 and 0 < p < 1
@@ -153,9 +153,9 @@ func pick(values []float64, rows []int) []float64 {
 	return out
 }
 
-// Times returns the band with intervals so many times as wide.
-func (b Band) Times(factor float64) Band {
-	b.Core, b.Wide = b.Core.Times(factor), b.Wide.Times(factor)
+// Times returns the band with intervals so many times as 99 % interval.
+func (b ErrorModel) Times(factor float64) ErrorModel {
+	b.Interval, b.Interval99 = b.Interval.Times(factor), b.Interval99.Times(factor)
 	if b.Stated != nil {
 		wider := b.Stated.Times(factor)
 		b.Stated = &wider
@@ -165,9 +165,9 @@ func (b Band) Times(factor float64) Band {
 
 // Deviations puts residuals beside the band, with trailing levels and factors from the
 // slots before each. residuals have shape [n], NaN where missing, and are kept; expected
-// has shape [n + 2·Reach], so that jumps next to the ends are seen. Twin: deviationsOf.
-func (b Band) Deviations(ctx context.Context, calendar features.Calendar, expected, residuals []float64) adapt.Deviations {
+// has shape [n + 2·Reach], so that steps of the expected value next to the ends are seen. Twin: deviationsOf.
+func (b ErrorModel) Deviations(ctx context.Context, calendar features.Calendar, expected, residuals []float64) adapt.Deviations {
 	scale := b.Scale.At(calendar)
-	b.Jump.Widen(scale, expected)
-	return b.Trail.Follow(ctx, residuals, scale)
+	b.ExpectedStep.Widen(scale, expected)
+	return b.LocalLevel.Follow(ctx, residuals, scale)
 }

@@ -8,44 +8,44 @@ import (
 )
 
 // Conform moves quantiles of a history's deviations by what they miss. l is the history's
-// band without them; q are trees for its deviations, and tails, shape [n], what trees
+// band without them; q are trees for its deviations, and conditional quantiles, shape [n], what trees
 // that had not seen a slot's fold say of it. Nothing is changed.
 // Source: Romano, Patterson & Candès (2019), theorem 2. Twin: conform.
-func Conform(h History, l Learnt, q Quantiles, tails Tails, s spec.Spec) Learnt {
-	l.Band.Quantiles, l.Tails = &q, tails
-	l.Deviations = tails.Widen(l.Deviations)
+func Conform(h History, l Learnt, q Quantiles, conditional ConditionalQuantiles, s spec.Spec) Learnt {
+	l.Band.Quantiles, l.ConditionalQuantiles = &q, conditional
+	l.Deviations = conditional.Widen(l.Deviations)
 	z := l.Deviations.Normalised()
 	rows := presentRows(z)
 	sorted := pick(z, rows)
 	slices.Sort(sorted)
-	ends := TailEnds(sorted, h.StepMs)
+	ends := TrimLimits(sorted, h.StepMs)
 	body := make([]int, 0, len(rows))
 	for _, row := range rows {
 		if z[row] >= -ends.Lower && z[row] <= ends.Upper {
 			body = append(body, row)
 		}
 	}
-	l.Band.Core = Conformity(z, tails, body, s.Band.Core)
-	l.Band.Wide = Conformity(z, tails, body, wideCoverage)
-	switch edge := s.Band.Edge; {
-	case edge.Multiple != nil:
-		wider := l.Band.Core.Times(*edge.Multiple)
-		q.Stated, l.Band.Stated = *edge.Multiple, &wider
-	case edge.Coverage != nil:
-		held := Conformity(z, tails, rows, *edge.Coverage)
-		q.Stated, l.Band.Stated = 1, &held
+	l.Band.Interval = Conformity(z, conditional, body, s.Band.Interval)
+	l.Band.Interval99 = Conformity(z, conditional, body, coverage99)
+	switch limit := s.Band.Limit; {
+	case limit.Multiple != nil:
+		wider := l.Band.Interval.Times(*limit.Multiple)
+		q.Stated, l.Band.Stated = *limit.Multiple, &wider
+	case limit.Coverage != nil:
+		limit := Conformity(z, conditional, rows, *limit.Coverage)
+		q.Stated, l.Band.Stated = 1, &limit
 	}
 	return l
 }
 
 // Conformity returns by how much quantiles must move out, or in where below 0, so that of
 // the rows, n ≥ 1, a share lies between them. A row's scores are z's distances beyond either;
-// each side moves by its own quantile of them. z and tails have one entry a slot. Nothing is
+// each side moves by its own quantile of them. z and conditional quantiles have one entry a slot. Nothing is
 // changed. Twin: conformity.
-func Conformity(z []float64, tails Tails, rows []int, coverage float64) Interval {
+func Conformity(z []float64, conditional ConditionalQuantiles, rows []int, coverage float64) Interval {
 	below, above := make([]float64, len(rows)), make([]float64, len(rows))
 	for k, row := range rows {
-		below[k], above[k] = -z[row]-tails.Below[row], z[row]-tails.Above[row]
+		below[k], above[k] = -z[row]-conditional.Below[row], z[row]-conditional.Above[row]
 	}
 	inside := 1 - (1-coverage)/2
 	return Interval{Lower: quantileOf(below, inside), Upper: quantileOf(above, inside)}
@@ -58,8 +58,8 @@ func quantileOf(values []float64, p float64) float64 {
 	return at
 }
 
-// mostTarget bounds what trees learn quantiles of.
-const mostTarget = 1e6
+// maxTarget bounds what trees learn quantiles of.
+const maxTarget = 1e6
 
 // Targets returns the slots that have a deviation, and those deviations, of which quantiles
 // are learnt. Twin: targetsOf.
@@ -68,15 +68,15 @@ func (l Learnt) Targets() (rows []int, targets []float64) {
 	rows = presentRows(z)
 	targets = pick(z, rows)
 	for i, v := range targets {
-		targets[i] = min(max(v, -mostTarget), mostTarget)
+		targets[i] = min(max(v, -maxTarget), maxTarget)
 	}
 	return rows, targets
 }
 
-// Spread puts the tails of some slots beside those of all n, the others as wide as without
-// quantiles. Twin: spreadTails.
-func (t Tails) Spread(rows []int, n int) Tails {
-	out := Tails{Width: make([]float64, n), Below: make([]float64, n), Above: make([]float64, n)}
+// Spread puts the conditional quantiles of some slots beside those of all n, the others as 99 % interval as without
+// quantiles. Twin: spreadConditional.
+func (t ConditionalQuantiles) Spread(rows []int, n int) ConditionalQuantiles {
+	out := ConditionalQuantiles{Width: make([]float64, n), Below: make([]float64, n), Above: make([]float64, n)}
 	for i := range n {
 		out.Width[i] = 1
 	}

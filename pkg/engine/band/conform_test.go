@@ -10,9 +10,9 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/num"
 )
 
-// drawn are deviations whose spread depends on a group of the slot, and tails that know of
-// the groups, but not how wide they are.
-func drawn(t *rapid.T, n int) (z []float64, tails band.Tails) {
+// drawn are deviations whose spread depends on a group of the slot, and conditional quantiles that know of
+// the groups, but not how 99 % interval they are.
+func drawn(t *rapid.T, n int) (z []float64, conditional band.ConditionalQuantiles) {
 	r, err := num.NewRandom(rapid.Int64Range(0, 1<<40).Draw(t, "seed"))
 	if err != nil {
 		t.Fatal(err)
@@ -26,7 +26,7 @@ func drawn(t *rapid.T, n int) (z []float64, tails band.Tails) {
 		z[i] = num.Mul(spreads[group], math.Abs(r.Normal())-0.5) // skewed
 		lower[i], upper[i] = -guesses[group], guesses[4+group]
 	}
-	return z, band.TailsOf(lower, upper, 0.95)
+	return z, band.ConditionalOf(lower, upper, 0.95)
 }
 
 func rowsFrom(from, to int) []int {
@@ -37,11 +37,11 @@ func rowsFrom(from, to int) []int {
 	return rows
 }
 
-// share returns how many of the rows tails moved by an interval hold.
-func share(z []float64, tails band.Tails, rows []int, moved band.Interval) float64 {
+// share returns how many of the rows conditional quantiles moved by an interval hold.
+func share(z []float64, conditional band.ConditionalQuantiles, rows []int, moved band.Interval) float64 {
 	held := 0
 	for _, i := range rows {
-		if z[i] >= -(tails.Below[i]+moved.Lower) && z[i] <= tails.Above[i]+moved.Upper {
+		if z[i] >= -(conditional.Below[i]+moved.Lower) && z[i] <= conditional.Above[i]+moved.Upper {
 			held++
 		}
 	}
@@ -50,9 +50,9 @@ func share(z []float64, tails band.Tails, rows []int, moved band.Interval) float
 
 // crossed says whether the lower end of some row lies above its upper one: what misses both there counts
 // against both sides, so that more is held than was asked.
-func crossed(tails band.Tails, rows []int, moved band.Interval) bool {
+func crossed(conditional band.ConditionalQuantiles, rows []int, moved band.Interval) bool {
 	for _, i := range rows {
-		if -(tails.Below[i] + moved.Lower) > tails.Above[i]+moved.Upper {
+		if -(conditional.Below[i] + moved.Lower) > conditional.Above[i]+moved.Upper {
 			return true
 		}
 	}
@@ -65,10 +65,10 @@ func TestLawQuantilesMovedHoldTheirShareOfWhatComes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		const n = 2000
 		coverage := rapid.SampledFrom([]float64{0.5, 0.9, 0.95, 0.99}).Draw(t, "coverage")
-		z, tails := drawn(t, 2*n)
-		moved := band.Conformity(z, tails, rowsFrom(0, n), coverage)
-		got, tol := share(z, tails, rowsFrom(n, 2*n), moved), 5*math.Sqrt(2*coverage*(1-coverage)/n)+2.0/n
-		if got < coverage-tol || got > coverage+tol && !crossed(tails, rowsFrom(n, 2*n), moved) {
+		z, conditional := drawn(t, 2*n)
+		moved := band.Conformity(z, conditional, rowsFrom(0, n), coverage)
+		got, tol := share(z, conditional, rowsFrom(n, 2*n), moved), 5*math.Sqrt(2*coverage*(1-coverage)/n)+2.0/n
+		if got < coverage-tol || got > coverage+tol && !crossed(conditional, rowsFrom(n, 2*n), moved) {
 			t.Fatalf("%v of what came is held; want %v ± %v", got, coverage, tol)
 		}
 	})
@@ -76,11 +76,11 @@ func TestLawQuantilesMovedHoldTheirShareOfWhatComes(t *testing.T) {
 
 func TestLawAWiderShareMovesNoSideIn(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		z, tails := drawn(t, 100)
+		z, conditional := drawn(t, 100)
 		a, b := rapid.Float64Range(0.5, 0.995).Draw(t, "one"), rapid.Float64Range(0.5, 0.995).Draw(t, "other")
-		narrow, wide := band.Conformity(z, tails, rowsFrom(0, 100), min(a, b)), band.Conformity(z, tails, rowsFrom(0, 100), max(a, b))
-		if wide.Lower < narrow.Lower || wide.Upper < narrow.Upper {
-			t.Fatalf("%v for %v, %v for %v; want neither side further in", wide, max(a, b), narrow, min(a, b))
+		narrow, interval99 := band.Conformity(z, conditional, rowsFrom(0, 100), min(a, b)), band.Conformity(z, conditional, rowsFrom(0, 100), max(a, b))
+		if interval99.Lower < narrow.Lower || interval99.Upper < narrow.Upper {
+			t.Fatalf("%v for %v, %v for %v; want neither side further in", interval99, max(a, b), narrow, min(a, b))
 		}
 	})
 }
@@ -89,10 +89,10 @@ func TestLawTailsDoNotCross(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		lower := rapid.SliceOfN(rapid.Float64Range(-1e6, 1e6), 8, 8).Draw(t, "lower")
 		upper := rapid.SliceOfN(rapid.Float64Range(-1e6, 1e6), 8, 8).Draw(t, "upper")
-		tails, swapped := band.TailsOf(lower, upper, 0.975), band.TailsOf(upper, lower, 0.975)
+		conditional, swapped := band.ConditionalOf(lower, upper, 0.975), band.ConditionalOf(upper, lower, 0.975)
 		for i := range lower {
-			if -tails.Below[i] > tails.Above[i] || tails.Below[i] != swapped.Below[i] || tails.Above[i] != swapped.Above[i] || !(tails.Width[i] > 0) {
-				t.Fatalf("slot %d of %v and %v: %v; want the lower below the upper, and the same however they are given", i, lower, upper, tails)
+			if -conditional.Below[i] > conditional.Above[i] || conditional.Below[i] != swapped.Below[i] || conditional.Above[i] != swapped.Above[i] || !(conditional.Width[i] > 0) {
+				t.Fatalf("slot %d of %v and %v: %v; want the lower below the upper, and the same however they are given", i, lower, upper, conditional)
 			}
 		}
 	})

@@ -27,8 +27,8 @@ const (
 // An hour's spread is drawn towards the overall one as if so many more points had been seen
 // as priorOf says, and a quarter of each neighbour's is mixed in.
 const (
-	leastPrior = 12
-	mostPrior  = 10_000
+	minPrior = 12
+	maxPrior = 10_000
 )
 
 // The variance of a spread that n points tell is spreadNoise/n of its square: 1.36/n for a
@@ -45,8 +45,8 @@ const (
 // small.
 const meanToNormal = 1.2533
 
-// leastScale is the least spread in a history's unit: that of one without residuals.
-const leastScale = 1e-9
+// minScale is the least spread in a history's unit: that of one without residuals.
+const minScale = 1e-9
 
 // LearnScale learns the spread of residuals, shape [n ≥ 1], finite, of a history of
 // spanMs. With seasonal false one spread holds for all hours. Nothing is changed.
@@ -72,7 +72,7 @@ func LearnScale(calendar features.Calendar, residuals []float64, spanMs int64, s
 	for h, count := range counts {
 		switch {
 		case count == 0:
-		case medians[h] < leastScale:
+		case medians[h] < minScale:
 			s.Hours[h] = max(s.Overall, num.Mul(meanToNormal, totals[h]/float64(count)))
 		default:
 			s.Hours[h] = num.Mul(features.MADToNormal, medians[h])
@@ -101,7 +101,7 @@ func priorOf(hours []float64, counts []int) float64 {
 		total += num.Mul(float64(count), hours[h])
 	}
 	if points < num.Mul(pointsForPrior, bins) {
-		return leastPrior
+		return minPrior
 	}
 	mean, squares := total/points, 0.0
 	for h, count := range counts {
@@ -110,15 +110,15 @@ func priorOf(hours []float64, counts []int) float64 {
 	}
 	excess := (squares - num.Mul(spreadNoise, bins-1)) / points // of the variance over chance
 	if excess <= 0 {
-		return mostPrior
+		return maxPrior
 	}
-	return min(max(spreadNoise/excess, leastPrior), mostPrior)
+	return min(max(spreadNoise/excess, minPrior), maxPrior)
 }
 
 // overallSpread is the median absolute deviation, or, where more than half of the
 // residuals are equal, the mean one.
 func overallSpread(residuals []float64) float64 {
-	if spread := features.MAD(residuals); spread >= leastScale {
+	if spread := features.MAD(residuals); spread >= minScale {
 		return spread
 	}
 	center := num.Median(residuals)
@@ -126,7 +126,7 @@ func overallSpread(residuals []float64) float64 {
 	for i, r := range residuals {
 		distance[i] = math.Abs(r - center)
 	}
-	return num.Mean(distance) + leastScale
+	return num.Mean(distance) + minScale
 }
 
 // smoothDays mixes a quarter of each neighbour into every hour, around each day's circle.

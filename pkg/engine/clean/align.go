@@ -8,9 +8,9 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
-// Explainer is a regressor on the grid of the series. Of a number, Numbers has shape [n],
+// Covariate is a regressor on the grid of the series. Of a number, Numbers has shape [n],
 // NaN for missing; of a category, Labels has shape [n], "" for missing.
-type Explainer struct {
+type Covariate struct {
 	Name    string
 	Kind    string
 	Numbers []float64
@@ -24,8 +24,8 @@ type Explainer struct {
 //
 // Errors: clean/bad-time, clean/unequal-lengths, features/unknown-kind.
 // Twin: align in src/engine/clean/align.ts.
-func Align(r series.Regressor, grid Grid, lagMs int64, z *zone.Zone) (Explainer, error) {
-	out := Explainer{Name: r.Name, Kind: r.Kind}
+func Align(r series.Regressor, grid Grid, lagMs int64, z *zone.Zone) (Covariate, error) {
+	out := Covariate{Name: r.Name, Kind: r.Kind}
 	switch r.Kind {
 	case series.Number:
 		ordered, err := order(r.Series)
@@ -106,9 +106,9 @@ func alignLabels(ranks series.Series, labels []string, grid Grid, lagMs int64) [
 	return out
 }
 
-// Present says whether every explainer has a value at slot i.
-func Present(explainers []Explainer, i int) bool {
-	for _, e := range explainers {
+// Present says whether every covariate has a value at slot i.
+func Present(covariates []Covariate, i int) bool {
+	for _, e := range covariates {
 		if e.Kind == series.Number && math.IsNaN(e.Numbers[i]) || e.Kind == series.Category && e.Labels[i] == "" {
 			return false
 		}
@@ -117,8 +117,8 @@ func Present(explainers []Explainer, i int) bool {
 }
 
 // Pick returns the slots at rows, in their order.
-func (e Explainer) Pick(rows []int) Explainer {
-	out := Explainer{Name: e.Name, Kind: e.Kind}
+func (e Covariate) Pick(rows []int) Covariate {
+	out := Covariate{Name: e.Name, Kind: e.Kind}
 	for _, row := range rows {
 		if e.Kind == series.Number {
 			out.Numbers = append(out.Numbers, e.Numbers[row])
@@ -130,9 +130,9 @@ func (e Explainer) Pick(rows []int) Explainer {
 }
 
 // Slice returns the slots from ≤ i < to; it shares memory.
-func (e Explainer) Slice(from, to int) Explainer {
+func (e Covariate) Slice(from, to int) Covariate {
 	if e.Kind == series.Number {
-		return Explainer{Name: e.Name, Kind: e.Kind, Numbers: e.Numbers[from:to]}
+		return Covariate{Name: e.Name, Kind: e.Kind, Numbers: e.Numbers[from:to]}
 	}
-	return Explainer{Name: e.Name, Kind: e.Kind, Labels: e.Labels[from:to]}
+	return Covariate{Name: e.Name, Kind: e.Kind, Labels: e.Labels[from:to]}
 }

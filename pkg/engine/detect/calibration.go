@@ -78,10 +78,10 @@ func (h calibration) days() (days, exceedances float64) {
 // exceed so often, since no history is normal enough to go below.
 func (h calibration) normalLevel() float64 {
 	slots := 7 * zone.DayMs / float64(h.stepMs)
-	tail := min(h.alertsPerWeek/slots, mostTail) / 2
+	tail := min(h.alertsPerWeek/slots, maxTail) / 2
 	quantile := band.NormalQuantile(1-tail) / band.NormalQuantile(1-(1-constants.ReferenceQuantile)/2)
 	return num.Mul(constants.NormalInflation, quantile)
 }
 
-// mostTail is the greatest share of slots that may be alerts.
-const mostTail = 0.5
+// maxTail is the greatest share of slots that may be alerts.
+const maxTail = 0.5

@@ -15,7 +15,7 @@ import (
 // residuals have shape [n] and hold the trailing level. NaN where the slot has no residual, where
 // half of its day is missing, and where a step is too long for a mean of a day. It is no part of
 // the score. Nothing is changed. Twin: drift.
-func (l Limits) Drift(e Evidence, residuals []float64) []float64 {
+func (l Limits) Drift(e ScoreInput, residuals []float64) []float64 {
 	n := daySlots(e.StepMs)
 	out := make([]float64, len(residuals))
 	for i, r := range residuals {
@@ -32,12 +32,12 @@ func (l Limits) Drift(e Evidence, residuals []float64) []float64 {
 }
 
 // timesDayMean returns how many times its limit a day's mean is.
-func (l Limits) timesDayMean(e Evidence, i int, mean float64) float64 {
+func (l Limits) timesDayMean(e ScoreInput, i int, mean float64) float64 {
 	if !e.counts(mean) {
 		return 0
 	}
 	size := math.Abs(mean)
-	times := min(size/max(l.DayMean, side(e.MinLimit[i], mean)), MostScore)
+	times := min(size/max(l.DayMean, side(e.MinLimit[i], mean)), MaxScore)
 	if size < side(e.MinDeviation[i], mean) {
 		return min(times, 1)
 	}

@@ -18,8 +18,8 @@ const (
 	ReasonStuck
 )
 
-// Evidence is what is scored, one row a slot, of shape [n], in the history's unit.
-type Evidence struct {
+// ScoreInput is what is scored, one row a slot, of shape [n], in the history's unit.
+type ScoreInput struct {
 	Window
 	Scales       []float64 // what the limits are in units of
 	Lower, Upper []float64 // the deviation's limit as a distance from the expected value, ≥ 0
@@ -35,11 +35,11 @@ type Scores struct {
 	Boundary []float64 // where the reason is another than the deviation: the value's distance from the expected one at which it begins
 }
 
-// MostScore keeps scores finite where a length overflows in units of its limit.
-const MostScore = 1e12
+// MaxScore keeps scores finite where a length overflows in units of its limit.
+const MaxScore = 1e12
 
 // Score scores slots. Nothing is changed. Twin: score.
-func (l Limits) Score(e Evidence) Scores {
+func (l Limits) Score(e ScoreInput) Scores {
 	n := len(e.Residuals)
 	s := Scores{Score: make([]float64, n), Reason: make([]float64, n), Boundary: make([]float64, n)}
 	for i, r := range e.Residuals {
@@ -54,7 +54,7 @@ func (l Limits) Score(e Evidence) Scores {
 			if math.IsNaN(x) || limit == 0 || !e.counts(x) {
 				continue
 			}
-			score := min(math.Abs(x)/limit, MostScore)
+			score := min(math.Abs(x)/limit, MaxScore)
 			if math.Abs(x) < side(e.MinDeviation[i], x) {
 				score = min(score, 1)
 			}
@@ -68,7 +68,7 @@ func (l Limits) Score(e Evidence) Scores {
 }
 
 // limit returns that of statistic k for a length x of slot i, in the history's unit; 0: it is off.
-func (l Limits) limit(e Evidence, k, i int, x float64) float64 {
+func (l Limits) limit(e ScoreInput, k, i int, x float64) float64 {
 	if k == 0 {
 		return side(band.Interval{Lower: e.Lower[i], Upper: e.Upper[i]}, x)
 	}
@@ -80,12 +80,12 @@ func (l Limits) limit(e Evidence, k, i int, x float64) float64 {
 }
 
 // counts says whether a length lies on a side that the spec judges.
-func (e Evidence) counts(x float64) bool {
+func (e ScoreInput) counts(x float64) bool {
 	return !(e.Direction == "above" && x < 0 || e.Direction == "below" && x > 0)
 }
 
 // take makes statistic k the largest of slot i.
-func (s Scores) take(e Evidence, i, k int, score, limit float64) {
+func (s Scores) take(e ScoreInput, i, k int, score, limit float64) {
 	s.Score[i] = score
 	if score <= 1 {
 		return

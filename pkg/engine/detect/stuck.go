@@ -64,7 +64,7 @@ func repeatShare(repeats []float64) float64 {
 
 // scoreStuck lets a value that rests be the reason where that is the largest score. A run is no
 // length in the history's unit: its boundary is so placed that the value lies as many times as far.
-func (l Limits) scoreStuck(e Evidence, s Scores) {
+func (l Limits) scoreStuck(e ScoreInput, s Scores) {
 	if l.Stuck == 0 {
 		return
 	}

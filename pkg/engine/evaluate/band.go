@@ -9,9 +9,9 @@ import (
 // BandErrors say whether a band keeps its promise. Lengths are in the series' unit.
 type BandErrors struct {
 	N             int     `json:"n"`             // rows with a value and a band
-	Coverage      float64 `json:"coverage"`      // share of values inside, edges included
+	Coverage      float64 `json:"coverage"`      // share of values inside, limits included
 	IntervalScore float64 `json:"intervalScore"` // mean width, plus what misses cost
-	Pinball       float64 `json:"pinball"`       // mean loss of the two edges and the middle
+	Pinball       float64 `json:"pinball"`       // mean loss of the two limits and the middle
 }
 
 // MeasureBand compares a central band of a coverage with values, all of shape [n], one a

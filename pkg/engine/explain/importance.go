@@ -34,16 +34,16 @@ const rounds = 5
 // Permute measures what each group of features is worth to a model: by how much its error
 // on rows that it has not learnt from grows when the group's values are shuffled between
 // the rows. errorAt gives the size of one row's error for a prediction in the model's unit;
-// errors have its unit. calendar and explainers have shape [n ≥ 1]. All groups meet the same shuffles of a seed, 0 ≤ seed < 2^53. Nothing is changed.
+// errors have its unit. calendar and covariates have shape [n ≥ 1]. All groups meet the same shuffles of a seed, 0 ≤ seed < 2^53. Nothing is changed.
 //
 // Errors: num/bad-seed, the context's. Source: Breiman (2001), section 10; Fisher et al. (2019).
 // Twin: permute in src/engine/explain/importance.ts.
-func Permute(ctx context.Context, m fit.Model, calendar features.Calendar, explainers []clean.Explainer, errorAt func(row int, expected float64) float64, seed int64) (meanError float64, groups []Importance, err error) {
+func Permute(ctx context.Context, m fit.Model, calendar features.Calendar, covariates []clean.Covariate, errorAt func(row int, expected float64) float64, seed int64) (meanError float64, groups []Importance, err error) {
 	orders, err := shuffles(len(calendar.TimesMs), seed)
 	if err != nil {
 		return 0, nil, err
 	}
-	meanError = errorOf(m.Predict(ctx, calendar, explainers), errorAt)
+	meanError = errorOf(m.Predict(ctx, calendar, covariates), errorAt)
 	add := func(group, name string, predict func(order []int) []float64) {
 		total := 0.0
 		for _, order := range orders {
@@ -56,12 +56,12 @@ func Permute(ctx context.Context, m fit.Model, calendar features.Calendar, expla
 	}
 	for _, group := range groupsOf(calendar) {
 		add(group, group, func(order []int) []float64 {
-			return m.Predict(ctx, shuffleCalendar(calendar, group, order), explainers)
+			return m.Predict(ctx, shuffleCalendar(calendar, group, order), covariates)
 		})
 	}
-	for k, e := range explainers {
+	for k, e := range covariates {
 		add(GroupRegressor, e.Name, func(order []int) []float64 {
-			others := append([]clean.Explainer(nil), explainers...)
+			others := append([]clean.Covariate(nil), covariates...)
 			others[k] = e.Pick(order)
 			return m.Predict(ctx, calendar, others)
 		})

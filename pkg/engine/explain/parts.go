@@ -26,16 +26,16 @@ type Effect struct {
 	Value float64 `json:"value"`
 }
 
-// PartsOf splits what a model expects of an instant; calendar and explainers hold that one
+// PartsOf splits what a model expects of an instant; calendar and covariates hold that one
 // instant, n = 1, and every regressor is present. Nothing is changed. Twin: partsOf.
-func PartsOf(m fit.Model, calendar features.Calendar, explainers []clean.Explainer) Parts {
+func PartsOf(m fit.Model, calendar features.Calendar, covariates []clean.Covariate) Parts {
 	p := Parts{Regressors: []Effect{}}
 	if m.Kind != fit.KindSeasonal { // which has no regressors
-		for _, e := range explainers {
+		for _, e := range covariates {
 			p.Regressors = append(p.Regressors, Effect{Name: e.Name})
 		}
 	}
-	for _, t := range m.Terms(calendar, explainers) {
+	for _, t := range m.Terms(calendar, covariates) {
 		switch t.Part {
 		case features.PartLevel:
 			p.Level += t.Value

@@ -48,11 +48,11 @@ func side(above bool) string {
 	return "below"
 }
 
-// mostTenths: scores beyond are named so, since their digits mean nothing.
-const mostTenths = 10_000
+// maxTenths: scores beyond are named so, since their digits mean nothing.
+const maxTenths = 10_000
 
 // tenths writes a number ≥ 0 with one decimal, the same in both languages.
 func tenths(x float64) string {
-	n := int(num.Round(num.Mul(min(x, mostTenths), 10)))
+	n := int(num.Round(num.Mul(min(x, maxTenths), 10)))
 	return strconv.Itoa(n/10) + "." + strconv.Itoa(n%10)
 }

@@ -5,27 +5,27 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/series"
 )
 
-// Bounds of a recipe that was read, far beyond what a spec may ask for.
+// Bounds of a design specification that was read, far beyond what a spec may ask for.
 const (
-	mostPairsRead  = 64
-	mostCyclesRead = 64
+	maxPairsRead  = 64
+	maxCyclesRead = 64
 )
 
-// Check says whether a recipe that was read can make rows.
+// Check says whether a design specification that was read can make rows.
 //
-// Errors: model/out-of-range. Twin: checkRecipe in src/engine/features/check.ts.
-func (r Recipe) Check() error {
+// Errors: model/out-of-range. Twin: checkDesignSpec in src/engine/features/check.ts.
+func (r DesignSpec) Check() error {
 	for _, pairs := range []int{r.Day, r.Week, r.Year, max(r.Weekend, 0), max(r.Holiday, 0)} {
-		if pairs < 0 || pairs > mostPairsRead {
-			return fault.New("model/out-of-range", "model: %d Fourier pairs; want 0 to %d", pairs, mostPairsRead)
+		if pairs < 0 || pairs > maxPairsRead {
+			return fault.New("model/out-of-range", "model: %d Fourier pairs; want 0 to %d", pairs, maxPairsRead)
 		}
 	}
-	if r.SpanMs < 1 || len(r.Cycles) > mostCyclesRead {
-		return fault.New("model/out-of-range", "model: a recipe of %d ms with %d cycles; want at least 1 ms and at most %d cycles", r.SpanMs, len(r.Cycles), mostCyclesRead)
+	if r.SpanMs < 1 || len(r.Cycles) > maxCyclesRead {
+		return fault.New("model/out-of-range", "model: a designSpec of %d ms with %d cycles; want at least 1 ms and at most %d cycles", r.SpanMs, len(r.Cycles), maxCyclesRead)
 	}
 	for _, c := range r.Cycles {
-		if c.PeriodMs < 1 || c.Pairs < 0 || c.Pairs > mostPairsRead {
-			return fault.New("model/out-of-range", "model: a cycle of %d ms with %d pairs; want at least 1 ms and 0 to %d pairs", c.PeriodMs, c.Pairs, mostPairsRead)
+		if c.PeriodMs < 1 || c.Pairs < 0 || c.Pairs > maxPairsRead {
+			return fault.New("model/out-of-range", "model: a cycle of %d ms with %d pairs; want at least 1 ms and 0 to %d pairs", c.PeriodMs, c.Pairs, maxPairsRead)
 		}
 	}
 	for _, in := range r.Regressors {

@@ -29,7 +29,7 @@ type Column struct {
 }
 
 // Columns lists the columns in the order of Design.
-func (r Recipe) Columns() []Column {
+func (r DesignSpec) Columns() []Column {
 	columns := []Column{{Name: "level", Part: PartLevel}}
 	columns = appendPairs(columns, "day", r.Day, PartSeason)
 	columns = appendPairs(columns, "week", r.Week, PartSeason)
@@ -93,7 +93,7 @@ func (in Input) columns() []string {
 }
 
 // width is how many columns Columns lists, without their names.
-func (r Recipe) width() int {
+func (r DesignSpec) width() int {
 	width := 1 + 2*(r.Day+r.Week+r.Year) + len(r.Steps)
 	for _, pairs := range []int{r.Weekend, r.Holiday} {
 		if pairs >= 0 {
@@ -112,15 +112,15 @@ func (r Recipe) width() int {
 	return width
 }
 
-// Design makes the rows of instants. calendar has shape [n]; explainers are those of the
-// recipe, in its order, of shape [n]. A row whose regressor is missing has NaN there.
-// The result has shape [n × len(r.Columns())] and takes the memory that room has. Nothing else
+// Design makes the rows of instants. calendar has shape [n]; covariates are those of the
+// design specification, in its order, of shape [n]. A row whose regressor is missing has NaN there.
+// The result has shape [n × len(r.Columns())] and takes the memory that scratch memory has. Nothing else
 // is changed. Once the context is done the rest is of no use: callers check it. Twin: design.
-func (r Recipe) Design(ctx context.Context, calendar Calendar, explainers []clean.Explainer, room *Room) Matrix {
-	return matrixOf(ctx, room, len(calendar.TimesMs), r.width(), func(row []float64, i int) { r.fill(row, calendar, explainers, i) })
+func (r DesignSpec) Design(ctx context.Context, calendar Calendar, covariates []clean.Covariate, scratch *Scratch) Matrix {
+	return matrixOf(ctx, scratch, len(calendar.TimesMs), r.width(), func(row []float64, i int) { r.fill(row, calendar, covariates, i) })
 }
 
-func (r Recipe) fill(row []float64, calendar Calendar, explainers []clean.Explainer, i int) {
+func (r DesignSpec) fill(row []float64, calendar Calendar, covariates []clean.Covariate, i int) {
 	row[0] = 1
 	at := 1
 	at = fillPairs(row, at, r.Day, int64(calendar.DayMs[i]), zone.DayMs)
@@ -146,7 +146,7 @@ func (r Recipe) fill(row []float64, calendar Calendar, explainers []clean.Explai
 		at++
 	}
 	for j, in := range r.Regressors {
-		at = in.fill(row, at, explainers[j], i)
+		at = in.fill(row, at, covariates[j], i)
 	}
 }
 
@@ -182,7 +182,7 @@ func fillPairs(row []float64, at, pairs int, phaseMs, periodMs int64) int {
 	return at
 }
 
-func (in Input) fill(row []float64, at int, e clean.Explainer, i int) int {
+func (in Input) fill(row []float64, at int, e clean.Covariate, i int) int {
 	if in.Unused {
 		return at
 	}

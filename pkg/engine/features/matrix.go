@@ -16,8 +16,8 @@ func (m Matrix) Column(j int) []float64 { return m.Data[j*m.Rows : (j+1)*m.Rows]
 const blockRows = 64
 
 // matrixOf makes a matrix of rows that fill writes, each given as zeros, until the context is done.
-func matrixOf(ctx context.Context, room *Room, rows, cols int, fill func(row []float64, i int)) Matrix {
-	m := Matrix{Rows: rows, Cols: cols, Data: room.take(rows * cols)}
+func matrixOf(ctx context.Context, scratch *Scratch, rows, cols int, fill func(row []float64, i int)) Matrix {
+	m := Matrix{Rows: rows, Cols: cols, Data: scratch.take(rows * cols)}
 	block := make([]float64, blockRows*cols)
 	for from := 0; from < rows && ctx.Err() == nil; from += blockRows {
 		n := min(blockRows, rows-from)

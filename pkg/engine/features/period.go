@@ -8,23 +8,23 @@ import (
 )
 
 // A period is looked for in residuals at a slot of lagMs or the step, clipped so that
-// outages do not lead, at lags to mostLagMs and to a quarter of the history.
+// outages do not lead, at lags to maxLagMs and to a quarter of the history.
 const (
 	lagMs     = 300_000
-	mostLagMs = 96 * 3_600_000
+	maxLagMs  = 96 * 3_600_000
 	sureLagMs = 36 * 3_600_000 // of longer periods too few are seen, so they must be clearer
-	leastLags = 6
+	minLags   = 6
 	clipScale = 5
 )
 
-// A peak of the autocorrelation counts above leastPeak, with a valley before it of less
+// A peak of the autocorrelation counts above minPeak, with a valley before it of less
 // than half of it: else noise with a long memory has a period. Of peaks nearly as high
 // as the highest, the first is the period and the others its multiples.
 const (
-	leastPeak    = 0.2
-	leastFarPeak = 0.5
-	valley       = 0.5
-	nearlyBest   = 0.75
+	minPeak    = 0.2
+	minFarPeak = 0.5
+	valley     = 0.5
+	nearlyBest = 0.75
 )
 
 // snapWithin: a period so near to a part of the day is that part, and one within
@@ -45,14 +45,14 @@ var partsOfDay = []float64{24, 12, 8, 6, 4, 3, 2, 1}
 func FindPeriod(timesMs []int64, residuals []float64, stepMs int64) float64 {
 	slot := max(stepMs, lagMs)
 	x := evenly(timesMs, residuals, slot)
-	lags := min(int(mostLagMs/slot), len(x)/4)
+	lags := min(int(maxLagMs/slot), len(x)/4)
 	a := autocorrelation{x: x, total: squares(x)}
 	if a.total == 0 {
 		return 0
 	}
-	first, height := a.firstPeak(1, min(lags, int(sureLagMs/slot)), leastPeak)
+	first, height := a.firstPeak(1, min(lags, int(sureLagMs/slot)), minPeak)
 	if first == 0 {
-		first, height = a.firstPeak(int(sureLagMs/slot), lags, leastFarPeak)
+		first, height = a.firstPeak(int(sureLagMs/slot), lags, minFarPeak)
 	}
 	if first == 0 {
 		return 0
@@ -71,17 +71,17 @@ func evenly(timesMs []int64, residuals []float64, slot int64) []float64 {
 		x[at] += min(max(residuals[i], -limit), limit)
 		counts[at]++
 	}
-	total, held := 0.0, 0.0
+	total, observed := 0.0, 0.0
 	for i, count := range counts {
 		if count > 0 {
 			x[i] /= count
 			total += x[i]
-			held++
+			observed++
 		}
 	}
 	for i, count := range counts {
 		if count > 0 {
-			x[i] -= total / held
+			x[i] -= total / observed
 		}
 	}
 	return x
@@ -119,7 +119,7 @@ func (a autocorrelation) at(lag int) float64 {
 // firstPeak returns the lag of the first peak between two lags that is nearly the highest,
 // refined between its neighbours, and the height of the highest; 0 if none is above least.
 func (a autocorrelation) firstPeak(from, to int, least float64) (at, height float64) {
-	if to-from < leastLags {
+	if to-from < minLags {
 		return 0, 0
 	}
 	values := make([]float64, to+1)

@@ -6,7 +6,7 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/num"
 )
 
-const mostSteps = 4
+const maxSteps = 4
 
 // The shortest levels, in blocks: at either end, where a shift that began after the cut before
 // must be none, however long it lasts until the cut; and between, where a weekend must be none.
@@ -21,14 +21,14 @@ type segmentation struct {
 	left   float64 // sum of absolute deviations from the levels' medians
 }
 
-// segmentations returns the best one with 1, 2 … mostSteps starts, as far as levels fit.
+// segmentations returns the best one with 1, 2 … maxSteps starts, as far as levels fit.
 func segmentations(blocks []float64) []segmentation {
 	n := len(blocks)
 	errors := levelErrors(blocks)
 	best := errors[0] // best[to]: of blocks before to, with the starts so far
 	var from [][]int  // from[k][to]: the last start of the best with k + 1 starts
 	var out []segmentation
-	for k := 1; k <= mostSteps && 2*edgeBlocks+(k-1)*middleBlocks <= n; k++ {
+	for k := 1; k <= maxSteps && 2*edgeBlocks+(k-1)*middleBlocks <= n; k++ {
 		out = append(out, bestWith(k, best, errors, from))
 		next, last := make([]float64, n+1), make([]int, n+1)
 		for to := range next {

@@ -10,10 +10,10 @@ import (
 // A step is looked for among block medians: short blocks see the noise, long ones place it
 // badly. Long histories take longer blocks, since the search is quadratic in them.
 const (
-	blockMs     = zone.DayMs / 4
-	mostBlocks  = 112
-	leastBlocks = 14
-	phaseMs     = 900_000 // slots of the daily shape that is taken off first
+	blockMs   = zone.DayMs / 4
+	maxBlocks = 112
+	minBlocks = 14
+	phaseMs   = 900_000 // slots of the daily shape that is taken off first
 )
 
 // One step must leave less than stepBeats of the error that a line leaves and be
@@ -41,8 +41,8 @@ func FindSteps(calendar Calendar, values []float64, stepMs int64) []int64 {
 	if span < 3*zone.DayMs {
 		return nil
 	}
-	times, blocks := blockMedians(calendar, values, stepMs, max(blockMs, span/mostBlocks+1))
-	if len(blocks) < leastBlocks {
+	times, blocks := blockMedians(calendar, values, stepMs, max(blockMs, span/maxBlocks+1))
+	if len(blocks) < minBlocks {
 		return nil
 	}
 	noise := MAD(differences(blocks)) / math.Sqrt2

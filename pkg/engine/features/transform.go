@@ -9,9 +9,9 @@ import (
 )
 
 // auto takes log1p for values that are above zero and whose largest deviations from their
-// hour's median are leastSkew times as far above as below, if that halves the skew's
+// hour's median are minSkew times as far above as below, if that halves the skew's
 // logarithm: then it is a product of many causes, such as a latency.
-const leastSkew = 1.5
+const minSkew = 1.5
 
 // TransformOf returns the transform of the spec for a history. calendar and values have
 // shape [n ≥ 1], values finite; neither is changed. Twin: transformOf.
@@ -32,7 +32,7 @@ func TransformOf(calendar Calendar, values []float64, s spec.Spec) clean.Transfo
 
 func isProduct(calendar Calendar, values []float64) bool {
 	raw := skew(calendar, values)
-	if least, _ := num.Extent(values); least <= 0 || !(raw > leastSkew) {
+	if least, _ := num.Extent(values); least <= 0 || !(raw > minSkew) {
 		return false
 	}
 	bent, logs := log1pOf(values), make([]float64, len(values))

@@ -22,13 +22,13 @@ const (
 
 // boostingPays says whether small trees find what a linear model leaves out of fold. Errors
 // count as far as farMiss robust deviations.
-func boostingPays(ctx context.Context, s Sample, recipe features.Recipe, linear Fitted) (bool, error) {
+func boostingPays(ctx context.Context, s Sample, designSpec features.DesignSpec, linear Fitted) (bool, error) {
 	blocks := s.blocks()
 	learnt := outside(blocks, 0)
-	if len(learnt) < leastOutside || len(learnt) == len(s.Values) {
+	if len(learnt) < minOutside || len(learnt) == len(s.Values) {
 		return false, nil
 	}
-	x := recipe.Wall(s.Calendar, s.Explainers)
+	x := designSpec.TreeFeatures(s.Calendar, s.Covariates)
 	bins, err := tree.Bin(ctx, x.Data, x.Rows, screenBins)
 	if err != nil {
 		return false, err

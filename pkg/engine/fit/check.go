@@ -42,15 +42,15 @@ func (m Seasonal) check() error {
 	return m.Shape.check()
 }
 
-// leastSlotMs and mostSlotMs bound a profile's slots; those of a spec are within.
+// minSlotMs and maxSlotMs bound a profile's slots; those of a spec are within.
 const (
-	leastSlotMs = 1000
-	mostSlotMs  = 1 << 40
+	minSlotMs = 1000
+	maxSlotMs = 1 << 40
 )
 
 func (p Profile) check() error {
-	if p.SlotMs < leastSlotMs || p.SlotMs > mostSlotMs {
-		return fault.New("model/out-of-range", "model: slots of %d ms; want %d to %d", p.SlotMs, leastSlotMs, int64(mostSlotMs))
+	if p.SlotMs < minSlotMs || p.SlotMs > maxSlotMs {
+		return fault.New("model/out-of-range", "model: slots of %d ms; want %d to %d", p.SlotMs, minSlotMs, int64(maxSlotMs))
 	}
 	if len(p.Values) != p.slots() {
 		return wrongSize("values of a profile", len(p.Values), p.slots())
@@ -59,10 +59,10 @@ func (p Profile) check() error {
 }
 
 func (l Linear) check() error {
-	if err := l.Recipe.Check(); err != nil {
+	if err := l.DesignSpec.Check(); err != nil {
 		return err
 	}
-	columns, regressors := l.Recipe.Columns(), 0
+	columns, regressors := l.DesignSpec.Columns(), 0
 	for _, c := range columns {
 		if c.Part == features.PartRegressor {
 			regressors++
@@ -91,17 +91,17 @@ func (l Linear) check() error {
 	return l.checkShapes()
 }
 
-// mostPeriodMs bounds a cycle: a period is added to epoch milliseconds.
-const mostPeriodMs = 1 << 50
+// maxPeriodMs bounds a cycle: a period is added to epoch milliseconds.
+const maxPeriodMs = 1 << 50
 
 func (l Linear) checkShapes() error {
 	for _, c := range l.Cycles {
-		if len(c.Values) == 0 || !(c.PeriodMs >= 1 && c.PeriodMs <= mostPeriodMs) {
-			return fault.New("model/out-of-range", "model: a cycle of %v ms with %d values; want 1 to %d ms and at least one value", c.PeriodMs, len(c.Values), int64(mostPeriodMs))
+		if len(c.Values) == 0 || !(c.PeriodMs >= 1 && c.PeriodMs <= maxPeriodMs) {
+			return fault.New("model/out-of-range", "model: a cycle of %v ms with %d values; want 1 to %d ms and at least one value", c.PeriodMs, len(c.Values), int64(maxPeriodMs))
 		}
 	}
-	if l.Rest != nil {
-		return l.Rest.check()
+	if l.ResidualProfile != nil {
+		return l.ResidualProfile.check()
 	}
 	return nil
 }
@@ -123,10 +123,10 @@ func (m Trees) check() error {
 	if err := m.Linear.check(); err != nil {
 		return err
 	}
-	if err := m.Recipe.Check(); err != nil {
+	if err := m.DesignSpec.Check(); err != nil {
 		return err
 	}
-	if regressors := m.Linear.Recipe.Regressors; len(regressors) > 0 && !slices.EqualFunc(regressors, m.Recipe.Regressors, sameInput) {
+	if regressors := m.Linear.DesignSpec.Regressors; len(regressors) > 0 && !slices.EqualFunc(regressors, m.DesignSpec.Regressors, sameInput) {
 		return fault.New("model/wrong-size", "model: the trees ask for other regressors than their linear model; want the same")
 	}
 	return m.checkEnsemble(m.Ensemble)
@@ -136,7 +136,7 @@ func (m Trees) checkEnsemble(e tree.Ensemble) error {
 	if err := e.Check(); err != nil {
 		return fault.New("model/wrong-size", "model: %s", err)
 	}
-	if columns := len(m.Recipe.WallColumns()); e.Cols != columns {
+	if columns := len(m.DesignSpec.TreeColumns()); e.Cols != columns {
 		return wrongSize("features of the trees", e.Cols, columns)
 	}
 	return nil

@@ -13,7 +13,7 @@ type Solution struct {
 	Coefficients []float64 // shape [p]; 0 for a dropped column; always finite
 	Rank         int       // columns that were used
 	Dropped      []int     // the others, ascending: each is nearly a sum of multiples of columns before it, or not finite
-	LeastPivot   float64   // in (0, 1]: of all used columns, the least part not explained by those before it; 1 if none is used
+	MinPivot     float64   // in (0, 1]: of all used columns, the least part not explained by those before it; 1 if none is used
 }
 
 // choleskyTolerance: a column whose squared length shrinks below this part of itself, once
@@ -25,7 +25,7 @@ const choleskyTolerance = 0x1p-36
 //
 // ridge has shape [p] and values ≥ 0 in the unit of XtX, or is nil for none. Nothing is
 // modified. Columns are taken from left to right; a faulty pivot drops its column, which is
-// reported and gets coefficient 0, so that no NaN can arise. LeastPivot squares what
+// reported and gets coefficient 0, so that no NaN can arise. MinPivot squares what
 // LeastSquares reports: below 1e−8 prefer LeastSquares.
 //
 // Errors: fit/shape if ridge has another length; fit/not-finite if XᵀY or a penalty is NaN
@@ -38,7 +38,7 @@ func SolveGram(ctx context.Context, g *Gram, ridge []float64) (*Solution, error)
 	}
 	factor := make([]float64, p*p)
 	scales := make([]float64, p)
-	s := &Solution{Coefficients: make([]float64, p), LeastPivot: 1, Dropped: []int{}}
+	s := &Solution{Coefficients: make([]float64, p), MinPivot: 1, Dropped: []int{}}
 	for j := range p {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -59,7 +59,7 @@ func SolveGram(ctx context.Context, g *Gram, ridge []float64) (*Solution, error)
 			continue
 		}
 		s.Rank++
-		s.LeastPivot = num.Min(s.LeastPivot, pivot)
+		s.MinPivot = num.Min(s.MinPivot, pivot)
 	}
 	if err := checkFinite(g, ridge, scales); err != nil {
 		return nil, err

@@ -23,14 +23,14 @@ func (l *linearFit) crossFit(ctx context.Context) (Fitted, error) {
 	for k := range l.Cycles {
 		l.Cycles[k].Values = whole.cycles[k]
 	}
-	if l.Rest != nil {
-		l.Rest.Values = whole.rest
+	if l.ResidualProfile != nil {
+		l.ResidualProfile.Values = whole.residualProfile
 	}
 	out := Fitted{Model: Model{Kind: KindLinear, Linear: &l.Linear}, Fit: whole.predicted, Dropped: whole.dropped}
 	out.OutOfFold = append([]float64(nil), whole.predicted...)
 	for fold, part := range parts {
 		l.without[fold] = whole.predicted
-		if total.Rows-part.Rows < leastOutside || part.Rows == 0 {
+		if total.Rows-part.Rows < minOutside || part.Rows == 0 {
 			continue
 		}
 		others := total.Copy()
@@ -88,11 +88,11 @@ func rowsBut(blocks []block, fold int) []int {
 
 // solved is a solution of some rows with its predictions of all, shape [n].
 type solved struct {
-	coefficients []float64
-	cycles       [][]float64
-	rest         []float64
-	predicted    []float64
-	dropped      int
+	coefficients    []float64
+	cycles          [][]float64
+	residualProfile []float64
+	predicted       []float64
+	dropped         int
 }
 
 // cycleRounds: coefficients and cycles are fitted to what the others leave, in turns.
@@ -125,10 +125,10 @@ func (l *linearFit) solve(ctx context.Context, g *Gram, rows []int) (solved, err
 	if err := ctx.Err(); err != nil {
 		return solved{}, err
 	}
-	if l.Rest != nil {
-		out.rest = l.restOf(out.predicted, rows)
+	if l.ResidualProfile != nil {
+		out.residualProfile = l.residualProfileOf(out.predicted, rows)
 		for i, slot := range l.slot {
-			out.predicted[i] += out.rest[slot]
+			out.predicted[i] += out.residualProfile[slot]
 		}
 	}
 	return out, nil
@@ -186,11 +186,11 @@ func (l *linearFit) addCycles(to []float64, cycles [][]float64, but int) {
 	}
 }
 
-// restOf returns the shape of the day that rows have left after a prediction.
-func (l *linearFit) restOf(predicted []float64, rows []int) []float64 {
+// residualProfileOf returns the shape of the day that rows have left after a prediction.
+func (l *linearFit) residualProfileOf(predicted []float64, rows []int) []float64 {
 	slot, residuals := make([]int, len(rows)), make([]float64, len(rows))
 	for k, i := range rows {
 		slot[k], residuals[k] = l.slot[i], l.sample.Values[i]-predicted[i]
 	}
-	return significantProfile(*l.Rest, slot, residuals).Values
+	return significantProfile(*l.ResidualProfile, slot, residuals).Values
 }

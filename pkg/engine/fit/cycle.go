@@ -14,25 +14,25 @@ type Cycle struct {
 	Values   []float64 `json:"values"` // shape [bins], by the phase since the epoch
 }
 
-// A cycle has a bin a step, but at most mostBins; it must span leastSteps steps, fit
-// leastCycles times into the history, and take leastGain of the error away.
+// A cycle has a bin a step, but at most maxBins; it must span minSteps steps, fit
+// minCycles times into the history, and take minGain of the error away.
 const (
-	mostBins    = 96
-	leastBins   = 4
-	leastSteps  = 4
-	leastCycles = 3
-	leastGain   = 0.1
+	maxBins   = 96
+	minBins   = 4
+	minSteps  = 4
+	minCycles = 3
+	minGain   = 0.1
 )
 
 // findCycle returns the cycle of residuals, shape [n], or nil if there is none.
 func findCycle(s Sample, residuals []float64, spanMs int64) *Cycle {
 	period := features.FindPeriod(s.Calendar.TimesMs, residuals, s.StepMs)
 	step := float64(s.StepMs)
-	if period == 0 || period < num.Mul(leastSteps, step) || float64(spanMs) < num.Mul(leastCycles, period) {
+	if period == 0 || period < num.Mul(minSteps, step) || float64(spanMs) < num.Mul(minCycles, period) {
 		return nil
 	}
 	c := &Cycle{PeriodMs: period}
-	bins := min(mostBins, max(leastBins, int(period/step)))
+	bins := min(maxBins, max(minBins, int(period/step)))
 	bin := c.bins(s.Calendar.TimesMs, bins)
 	c.Values = cycleMedians(bin, residuals, bins)
 	before, after := 0.0, 0.0
@@ -40,7 +40,7 @@ func findCycle(s Sample, residuals []float64, spanMs int64) *Cycle {
 		before += math.Abs(r)
 		after += math.Abs(r - c.Values[bin[i]])
 	}
-	if after < num.Mul(1-leastGain, before) {
+	if after < num.Mul(1-minGain, before) {
 		return c
 	}
 	return nil

@@ -9,133 +9,133 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/spec"
 )
 
-// Entry is one contestant of auto with its out-of-fold pinball loss, in the history's unit.
-type Entry struct {
+// Candidate is one candidate of auto with its out-of-fold pinball loss, in the history's unit.
+type Candidate struct {
 	Kind    string
 	Pinball float64
 }
 
 // Fit learns the model that the spec names; auto lets the kinds contend that cost little, and
 // takes the linear one unless another's loss is clearly less. The sample has n ≥ 1 rows
-// and is not changed. contest is empty but for auto.
+// and is not changed. model selection is empty but for auto.
 //
 // Errors: the context's, and those of FitLinear, FitTrees and FitNeural. Twin: fit in src/engine/fit/fit.ts.
-func Fit(ctx context.Context, s Sample, sp spec.Spec) (fitted Fitted, contest []Entry, err error) {
+func Fit(ctx context.Context, s Sample, sp spec.Spec) (fitted Fitted, candidates []Candidate, err error) {
 	start := features.WeekStart(s.Calendar, s.Values)
 	s.Calendar = s.Calendar.WeekFrom(start)
-	recipe := features.Plan(s.Calendar, s.Values, s.Explainers, s.StepMs, sp)
+	designSpec := features.Plan(s.Calendar, s.Values, s.Covariates, s.StepMs, sp)
 	if err := ctx.Err(); err != nil {
 		return Fitted{}, nil, err
 	}
 	if sp.Model.Kind == "auto" {
-		fitted, contest, err = fitAuto(ctx, s, recipe, sp)
+		fitted, candidates, err = fitAuto(ctx, s, designSpec, sp)
 	} else {
-		fitted, err = fitKind(ctx, sp.Model.Kind, s, recipe, sp)
+		fitted, err = fitKind(ctx, sp.Model.Kind, s, designSpec, sp)
 	}
 	fitted.Model.WeekStart = start
-	return fitted, contest, err
+	return fitted, candidates, err
 }
 
 // fitChosen learns the linear model of the columns that features.select leaves.
-func fitChosen(ctx context.Context, s Sample, recipe features.Recipe, sp spec.Spec) (Fitted, error) {
+func fitChosen(ctx context.Context, s Sample, designSpec features.DesignSpec, sp spec.Spec) (Fitted, error) {
 	o := linearOptions(sp)
 	if sp.Features.Select == "off" {
-		return FitLinear(ctx, s, recipe, o)
+		return FitLinear(ctx, s, designSpec, o)
 	}
-	recipe, choices, err := Choose(ctx, s, recipe, o)
+	designSpec, eliminations, err := SelectFeatures(ctx, s, designSpec, o)
 	if err != nil {
 		return Fitted{}, err
 	}
-	fitted, err := FitLinear(ctx, s, recipe, o)
-	fitted.Choices = choices
+	fitted, err := FitLinear(ctx, s, designSpec, o)
+	fitted.Eliminations = eliminations
 	return fitted, err
 }
 
-func fitKind(ctx context.Context, kind string, s Sample, recipe features.Recipe, sp spec.Spec) (Fitted, error) {
+func fitKind(ctx context.Context, kind string, s Sample, designSpec features.DesignSpec, sp spec.Spec) (Fitted, error) {
 	if err := ctx.Err(); err != nil {
 		return Fitted{}, err
 	}
 	switch kind {
 	case KindSeasonal:
-		return FitSeasonal(ctx, s, recipe, sp.Clean.Outliers == "robust")
+		return FitSeasonal(ctx, s, designSpec, sp.Clean.Outliers == "robust")
 	case KindTree, KindForest:
-		trend, err := FitTrend(ctx, s, recipe, linearOptions(sp))
+		trend, err := FitTrend(ctx, s, designSpec, linearOptions(sp))
 		if err != nil {
 			return Fitted{}, err
 		}
-		return FitTrees(ctx, kind, s, recipe, sp, trend)
+		return FitTrees(ctx, kind, s, designSpec, sp, trend)
 	case KindBoosted:
-		linear, err := fitChosen(ctx, s, recipe, sp)
+		linear, err := fitChosen(ctx, s, designSpec, sp)
 		if err != nil {
 			return Fitted{}, err
 		}
-		return FitTrees(ctx, kind, s, recipe, sp, linear)
+		return FitTrees(ctx, kind, s, designSpec, sp, linear)
 	case KindNeural:
-		return FitNeural(ctx, s, recipe, sp)
+		return FitNeural(ctx, s, designSpec, sp)
 	}
-	return fitChosen(ctx, s, recipe, sp)
+	return fitChosen(ctx, s, designSpec, sp)
 }
 
 // fitAuto lets linear and seasonal contend, and boosted where a quick look says that trees
 // find what the linear model leaves. A network or a forest costs more than all others
 // together; a tree is worse than either.
-func fitAuto(ctx context.Context, s Sample, recipe features.Recipe, sp spec.Spec) (Fitted, []Entry, error) {
-	linear, err := fitKind(ctx, KindLinear, s, recipe, sp)
+func fitAuto(ctx context.Context, s Sample, designSpec features.DesignSpec, sp spec.Spec) (Fitted, []Candidate, error) {
+	linear, err := fitKind(ctx, KindLinear, s, designSpec, sp)
 	if err != nil {
 		return Fitted{}, nil, err
 	}
-	seasonal, err := fitKind(ctx, KindSeasonal, s, recipe, sp)
+	seasonal, err := fitKind(ctx, KindSeasonal, s, designSpec, sp)
 	if err != nil {
 		return Fitted{}, nil, err
 	}
-	contestants := []Fitted{linear, seasonal}
-	pays, err := boostingPays(ctx, s, recipe, linear)
+	fits := []Fitted{linear, seasonal}
+	pays, err := boostingPays(ctx, s, designSpec, linear)
 	if err != nil {
 		return Fitted{}, nil, err
 	}
 	if pays {
-		boosted, err := FitTrees(ctx, KindBoosted, s, recipe, sp, linear)
+		boosted, err := FitTrees(ctx, KindBoosted, s, designSpec, sp, linear)
 		if err != nil {
 			return Fitted{}, nil, err
 		}
-		contestants = append(contestants, boosted)
+		fits = append(fits, boosted)
 	}
 	if err := ctx.Err(); err != nil {
 		return Fitted{}, nil, err
 	}
-	fitted, contest := judge(contestants, s, sp.Band.Core)
-	return fitted, contest, nil
+	fitted, candidates := selectModel(fits, s, sp.Band.Interval)
+	return fitted, candidates, nil
 }
 
-// judge takes the first contestant that no later one beats by more than a standard error
+// selectModel takes the first candidate that no later one beats by more than a standard error
 // of their difference, block by block: errors of neighbours are alike, those of blocks
 // hardly.
-func judge(contestants []Fitted, s Sample, core float64) (Fitted, []Entry) {
+func selectModel(fits []Fitted, s Sample, interval float64) (Fitted, []Candidate) {
 	blocks := s.blocks()
-	losses, contest := make([][]float64, len(contestants)), make([]Entry, len(contestants))
-	for c, f := range contestants {
-		losses[c] = blockLosses(f, s.Values, blocks, core)
-		contest[c] = Entry{Kind: f.Model.Kind, Pinball: num.Mean(losses[c])}
+	losses, candidates := make([][]float64, len(fits)), make([]Candidate, len(fits))
+	for c, f := range fits {
+		losses[c] = blockLosses(f, s.Values, blocks, interval)
+		candidates[c] = Candidate{Kind: f.Model.Kind, Pinball: num.Mean(losses[c])}
 	}
 	best := 0
-	for c := 1; c < len(contestants); c++ {
+	for c := 1; c < len(fits); c++ {
 		if clearlyLess(losses[c], losses[best]) {
 			best = c
 		}
 	}
-	return contestants[best], contest
+	return fits[best], candidates
 }
 
-// blockLosses returns each block's mean pinball loss at the core's edges and the middle,
-// the edges standing at the quantiles of the contestant's own residuals.
-func blockLosses(f Fitted, values []float64, blocks []block, core float64) []float64 {
+// blockLosses returns each block's mean pinball loss at the interval's limits and the middle,
+// the limits standing at the quantiles of the candidate's own residuals.
+func blockLosses(f Fitted, values []float64, blocks []block, interval float64) []float64 {
 	residuals := make([]float64, len(values))
 	for i, v := range values {
 		residuals[i] = v - f.OutOfFold[i]
 	}
 	sorted := append([]float64(nil), residuals...)
 	slices.Sort(sorted)
-	levels := []float64{(1 - core) / 2, 0.5, (1 + core) / 2}
+	levels := []float64{(1 - interval) / 2, 0.5, (1 + interval) / 2}
 	losses := make([]float64, len(blocks))
 	for b, rows := range blocks {
 		for _, level := range levels {

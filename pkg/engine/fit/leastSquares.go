@@ -7,7 +7,7 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/num"
 )
 
-// LeastSquaresFit is a Solution with its statistics. LeastPivot is of lengths, not squares.
+// LeastSquaresFit is a Solution with its statistics. MinPivot is of lengths, not squares.
 type LeastSquaresFit struct {
 	Solution
 	StandardErrors []float64 // shape [p]; 0 for a dropped column; NaN without degrees of freedom
@@ -15,7 +15,7 @@ type LeastSquaresFit struct {
 	RSquared       float64   // 1 − RSS/TSS; NaN for a constant y
 }
 
-// LeastSquaresOptions are the choices of LeastSquares; the zero value is plain least squares
+// LeastSquaresOptions are the eliminations of LeastSquares; the zero value is plain least squares
 // without intercept.
 type LeastSquaresOptions struct {
 	Weights   []float64 // shape [n], or nil for ones; a row counts only if its weight is above 0
@@ -61,7 +61,7 @@ func LeastSquares(x, y []float64, options LeastSquaresOptions) (*LeastSquaresFit
 	b, residuals := solveRefined(f, xs, ys)
 
 	fit := &LeastSquaresFit{Solution: Solution{
-		Coefficients: make([]float64, p), Rank: len(f.kept), Dropped: f.dropped, LeastPivot: f.leastPivot,
+		Coefficients: make([]float64, p), Rank: len(f.kept), Dropped: f.dropped, MinPivot: f.minPivot,
 	}}
 	for k, j := range f.kept {
 		fit.Coefficients[j] = num.Scale(b[k], yExponent-exponents[j])

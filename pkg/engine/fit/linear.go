@@ -7,26 +7,26 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/features"
 )
 
-// Linear is a ridge regression on the columns of a recipe, with the shapes that its
+// Linear is a ridge regression on the columns of a design specification, with the shapes that its
 // residuals still have. Coefficients belong to standardised columns: column j enters as
 // (x − Mean[j]) / Deviation[j], so that Coefficients[0] is the mean level. It is part of a
 // model.
 type Linear struct {
-	Recipe       features.Recipe `json:"recipe"`
-	Mean         []float64       `json:"mean"`
-	Deviation    []float64       `json:"deviation"`
-	Coefficients []float64       `json:"coefficients"`
-	Interaction  *Interaction    `json:"interaction"` // nil without regressors
-	Cycles       []Cycle         `json:"cycles"`      // periods of its own
-	Rest         *Profile        `json:"rest"`        // nil where a day has no shape
+	DesignSpec      features.DesignSpec `json:"designSpec"`
+	Mean            []float64           `json:"mean"`
+	Deviation       []float64           `json:"deviation"`
+	Coefficients    []float64           `json:"coefficients"`
+	Interaction     *Interaction        `json:"interaction"`     // nil without regressors
+	Cycles          []Cycle             `json:"cycles"`          // periods of its own
+	ResidualProfile *Profile            `json:"residualProfile"` // nil where a day has no shape
 }
 
 // Predict returns the expected value at instants, shape [n], in the history's unit; NaN
-// where a regressor is missing. room lends memory; its other arguments are not changed.
-func (l Linear) Predict(calendar features.Calendar, explainers []clean.Explainer, room *features.Room) []float64 {
-	x := l.design(calendar, explainers, room)
+// where a regressor is missing. scratch memory lends memory; its other arguments are not changed.
+func (l Linear) Predict(calendar features.Calendar, covariates []clean.Covariate, scratch *features.Scratch) []float64 {
+	x := l.design(calendar, covariates, scratch)
 	out := l.at(x, calendar)
-	room.Leave(x)
+	scratch.Leave(x)
 	return out
 }
 
@@ -36,15 +36,15 @@ func (l Linear) at(x features.Matrix, calendar features.Calendar) []float64 {
 	for _, c := range l.Cycles {
 		add(out, c.at(calendar.TimesMs))
 	}
-	if l.Rest != nil {
-		add(out, l.Rest.at(calendar))
+	if l.ResidualProfile != nil {
+		add(out, l.ResidualProfile.at(calendar))
 	}
 	return out
 }
 
 // design returns the standardised design of instants, with the columns that interact.
-func (l Linear) design(calendar features.Calendar, explainers []clean.Explainer, room *features.Room) features.Matrix {
-	x := l.Recipe.Design(context.Background(), calendar, explainers, room)
+func (l Linear) design(calendar features.Calendar, covariates []clean.Covariate, scratch *features.Scratch) features.Matrix {
+	x := l.DesignSpec.Design(context.Background(), calendar, covariates, scratch)
 	if l.Interaction == nil {
 		l.scale(x, 0)
 		return x

@@ -8,14 +8,14 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
-// LinearOptions are the spec's choices.
+// LinearOptions are the spec's eliminations.
 type LinearOptions struct {
 	Ridge  float64 // penalty per row on each standardised coefficient but the level
 	Robust bool    // whether far rows lose their weight
 	Search bool    // whether to look for a period that is neither day nor week
 }
 
-// linearOptions reads the spec's choices.
+// linearOptions reads the spec's eliminations.
 func linearOptions(sp spec.Spec) LinearOptions {
 	return LinearOptions{Ridge: sp.Model.Ridge, Robust: sp.Clean.Outliers == "robust", Search: sp.Features.Seasonality.Auto}
 }
@@ -44,18 +44,18 @@ const (
 // Errors: the context's; those of GramOf and SolveGram, which none of our samples gives.
 // Source: Hoerl & Kennard (1970); Beaton & Tukey (1974) for the weights.
 // Twin: src/engine/fit/linearFit.ts.
-func FitLinear(ctx context.Context, s Sample, recipe features.Recipe, o LinearOptions) (Fitted, error) {
-	fitted, l, err := fitLinear(ctx, s, recipe, o)
+func FitLinear(ctx context.Context, s Sample, designSpec features.DesignSpec, o LinearOptions) (Fitted, error) {
+	fitted, l, err := fitLinear(ctx, s, designSpec, o)
 	if err == nil {
-		s.Room.Leave(l.x)
+		s.Scratch.Leave(l.x)
 	}
 	return fitted, err
 }
 
 // fitLinear is FitLinear with what it made on the way.
-func fitLinear(ctx context.Context, s Sample, recipe features.Recipe, o LinearOptions) (Fitted, *linearFit, error) {
-	l := &linearFit{Linear: Linear{Recipe: recipe, Cycles: []Cycle{}}, sample: s, options: o, target: s.Values}
-	l.x = recipe.Design(ctx, s.Calendar, s.Explainers, s.Room)
+func fitLinear(ctx context.Context, s Sample, designSpec features.DesignSpec, o LinearOptions) (Fitted, *linearFit, error) {
+	l := &linearFit{Linear: Linear{DesignSpec: designSpec, Cycles: []Cycle{}}, sample: s, options: o, target: s.Values}
+	l.x = designSpec.Design(ctx, s.Calendar, s.Covariates, s.Scratch)
 	if err := ctx.Err(); err != nil {
 		return Fitted{}, nil, err
 	}
@@ -69,29 +69,29 @@ func fitLinear(ctx context.Context, s Sample, recipe features.Recipe, o LinearOp
 	if err := l.findCycles(ctx, residuals); err != nil {
 		return Fitted{}, nil, err
 	}
-	if l.Rest = restForm(recipe, s.StepMs); l.Rest != nil {
-		l.slot = l.Rest.slotsOf(s.Calendar)
+	if l.ResidualProfile = residualProfileShape(designSpec, s.StepMs); l.ResidualProfile != nil {
+		l.slot = l.ResidualProfile.slotsOf(s.Calendar)
 	}
 	fitted, err := l.crossFit(ctx)
 	return fitted, l, err
 }
 
-// restForm returns the form of the leftover shape; nil where the history is too short for any.
-func restForm(recipe features.Recipe, stepMs int64) *Profile {
-	span := recipe.SpanMs
+// residualProfileShape returns the form of the leftover shape; nil where the history is too short for any.
+func residualProfileShape(designSpec features.DesignSpec, stepMs int64) *Profile {
+	span := designSpec.SpanMs
 	switch {
-	case recipe.Day > 0 && recipe.Week > 0 && span >= daysForHours*zone.DayMs && stepMs >= hourMs:
+	case designSpec.Day > 0 && designSpec.Week > 0 && span >= daysForHours*zone.DayMs && stepMs >= hourMs:
 		return &Profile{SlotMs: stepMs, Week: true}
-	case recipe.Day > 0 && span >= daysForRest*zone.DayMs:
-		return &Profile{SlotMs: max(stepMs, restSlotMs), Weekend: span >= daysForWeekend*zone.DayMs}
-	case stepMs == zone.DayMs && recipe.Week > 0 && span >= daysForMonth*zone.DayMs:
+	case designSpec.Day > 0 && span >= daysForRest*zone.DayMs:
+		return &Profile{SlotMs: max(stepMs, profileSlotMs), Weekend: span >= daysForWeekend*zone.DayMs}
+	case stepMs == zone.DayMs && designSpec.Week > 0 && span >= daysForMonth*zone.DayMs:
 		return &Profile{SlotMs: stepMs, Month: true}
 	}
 	return nil
 }
 
 // The leftover shape needs daysForRest days, a weekend's own daysForWeekend; finer slots
-// than restSlotMs hold too few values.
+// than profileSlotMs hold too few values.
 const (
 	daysForRest    = 3
 	daysForWeekend = 10
@@ -99,14 +99,14 @@ const (
 	daysForMonth   = 365
 	hourMs         = 3_600_000
 	daysForSearch  = 2
-	restSlotMs     = 300_000
+	profileSlotMs  = 300_000
 )
 
 // interact standardises the columns, and adds those of regressors that grow with the
 // season.
 func (l *linearFit) interact(ctx context.Context) error {
 	inputs := 0
-	for _, c := range l.Recipe.Columns() {
+	for _, c := range l.DesignSpec.Columns() {
 		if c.Part == features.PartRegressor {
 			inputs++
 		}
@@ -134,20 +134,20 @@ func (l *linearFit) interact(ctx context.Context) error {
 	return nil
 }
 
-// mostCycles bounds the periods of a series' own.
-const mostCycles = 3
+// maxCycles bounds the periods of a series' own.
+const maxCycles = 3
 
 // findCycles looks for periods in the residuals of a first fit, one after the other; with
 // each, rows are weighted anew by how far they are from what the cycles leave.
 func (l *linearFit) findCycles(ctx context.Context, residuals []float64) error {
-	if !l.options.Search || l.Recipe.SpanMs < daysForSearch*zone.DayMs {
+	if !l.options.Search || l.DesignSpec.SpanMs < daysForSearch*zone.DayMs {
 		return nil
 	}
-	for len(l.Cycles) < mostCycles {
+	for len(l.Cycles) < maxCycles {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		c := findCycle(l.sample, residuals, l.Recipe.SpanMs)
+		c := findCycle(l.sample, residuals, l.DesignSpec.SpanMs)
 		if c == nil {
 			return nil
 		}

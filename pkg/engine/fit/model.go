@@ -36,73 +36,73 @@ const rowsAtOnce = 2048
 // Predict returns the expected value at instants, shape [n], in the history's unit; NaN
 // where a regressor that the model uses is missing. The calendar's week begins on Monday. The
 // arguments are not changed. Once the context is done the rest is of no use: callers check it.
-func (m Model) Predict(ctx context.Context, calendar features.Calendar, explainers []clean.Explainer) []float64 {
+func (m Model) Predict(ctx context.Context, calendar features.Calendar, covariates []clean.Covariate) []float64 {
 	calendar = calendar.WeekFrom(m.WeekStart)
 	n := len(calendar.TimesMs)
 	if n <= rowsAtOnce {
-		return m.predict(ctx, calendar, explainers, nil)
+		return m.predict(ctx, calendar, covariates, nil)
 	}
-	out, part, room := make([]float64, 0, n), make([]clean.Explainer, len(explainers)), &features.Room{}
+	out, part, scratch := make([]float64, 0, n), make([]clean.Covariate, len(covariates)), &features.Scratch{}
 	for from := 0; from < n; from += rowsAtOnce {
 		to := min(from+rowsAtOnce, n)
-		for i, e := range explainers {
+		for i, e := range covariates {
 			part[i] = e.Slice(from, to)
 		}
-		out = append(out, m.predict(ctx, calendar.Slice(from, to), part, room)...)
+		out = append(out, m.predict(ctx, calendar.Slice(from, to), part, scratch)...)
 	}
 	return out
 }
 
-func (m Model) predict(ctx context.Context, calendar features.Calendar, explainers []clean.Explainer, room *features.Room) []float64 {
+func (m Model) predict(ctx context.Context, calendar features.Calendar, covariates []clean.Covariate, scratch *features.Scratch) []float64 {
 	switch m.Kind {
 	case KindSeasonal:
 		return m.Seasonal.Predict(calendar)
 	case KindTree, KindForest, KindBoosted:
-		return m.Trees.Predict(ctx, calendar, explainers, room)
+		return m.Trees.Predict(ctx, calendar, covariates, scratch)
 	case KindNeural:
-		return m.Neural.Predict(ctx, calendar, explainers, room)
+		return m.Neural.Predict(ctx, calendar, covariates, scratch)
 	}
-	return m.Linear.Predict(calendar, explainers, room)
+	return m.Linear.Predict(calendar, covariates, scratch)
 }
 
-// Terms returns what the expected value of one instant is the sum of; calendar and explainers
+// Terms returns what the expected value of one instant is the sum of; calendar and covariates
 // hold that instant alone; the week begins on Monday. Nothing is changed.
-func (m Model) Terms(calendar features.Calendar, explainers []clean.Explainer) []Term {
+func (m Model) Terms(calendar features.Calendar, covariates []clean.Covariate) []Term {
 	calendar = calendar.WeekFrom(m.WeekStart)
 	switch {
 	case m.Seasonal != nil:
 		return m.Seasonal.Terms(calendar)
 	case m.Trees != nil:
-		return m.Trees.Terms(calendar, explainers)
+		return m.Trees.Terms(calendar, covariates)
 	case m.Neural != nil:
-		return m.Neural.Terms(calendar, explainers)
+		return m.Neural.Terms(calendar, covariates)
 	}
-	return m.Linear.Terms(calendar, explainers)
+	return m.Linear.Terms(calendar, covariates)
 }
 
 // Knows says whether regressors are those that the model has learnt from, in their order.
-func (m Model) Knows(explainers []clean.Explainer) bool {
-	var recipe features.Recipe
+func (m Model) Knows(covariates []clean.Covariate) bool {
+	var designSpec features.DesignSpec
 	switch {
 	case m.Linear != nil:
-		recipe = m.Linear.Recipe
+		designSpec = m.Linear.DesignSpec
 	case m.Neural != nil:
-		recipe = m.Neural.Linear.Recipe
+		designSpec = m.Neural.Linear.DesignSpec
 	case m.Trees != nil:
-		recipe = m.Trees.Recipe
+		designSpec = m.Trees.DesignSpec
 	default:
 		return true // a seasonal model asks none
 	}
-	return slices.EqualFunc(recipe.Regressors, explainers, func(in features.Input, e clean.Explainer) bool {
+	return slices.EqualFunc(designSpec.Regressors, covariates, func(in features.Input, e clean.Covariate) bool {
 		return in.Name == e.Name && in.Kind == e.Kind
 	})
 }
 
 // Fitted is a model with what it says of its own history. Fit and OutOfFold have shape [n].
 type Fitted struct {
-	Model     Model
-	Fit       []float64 // by the model
-	OutOfFold []float64 // by models that did not learn from the row's fold
-	Dropped   int       // columns left out since others explain them
-	Choices   []Choice  // nil unless features.select chose
+	Model        Model
+	Fit          []float64     // by the model
+	OutOfFold    []float64     // by models that did not learn from the row's fold
+	Dropped      int           // columns left out since others explain them
+	Eliminations []Elimination // nil unless features.select chose
 }

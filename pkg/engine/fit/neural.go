@@ -24,12 +24,12 @@ type Neural struct {
 const farColumn = 8
 
 // Predict returns the expected value at instants, shape [n], in the history's unit; NaN
-// where a regressor is missing, and anything once the context is done. room lends memory; its other arguments are not changed.
-func (m Neural) Predict(ctx context.Context, calendar features.Calendar, explainers []clean.Explainer, room *features.Room) []float64 {
-	x := m.Linear.design(calendar, explainers, room)
+// where a regressor is missing, and anything once the context is done. scratch memory lends memory; its other arguments are not changed.
+func (m Neural) Predict(ctx context.Context, calendar features.Calendar, covariates []clean.Covariate, scratch *features.Scratch) []float64 {
+	x := m.Linear.design(calendar, covariates, scratch)
 	out := m.Linear.at(x, calendar)
 	add(out, m.leftover(ctx, rowsOf(x)))
-	room.Leave(x)
+	scratch.Leave(x)
 	return out
 }
 

@@ -34,13 +34,13 @@ type neuralFit struct {
 //
 // Errors: the context's, and those of FitLinear and neural.Fit, which no valid spec gives.
 // Twin: src/engine/fit/neuralFit.ts.
-func FitNeural(ctx context.Context, s Sample, recipe features.Recipe, sp spec.Spec) (Fitted, error) {
-	linear, l, err := fitLinear(ctx, s, recipe, linearOptions(sp))
+func FitNeural(ctx context.Context, s Sample, designSpec features.DesignSpec, sp spec.Spec) (Fitted, error) {
+	linear, l, err := fitLinear(ctx, s, designSpec, linearOptions(sp))
 	if err != nil {
 		return Fitted{}, err
 	}
 	f := &neuralFit{Neural: Neural{Linear: *linear.Model.Linear}, sample: s, blocks: s.blocks(), without: l.without, options: networkOptions(sp), rows: rowsOf(l.x)}
-	s.Room.Leave(l.x)
+	s.Scratch.Leave(l.x)
 	if err := ctx.Err(); err != nil {
 		return Fitted{}, err
 	}
@@ -71,7 +71,7 @@ func (f *neuralFit) crossFit(ctx context.Context, linear Fitted) (Fitted, error)
 			return Fitted{}, err
 		}
 		others := rowsBut(f.blocks, fold)
-		if len(others) < leastOutside || len(others) == len(out.Fit) {
+		if len(others) < minOutside || len(others) == len(out.Fit) {
 			continue
 		}
 		without, err := f.train(ctx, f.without[fold], others, nil)
@@ -90,12 +90,12 @@ func (f *neuralFit) crossFit(ctx context.Context, linear Fitted) (Fitted, error)
 	return out, ctx.Err()
 }
 
-// A network must leave at most mostLeftLater of the mean absolute error of the last rows of
+// A network must leave at most maxLeftLater of the mean absolute error of the last rows of
 // the history, one in laterShare, which it has not learnt from. Blocks in between would not
 // do: a network fills gaps in time well and goes astray beyond the end.
 const (
-	laterShare    = 5
-	mostLeftLater = 0.97
+	laterShare   = 5
+	maxLeftLater = 0.97
 )
 
 // trial learns from the first rows and says whether the rows after them are better off.
@@ -114,10 +114,10 @@ func (f *neuralFit) trial(ctx context.Context, outOfFold []float64) (first neura
 		before += math.Abs(left)
 		after += math.Abs(left - added)
 	}
-	return first, after < num.Mul(mostLeftLater, before), ctx.Err()
+	return first, after < num.Mul(maxLeftLater, before), ctx.Err()
 }
 
-// networkOptions reads the spec's choices.
+// networkOptions reads the spec's eliminations.
 func networkOptions(sp spec.Spec) neural.Options {
 	n := sp.Model.Neural
 	limit := math.Inf(1)
@@ -139,13 +139,13 @@ func (f *neuralFit) leftBy(predicted []float64) []float64 {
 	return left
 }
 
-// train learns what a prediction leaves from rows; held ones tell when to end.
-func (f *neuralFit) train(ctx context.Context, predicted []float64, rows, held []int) (neural.Fitted, error) {
+// train learns what a prediction leaves from rows; held-out ones tell when to end.
+func (f *neuralFit) train(ctx context.Context, predicted []float64, rows, validation []int) (neural.Fitted, error) {
 	target := f.leftBy(predicted)
 	for i, v := range target {
 		target[i] = within((v-f.Center)/f.Spread, farTarget)
 	}
-	return neural.Fit(ctx, f.rows, target, len(f.rows)/len(target), rows, held, f.options)
+	return neural.Fit(ctx, f.rows, target, len(f.rows)/len(target), rows, validation, f.options)
 }
 
 // addFold adds a network's leftovers to the rows of a fold.

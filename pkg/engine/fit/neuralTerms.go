@@ -8,11 +8,11 @@ import (
 
 // Terms returns what the expected value of one instant is the sum of: the linear model's
 // terms, what the network says of the history's mean, which joins the level, and what it
-// says beyond, split by the columns that it comes from. calendar and explainers hold that
+// says beyond, split by the columns that it comes from. calendar and covariates hold that
 // instant alone. Nothing is changed. Twin: neuralTerms.
-func (m Neural) Terms(calendar features.Calendar, explainers []clean.Explainer) []Term {
-	terms := m.Linear.Terms(calendar, explainers)
-	row := rowsOf(m.Linear.design(calendar, explainers, nil))
+func (m Neural) Terms(calendar features.Calendar, covariates []clean.Covariate) []Term {
+	terms := m.Linear.Terms(calendar, covariates)
+	row := rowsOf(m.Linear.design(calendar, covariates, nil))
 	mean := make([]float64, len(row))
 	mean[0] = 1                                        // the level
 	atMean, parts, _ := m.Network.Attribute(mean, row) // a model that was learnt, or read, has its shapes

@@ -60,11 +60,11 @@ func (p Profile) at(calendar features.Calendar) []float64 {
 	return out
 }
 
-// A slot's median stands only where it is clearly not chance: with leastInSlot values, and
+// A slot's median stands only where it is clearly not chance: with minInSlot values, and
 // further from zero than slotSigmas standard errors; else the slot keeps zero. The spread
 // of few values is drawn towards that of all, as if slotPrior more had been seen.
 const (
-	leastInSlot  = 3
+	minInSlot    = 3
 	slotSigmas   = 3
 	slotPrior    = 4
 	medianExcess = 1.2533 // standard error of a median over that of a mean: √(π/2)
@@ -83,7 +83,7 @@ func significantProfile(shape Profile, slot []int, residuals []float64) Profile 
 	shape.Values = make([]float64, len(medians))
 	for b, count := range counts {
 		n := float64(count)
-		if count < leastInSlot {
+		if count < minInSlot {
 			continue
 		}
 		own := num.Mul(features.MADToNormal, spreads[b])

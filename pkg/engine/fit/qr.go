@@ -20,14 +20,14 @@ type qr struct {
 	beta       []float64 // shape [rank]: reflection k is I − beta[k]·v·vᵀ
 	kept       []int     // shape [rank]: which column of X is column k of R
 	dropped    []int     // the rest, ascending
-	leastPivot float64   // the least part of a kept column not explained by those before it
+	minPivot   float64   // the least part of a kept column not explained by those before it
 }
 
 // factorQR factors x, shape [p, n] by columns, and takes it over. Columns should be scaled so
 // that their greatest magnitude is near 1. Source: Golub & Van Loan, 5.2.1.
 func factorQR(x []float64, n int) *qr {
 	p := len(x) / n
-	f := &qr{rows: n, reflectors: x, leastPivot: 1, dropped: []int{}}
+	f := &qr{rows: n, reflectors: x, minPivot: 1, dropped: []int{}}
 	lengths := make([]float64, p)
 	for j := range p {
 		c := x[j*n : (j+1)*n]
@@ -42,7 +42,7 @@ func factorQR(x []float64, n int) *qr {
 			f.dropped = append(f.dropped, j)
 			continue
 		}
-		f.leastPivot = num.Min(f.leastPivot, part)
+		f.minPivot = num.Min(f.minPivot, part)
 		f.reflect(c[k:], length, j)
 		for l := j + 1; l < p; l++ {
 			applyReflector(c[k:], f.beta[k], x[l*n+k:(l+1)*n])

@@ -22,9 +22,9 @@ type FittedQuantiles struct {
 // Source: Koenker & Bassett (1978). Twin: fitQuantiles in src/engine/fit/quantilesFit.ts.
 func FitQuantiles(ctx context.Context, s Sample, m Trees, target []float64, coverage float64, sp spec.Spec) (FittedQuantiles, error) {
 	out := FittedQuantiles{}
-	f := &treesFit{kind: KindBoosted, sample: s, x: m.Recipe.Wall(s.Calendar, s.Explainers), target: target}
+	f := &treesFit{kind: KindBoosted, sample: s, x: m.DesignSpec.TreeFeatures(s.Calendar, s.Covariates), target: target}
 	var err error
-	if f.bins, err = tree.Bin(ctx, f.x.Data, len(target), tree.MostBins); err != nil {
+	if f.bins, err = tree.Bin(ctx, f.x.Data, len(target), tree.MaxBins); err != nil {
 		return out, err
 	}
 	tail := (1 - coverage) / 2

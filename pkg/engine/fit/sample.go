@@ -12,18 +12,18 @@ type Sample struct {
 	StepMs     int64
 	Calendar   features.Calendar
 	Values     []float64 // finite, in the history's unit
-	Explainers []clean.Explainer
-	Room       *features.Room // for the design; may be nil
+	Covariates []clean.Covariate
+	Scratch    *features.Scratch // for the design; may be nil
 }
 
 // Out-of-fold fits leave out one of folds parts of the history. A fold is made of blocks
 // a quarter of a day long, so that neighbours in time, which are alike, are left out
 // together, and every fold sees every hour of the day and day of the week.
 const (
-	folds        = 5
-	foldBlockMs  = zone.DayMs / 4
-	leastBlocks  = 10 // of a history: a short one has shorter blocks
-	leastOutside = 6  // rows that a fit without a fold needs
+	folds       = 5
+	foldBlockMs = zone.DayMs / 4
+	minBlocks   = 10 // of a history: a short one has shorter blocks
+	minOutside  = 6  // rows that a fit without a fold needs
 )
 
 // block is rows from ≤ i < to of one fold.
@@ -34,7 +34,7 @@ func (s Sample) blocks() []block {
 	n := len(s.Values)
 	first := s.Calendar.TimesMs[0]
 	span := s.Calendar.TimesMs[n-1] - first + s.StepMs
-	length := min(int64(foldBlockMs), max(s.StepMs, span/leastBlocks))
+	length := min(int64(foldBlockMs), max(s.StepMs, span/minBlocks))
 	var out []block
 	for i := 0; i < n; {
 		number := (s.Calendar.TimesMs[i] - first) / length

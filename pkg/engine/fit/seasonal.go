@@ -22,15 +22,15 @@ const weeksForWeek = 4
 const levelRounds = 2
 
 // FitSeasonal learns the medians of season slots. With robust false it takes means. Of the
-// recipe it reads which seasons the history holds, and its steps; regressors and slopes
+// design specification it reads which seasons the history holds, and its steps; regressors and slopes
 // are left to Linear. The sample has n ≥ 1 rows and is not changed.
 // Errors: the context's. Twin: src/engine/fit/seasonal.ts.
-func FitSeasonal(ctx context.Context, s Sample, recipe features.Recipe, robust bool) (Fitted, error) {
-	f := seasonalFit{sample: s, recipe: recipe, center: num.Mean}
+func FitSeasonal(ctx context.Context, s Sample, designSpec features.DesignSpec, robust bool) (Fitted, error) {
+	f := seasonalFit{sample: s, designSpec: designSpec, center: num.Mean}
 	if robust {
 		f.center = num.MedianInPlace
 	}
-	f.shape = shapeOf(recipe, s.StepMs)
+	f.shape = shapeOf(designSpec, s.StepMs)
 	f.slot = f.shape.slotsOf(s.Calendar)
 	blocks := s.blocks()
 	model := f.fit(blocks, -1)
@@ -40,7 +40,7 @@ func FitSeasonal(ctx context.Context, s Sample, recipe features.Recipe, robust b
 		if err := ctx.Err(); err != nil {
 			return Fitted{}, err
 		}
-		if rowsOutside(blocks, fold) < leastOutside {
+		if rowsOutside(blocks, fold) < minOutside {
 			continue
 		}
 		without := f.fit(blocks, fold)
@@ -54,13 +54,13 @@ func FitSeasonal(ctx context.Context, s Sample, recipe features.Recipe, robust b
 }
 
 // shapeOf chooses the finest season whose slots the history has seen often enough.
-func shapeOf(recipe features.Recipe, stepMs int64) Profile {
-	week := recipe.Week > 0
+func shapeOf(designSpec features.DesignSpec, stepMs int64) Profile {
+	week := designSpec.Week > 0
 	switch {
-	case recipe.Day > 0:
+	case designSpec.Day > 0:
 		return Profile{
-			SlotMs:  max(stepMs, restSlotMs),
-			Week:    week && recipe.SpanMs >= weeksForWeek*7*zone.DayMs,
+			SlotMs:  max(stepMs, profileSlotMs),
+			Week:    week && designSpec.SpanMs >= weeksForWeek*7*zone.DayMs,
 			Weekend: week,
 		}
 	case week:
@@ -71,16 +71,16 @@ func shapeOf(recipe features.Recipe, stepMs int64) Profile {
 
 // seasonalFit is a seasonal model in the making.
 type seasonalFit struct {
-	sample Sample
-	recipe features.Recipe
-	shape  Profile
-	slot   []int
-	center func([]float64) float64 // may reorder its argument
+	sample     Sample
+	designSpec features.DesignSpec
+	shape      Profile
+	slot       []int
+	center     func([]float64) float64 // may reorder its argument
 }
 
 // fit learns from all folds but one, or, with fold −1, from all.
 func (f seasonalFit) fit(blocks []block, fold int) Seasonal {
-	model := Seasonal{Shape: f.shape, Steps: f.recipe.Steps, Levels: make([]float64, len(f.recipe.Steps)+1)}
+	model := Seasonal{Shape: f.shape, Steps: f.designSpec.Steps, Levels: make([]float64, len(f.designSpec.Steps)+1)}
 	model.Shape.Values = make([]float64, f.shape.slots())
 	for range levelRounds {
 		model.Levels = f.centers(blocks, fold, len(model.Levels), func(i int) (int, float64) {

@@ -14,9 +14,9 @@ type Term struct {
 }
 
 // Terms returns what the expected value of one instant is the sum of; calendar and
-// explainers hold that instant alone. Nothing is changed. Twin: linearTerms.
-func (l Linear) Terms(calendar features.Calendar, explainers []clean.Explainer) []Term {
-	x := l.design(calendar, explainers, nil)
+// covariates hold that instant alone. Nothing is changed. Twin: linearTerms.
+func (l Linear) Terms(calendar features.Calendar, covariates []clean.Covariate) []Term {
+	x := l.design(calendar, covariates, nil)
 	terms := make([]Term, 0, x.Cols+2)
 	for j, c := range l.columns() {
 		terms = append(terms, Term{Part: c.Part, Regressor: c.Regressor, Value: num.Mul(x.Data[j], l.Coefficients[j])})
@@ -24,8 +24,8 @@ func (l Linear) Terms(calendar features.Calendar, explainers []clean.Explainer) 
 	for _, c := range l.Cycles {
 		terms = append(terms, Term{Part: features.PartSeason, Value: c.at(calendar.TimesMs)[0]})
 	}
-	if l.Rest != nil {
-		terms = append(terms, Term{Part: features.PartSeason, Value: l.Rest.at(calendar)[0]})
+	if l.ResidualProfile != nil {
+		terms = append(terms, Term{Part: features.PartSeason, Value: l.ResidualProfile.at(calendar)[0]})
 	}
 	return terms
 }
@@ -33,7 +33,7 @@ func (l Linear) Terms(calendar features.Calendar, explainers []clean.Explainer) 
 // columns lists the columns of the design, with those that interact: they belong to their
 // regressors.
 func (l Linear) columns() []features.Column {
-	columns := l.Recipe.Columns()
+	columns := l.DesignSpec.Columns()
 	if l.Interaction != nil {
 		columns = append(columns, columns[len(l.Interaction.Coefficients):]...)
 	}

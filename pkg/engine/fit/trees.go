@@ -13,16 +13,16 @@ import (
 // model knows the trend alone, since no tree goes beyond what it has seen; boosted trees
 // leave all to it that it can tell. It is part of a model.
 type Trees struct {
-	Recipe   features.Recipe `json:"recipe"` // of the columns that the trees ask for
-	Linear   Linear          `json:"linear"`
-	Ensemble tree.Ensemble   `json:"ensemble"`
+	DesignSpec features.DesignSpec `json:"designSpec"` // of the columns that the trees ask for
+	Linear     Linear              `json:"linear"`
+	Ensemble   tree.Ensemble       `json:"ensemble"`
 }
 
 // Predict returns the expected value at instants, shape [n], in the history's unit; NaN
-// where a regressor is missing, and where the context was done first. room lends memory; its other arguments are not changed.
-func (m Trees) Predict(ctx context.Context, calendar features.Calendar, explainers []clean.Explainer, room *features.Room) []float64 {
-	out := m.Linear.Predict(calendar, explainers, room)
-	x := m.Recipe.Wall(calendar, explainers)
+// where a regressor is missing, and where the context was done first. scratch memory lends memory; its other arguments are not changed.
+func (m Trees) Predict(ctx context.Context, calendar features.Calendar, covariates []clean.Covariate, scratch *features.Scratch) []float64 {
+	out := m.Linear.Predict(calendar, covariates, scratch)
+	x := m.DesignSpec.TreeFeatures(calendar, covariates)
 	for i := range out {
 		if i%rowsBetweenChecks == 0 && ctx.Err() != nil {
 			break
@@ -46,13 +46,13 @@ func answer(e tree.Ensemble, x features.Matrix, i int) float64 {
 }
 
 // Terms returns what the expected value of one instant is the sum of; calendar and
-// explainers hold that instant alone. Nothing is changed. Twin: treesTerms in src/engine/fit/terms.ts.
-func (m Trees) Terms(calendar features.Calendar, explainers []clean.Explainer) []Term {
-	x := m.Recipe.Wall(calendar, explainers)
+// covariates hold that instant alone. Nothing is changed. Twin: treesTerms in src/engine/fit/terms.ts.
+func (m Trees) Terms(calendar features.Calendar, covariates []clean.Covariate) []Term {
+	x := m.DesignSpec.TreeFeatures(calendar, covariates)
 	effects := make([]float64, x.Cols)
 	level := m.Ensemble.Effects(effects, x.Data, 1, 0)
-	terms := append(m.Linear.Terms(calendar, explainers), Term{Part: features.PartLevel, Value: level})
-	for j, c := range m.Recipe.WallColumns() {
+	terms := append(m.Linear.Terms(calendar, covariates), Term{Part: features.PartLevel, Value: level})
+	for j, c := range m.DesignSpec.TreeColumns() {
 		terms = append(terms, Term{Part: c.Part, Regressor: c.Regressor, Value: effects[j]})
 	}
 	return terms

@@ -10,14 +10,14 @@ import (
 
 // treesFit is a model of trees in the making.
 type treesFit struct {
-	kind   string
-	sample Sample
-	recipe features.Recipe
-	base   Fitted          // the linear model
-	x      features.Matrix // what the trees ask for
-	bins   *tree.Bins
-	target []float64 // what the linear model leaves out of fold, shape [n]
-	grow   growth
+	kind       string
+	sample     Sample
+	designSpec features.DesignSpec
+	base       Fitted          // the linear model
+	x          features.Matrix // what the trees ask for
+	bins       *tree.Bins
+	target     []float64 // what the linear model leaves out of fold, shape [n]
+	grow       growth
 }
 
 // FitTrees learns a model of trees of a kind on what a linear model of the sample leaves:
@@ -26,11 +26,11 @@ type treesFit struct {
 //
 // Errors: the context's, and those of package tree, which no valid spec gives.
 // Twin: src/engine/fit/treesFit.ts.
-func FitTrees(ctx context.Context, kind string, s Sample, recipe features.Recipe, sp spec.Spec, linear Fitted) (Fitted, error) {
-	f := &treesFit{kind: kind, sample: s, recipe: recipe, base: linear, x: recipe.Wall(s.Calendar, s.Explainers)}
+func FitTrees(ctx context.Context, kind string, s Sample, designSpec features.DesignSpec, sp spec.Spec, linear Fitted) (Fitted, error) {
+	f := &treesFit{kind: kind, sample: s, designSpec: designSpec, base: linear, x: designSpec.TreeFeatures(s.Calendar, s.Covariates)}
 	n := len(s.Values)
 	var err error
-	if f.bins, err = tree.Bin(ctx, f.x.Data, n, tree.MostBins); err != nil {
+	if f.bins, err = tree.Bin(ctx, f.x.Data, n, tree.MaxBins); err != nil {
 		return Fitted{}, err
 	}
 	f.target = make([]float64, n)
@@ -45,11 +45,11 @@ func FitTrees(ctx context.Context, kind string, s Sample, recipe features.Recipe
 
 // FitTrend learns the linear model under a tree or a forest: level, slope and steps alone.
 // Errors: those of FitLinear. Twin: fitTrend.
-func FitTrend(ctx context.Context, s Sample, recipe features.Recipe, o LinearOptions) (Fitted, error) {
-	s.Explainers = nil
+func FitTrend(ctx context.Context, s Sample, designSpec features.DesignSpec, o LinearOptions) (Fitted, error) {
+	s.Covariates = nil
 	o.Search = false
-	return FitLinear(ctx, s, features.Recipe{
-		FromMs: recipe.FromMs, SpanMs: recipe.SpanMs, Weekend: -1, Holiday: -1, Slope: recipe.Slope, Steps: recipe.Steps,
+	return FitLinear(ctx, s, features.DesignSpec{
+		FromMs: designSpec.FromMs, SpanMs: designSpec.SpanMs, Weekend: -1, Holiday: -1, Slope: designSpec.Slope, Steps: designSpec.Steps,
 		Cycles: []features.Cycle{}, Regressors: []features.Input{}, // [] in JSON, never null
 	}, o)
 }
@@ -61,9 +61,9 @@ func (f *treesFit) crossFit(ctx context.Context) (Fitted, error) {
 		return Fitted{}, err
 	}
 	out := Fitted{
-		Model:     Model{Kind: f.kind, Trees: &Trees{Recipe: f.recipe, Linear: *f.base.Model.Linear, Ensemble: *whole}},
+		Model:     Model{Kind: f.kind, Trees: &Trees{DesignSpec: f.designSpec, Linear: *f.base.Model.Linear, Ensemble: *whole}},
 		Fit:       append([]float64(nil), f.base.Fit...),
-		OutOfFold: append([]float64(nil), f.base.OutOfFold...), Dropped: f.base.Dropped, Choices: f.base.Choices,
+		OutOfFold: append([]float64(nil), f.base.OutOfFold...), Dropped: f.base.Dropped, Eliminations: f.base.Eliminations,
 	}
 	for i := range out.Fit {
 		if i%rowsBetweenChecks == 0 && ctx.Err() != nil {
@@ -83,7 +83,7 @@ func (f *treesFit) addOutOfFold(ctx context.Context, to []float64, whole *tree.E
 			return err
 		}
 		without := whole
-		if others := outside(blocks, fold); len(others) >= leastOutside {
+		if others := outside(blocks, fold); len(others) >= minOutside {
 			var err error
 			if without, err = f.grow(ctx, others); err != nil {
 				return err

@@ -63,7 +63,7 @@ const patience = 10
 func (f *treesFit) roundsThatPay(ctx context.Context, o tree.BoostOptions) (int, error) {
 	blocks := f.sample.blocks()
 	learnt := outside(blocks, 0)
-	if len(learnt) < leastOutside || len(learnt) == len(f.target) {
+	if len(learnt) < minOutside || len(learnt) == len(f.target) {
 		return o.Rounds, nil
 	}
 	o.Patience = patience

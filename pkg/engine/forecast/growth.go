@@ -18,44 +18,44 @@ type Growth struct {
 	Factor []float64 // ≥ 1, never falling
 }
 
-// leastOrigins past forecasts are needed to say how wide those so far ahead must be.
-const leastOrigins = 24
+// minOrigins past forecasts are needed to say how wide those so far ahead must be.
+const minOrigins = 24
 
 // Learn measures forecasts that could have been made from every slot from on: d are the
 // deviations from a model that had seen nothing from there on, and each forecast keeps the
 // level and the scale of its origin, as a real one must. The distance that a share coverage
 // of them keeps within, in cores, is compared with that of forecasts one slot ahead, for
-// which the core was made, at 1, 2, 4 … slots ahead up to most. Nothing is changed.
+// which the interval was made, at 1, 2, 4 … slots ahead up to most. Nothing is changed.
 // Twin: learnGrowth.
-func Learn(d adapt.Deviations, from int, core band.Interval, coverage float64, most int) Growth {
+func Learn(d adapt.Deviations, from int, interval band.Interval, coverage float64, most int) Growth {
 	g := Growth{}
 	least, first := 1.0, 0.0
 	for ahead := 1; ahead <= most; ahead *= 2 {
-		distances := distancesAhead(d, from, core, ahead)
-		if len(distances) < leastOrigins {
+		distances := distancesAhead(d, from, interval, ahead)
+		if len(distances) < minOrigins {
 			break
 		}
 		slices.Sort(distances)
 		reach, _ := num.QuantileSorted(distances, coverage) // n ≥ 1 and 0 < p < 1
 		if ahead == 1 {
-			first = max(reach, leastFirst)
+			first = max(reach, minFirst)
 		}
-		least = min(max(least, reach/first), mostFactor)
+		least = min(max(least, reach/first), maxFactor)
 		g.Ahead, g.Factor = append(g.Ahead, ahead), append(g.Factor, least)
 	}
 	return g
 }
 
-// The core must hold about its share of forecasts one slot ahead, so their distance is near
-// 1; where most values are equal it may be 0. mostFactor keeps widths finite.
+// The interval must hold about its share of forecasts one slot ahead, so their distance is near
+// 1; where most values are equal it may be 0. maxFactor keeps widths finite.
 const (
-	leastFirst = 0.5
-	mostFactor = 1e6
+	minFirst  = 0.5
+	maxFactor = 1e6
 )
 
 // distancesAhead returns how far values were, in cores, from forecasts so many slots ahead.
-func distancesAhead(d adapt.Deviations, from int, core band.Interval, ahead int) []float64 {
-	lower, upper := sides(core)
+func distancesAhead(d adapt.Deviations, from int, interval band.Interval, ahead int) []float64 {
+	lower, upper := sides(interval)
 	var out []float64
 	for now := from; now+ahead <= len(d.Residuals); now++ {
 		z := d.At(now+ahead-1, now)
@@ -63,19 +63,19 @@ func distancesAhead(d adapt.Deviations, from int, core band.Interval, ahead int)
 		case z == 0:
 			out = append(out, 0)
 		case z < 0:
-			out = append(out, min(-z/lower, mostFactor))
+			out = append(out, min(-z/lower, maxFactor))
 		case z > 0:
-			out = append(out, min(z/upper, mostFactor))
+			out = append(out, min(z/upper, maxFactor))
 		}
 	}
 	return out
 }
 
-// sides returns the core's two sides, neither less than a quarter of its width: growth has
-// no side, and a core may.
-func sides(core band.Interval) (lower, upper float64) {
-	quarter := num.Mul(0.25, core.Lower+core.Upper)
-	return max(core.Lower, quarter), max(core.Upper, quarter)
+// sides returns the interval's two sides, neither less than a quarter of its width: growth has
+// no side, and a interval may.
+func sides(interval band.Interval) (lower, upper float64) {
+	quarter := num.Mul(0.25, interval.Lower+interval.Upper)
+	return max(interval.Lower, quarter), max(interval.Upper, quarter)
 }
 
 // At returns the factor so many slots ahead: on the line between two that were measured,

@@ -16,18 +16,18 @@ type Options struct {
 	Batch      int     // rows a step
 	Rate       float64 // of Adam
 	Loss       Loss
-	Patience   int   // passes without a lower held-out loss after which training ends
+	Patience   int   // passes without a lower held-out-out loss after which training ends
 	Seed       int64 // of the first weights and of the order of rows
 }
 
 // Fitted is a trained network with the passes that it took.
 type Fitted struct {
-	Network Network
-	Epochs  int     // passes that its weights are of
-	Held    float64 // mean loss of the held-out rows; NaN without any
+	Network        Network
+	Epochs         int     // passes that its weights are of
+	ValidationLoss float64 // mean loss of the held-out-out rows; NaN without any
 }
 
-// Fit learns y from x by the rows of train. With held rows the weights are those of the
+// Fit learns y from x by the rows of train. With held-out rows the weights are those of the
 // pass after which their loss was least; without, those of the last. x has shape
 // [n, inputs], row after row, y shape [n], both finite in the rows that are listed. Nothing
 // is changed. A batch allocates nothing.
@@ -35,7 +35,7 @@ type Fitted struct {
 // Errors: the context's, neural/shape, neural/unknown-activation, neural/bad-option, num/bad-seed.
 // Source: Kingma & Ba (2015); Prechelt (1998) for the early end.
 // Twin: fitNetwork in src/engine/neural/fit.ts.
-func Fit(ctx context.Context, x, y []float64, inputs int, train, held []int, o Options) (Fitted, error) {
+func Fit(ctx context.Context, x, y []float64, inputs int, train, validation []int, o Options) (Fitted, error) {
 	if o.Epochs < 1 || o.Batch < 1 || len(train) == 0 {
 		return Fitted{}, fault.New("neural/bad-option", "neural: %d epochs, batches of %d and %d rows; want at least 1 of each", o.Epochs, o.Batch, len(train))
 	}
@@ -52,19 +52,19 @@ func Fit(ctx context.Context, x, y []float64, inputs int, train, held []int, o O
 	}
 	t := newTrainer(start, o)
 	order := append([]int(nil), train...)
-	best := Fitted{Held: math.NaN()}
+	best := Fitted{ValidationLoss: math.NaN()}
 	kept := make([]float64, len(t.parameters))
 	for epoch := 1; epoch <= o.Epochs; epoch++ {
 		num.Shuffle(random, order)
 		if err := t.pass(ctx, x, y, order); err != nil {
 			return Fitted{}, err
 		}
-		loss, err := t.meanLoss(ctx, x, y, held)
+		loss, err := t.meanLoss(ctx, x, y, validation)
 		if err != nil {
 			return Fitted{}, err
 		}
-		if len(held) == 0 || best.Epochs == 0 || loss < best.Held {
-			best.Epochs, best.Held = epoch, loss
+		if len(validation) == 0 || best.Epochs == 0 || loss < best.ValidationLoss {
+			best.Epochs, best.ValidationLoss = epoch, loss
 			copy(kept, t.parameters)
 		} else if epoch-best.Epochs >= o.Patience {
 			break

@@ -123,8 +123,8 @@ func (n Network) Check() error {
 		return fault.New("model/wrong-version", "model: a network of version %d; want %d. Learn it anew.", n.Version, Version)
 	}
 	for _, l := range n.Layers {
-		if max(l.Inputs, l.Outputs) > mostUnits {
-			return fault.New("model/out-of-range", "model: a layer of %d inputs and %d units; want at most %d of each", l.Inputs, l.Outputs, mostUnits)
+		if max(l.Inputs, l.Outputs) > maxUnits {
+			return fault.New("model/out-of-range", "model: a layer of %d inputs and %d units; want at most %d of each", l.Inputs, l.Outputs, maxUnits)
 		}
 	}
 	if err := n.check(nil); err != nil {
@@ -133,5 +133,5 @@ func (n Network) Check() error {
 	return nil
 }
 
-// mostUnits of a layer that was read: beyond, inputs × units may overflow.
-const mostUnits = 1 << 20
+// maxUnits of a layer that was read: beyond, inputs × units may overflow.
+const maxUnits = 1 << 20

@@ -21,17 +21,17 @@ func (v *Verdict) byDensity(ctx context.Context, values [][]float64, spreads flo
 		if len(members) == 0 || ctx.Err() != nil {
 			continue
 		}
-		edge := edgeAt(spreads, spread[slot], minWidth, v.Expected[slot])
+		limit := limitAt(spreads, spread[slot], minWidth, v.Expected[slot])
 		for i, link := range linksOf(members) {
-			score := scoreOf(link, edge)
+			score := scoreOf(link, limit)
 			v.Scores[members[i].series][slot] = score
 			if score > 1 {
 				continue
 			}
 			if math.IsNaN(v.Lower[slot]) {
-				v.Lower[slot] = bounded(members[i].value - edge)
+				v.Lower[slot] = bounded(members[i].value - limit)
 			}
-			v.Upper[slot] = bounded(members[i].value + edge)
+			v.Upper[slot] = bounded(members[i].value + limit)
 		}
 	}
 }

@@ -33,8 +33,8 @@ func (v *Verdict) byDeviation(ctx context.Context, values [][]float64, spreads f
 			continue
 		}
 		center := bounded(centers[slot])
-		lower := edgeAt(spreads, deviationOf(moves[slot], below[slot]), minWidth, center)
-		upper := edgeAt(spreads, deviationOf(moves[slot], above[slot]), minWidth, center)
+		lower := limitAt(spreads, deviationOf(moves[slot], below[slot]), minWidth, center)
+		upper := limitAt(spreads, deviationOf(moves[slot], above[slot]), minWidth, center)
 		v.Expected[slot], v.Lower[slot], v.Upper[slot] = center, bounded(center-lower), bounded(center+upper)
 		for series, row := range values {
 			if x := row[slot]; x < center {

@@ -8,8 +8,8 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/num"
 )
 
-// leastSeries is how many series must have a value before one may stray from the others.
-const leastSeries = 3
+// minSeries is how many series must have a value before one may stray from the others.
+const minSeries = 3
 
 // member is one series' value in a slot.
 type member struct {
@@ -18,7 +18,7 @@ type member struct {
 }
 
 // membersOf returns the values of a slot in ascending order; none if fewer than
-// leastSeries have one.
+// minSeries have one.
 func membersOf(values [][]float64, slot int, buffer []member) []member {
 	buffer = buffer[:0]
 	for series, row := range values {
@@ -26,7 +26,7 @@ func membersOf(values [][]float64, slot int, buffer []member) []member {
 			buffer = append(buffer, member{value: v + 0, series: series}) // −0 + 0 is 0
 		}
 	}
-	if len(buffer) < leastSeries {
+	if len(buffer) < minSeries {
 		return buffer[:0]
 	}
 	slices.SortFunc(buffer, func(a, b member) int {

@@ -4,7 +4,7 @@ import "math"
 
 // Verdict is a group beside its normal band. Expected, Lower and Upper have shape [slots],
 // in the series' unit, NaN where nothing is normal; Scores has shape [series][slots]: ≥ 0,
-// 1 at the edge, above 1 outside, NaN where a series is missing or too few others are there.
+// 1 at the limit, above 1 outside, NaN where a series is missing or too few others are there.
 type Verdict struct {
 	Expected, Lower, Upper []float64
 	Scores                 [][]float64

@@ -18,8 +18,8 @@ type Common struct {
 	Spread     float64     // the typical one, as a share of the level or in the series' unit; 0: unknown
 }
 
-// mostNormalised bounds a normalised value.
-const mostNormalised = 1e6
+// maxNormalised bounds a normalised value.
+const maxNormalised = 1e6
 
 // Find compares series. values has shape [series][slots], one series at least, NaN where
 // missing, each series with a value; it is not changed. Twin: findCommon.
@@ -57,20 +57,20 @@ func Find(values [][]float64) Common {
 // placeOf returns the median of a series and the median distance from it, as a standard
 // deviation, or, where more than half of the values are equal, the mean distance.
 func placeOf(row []float64) (level, spread float64) {
-	var held []float64
+	var observed []float64
 	for _, v := range row {
 		if !math.IsNaN(v) {
-			held = append(held, v)
+			observed = append(observed, v)
 		}
 	}
-	level = num.Median(held)
-	if spread = features.MAD(held); spread > 0 {
+	level = num.Median(observed)
+	if spread = features.MAD(observed); spread > 0 {
 		return level, spread
 	}
-	for i, v := range held {
-		held[i] = math.Abs(v - level)
+	for i, v := range observed {
+		observed[i] = math.Abs(v - level)
 	}
-	return level, num.Mean(held)
+	return level, num.Mean(observed)
 }
 
 // normalise returns a difference in spreads; all are 0 of a series without one.
@@ -78,7 +78,7 @@ func normalise(difference, spread float64) float64 {
 	if spread == 0 && difference == 0 {
 		return 0
 	}
-	return min(max(difference/spread, -mostNormalised), mostNormalised)
+	return min(max(difference/spread, -maxNormalised), maxNormalised)
 }
 
 // dispersion returns how unlike values ≥ 0 are, as a share of their median; ∞ where one is
@@ -95,8 +95,8 @@ func dispersion(values []float64) float64 {
 	return math.Inf(1)
 }
 
-// leastShare keeps a level from a shape that almost cancels it.
-const leastShare = 0.1
+// minShare keeps a level from a shape that almost cancels it.
+const minShare = 0.1
 
 // Place finds the level and the spread on which a series' own values fit best to what the
 // common shape says of their slots; both have shape [n ≥ 1], finite. Nothing is changed.
@@ -109,7 +109,7 @@ func (c Common) Place(values, shape []float64) (level, spread float64) {
 	for i, v := range values {
 		away := num.Mul(c.Spread, shape[i])
 		if c.Relative {
-			levels[i] = v / max(1+num.Mul(sign, away), leastShare)
+			levels[i] = v / max(1+num.Mul(sign, away), minShare)
 		} else {
 			levels[i] = v - away
 		}

@@ -14,8 +14,8 @@ import (
 	specfiles "github.com/tidemark/tidemark/spec"
 )
 
-// mostLevels of a model's JSON; a real one has eight.
-const mostLevels = 16
+// maxLevels of a model's JSON; a real one has eight.
+const maxLevels = 16
 
 // model is spec/model.json, read once when the program starts. A file that cannot be read
 // is a shape that nothing has.
@@ -33,8 +33,8 @@ func read(text []byte) any {
 //
 // Errors: model/too-deep, model/not-json. Twin: parseJson.
 func Parse(text []byte) (any, error) {
-	if jsontext.NestsDeeperThan(mostLevels, text) {
-		return nil, fault.New("model/too-deep", "model: more than %d levels; want fewer", mostLevels)
+	if jsontext.NestsDeeperThan(maxLevels, text) {
+		return nil, fault.New("model/too-deep", "model: more than %d levels; want fewer", maxLevels)
 	}
 	var raw any
 	if err := json.Unmarshal(text, &raw); err != nil {

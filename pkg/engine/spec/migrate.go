@@ -11,11 +11,11 @@ const Version = 1
 
 // migrations[v] turns a document of version v into one of version v + 1, in place.
 var migrations = [Version]func(document map[string]any){
-	0: nameTheEdge,
+	0: nameTheLimit,
 }
 
-// nameTheEdge moves version 0's band.alertsPerWeek to where version 1 has it, band.edge.
-func nameTheEdge(document map[string]any) {
+// nameTheLimit moves version 0's band.alertsPerWeek to where version 1 has it, band.edge.
+func nameTheLimit(document map[string]any) {
 	band, ok := document["band"].(map[string]any)
 	if !ok {
 		return

@@ -14,7 +14,7 @@ func TestParseFillsInDefaults(t *testing.T) {
 	if err != nil || len(notices) != 0 {
 		t.Fatalf("Parse({}) = %v notices, %v; want none", notices, err)
 	}
-	if got.Grid.Step != "auto" || got.Band.Core != 0.95 || *got.Band.Edge.AlertsPerWeek != 1 || got.Detect.Points.N != 0 || !got.Features.Seasonality.Auto {
+	if got.Grid.Step != "auto" || got.Band.Interval != 0.95 || *got.Band.Limit.AlertsPerWeek != 1 || got.Detect.Points.N != 0 || !got.Features.Seasonality.Auto {
 		t.Errorf("Parse({}) = %+v; want the defaults of spec/schema.json", got)
 	}
 	text, _ := json.Marshal(got)
@@ -32,7 +32,7 @@ func TestAPercentageForAShareIsToldHowToWriteIt(t *testing.T) {
 		want bool
 	}{
 		{`{"band":{"core":95}}`, true},
-		{`{"band":{"edge":{"coverage":99.9}}}`, true},
+		{`{"band":{"limit":{"coverage":99.9}}}`, true},
 		{`{"band":{"core":0.999}}`, false},
 		{`{"band":{"core":0}}`, false},
 		{`{"model":{"neural":{"learningRate":5}}}`, false},
@@ -55,7 +55,7 @@ func TestParseReportsOneCode(t *testing.T) {
 		{"a number for a duration", `{"train":{"window":14}}`, "spec/wrong-type"},
 		{"a unit that is none", `{"train":{"window":"14 days"}}`, "spec/bad-duration"},
 		{"a window of a minute", `{"train":{"window":"1m"}}`, "spec/out-of-range"},
-		{"two edges", `{"band":{"edge":{"multiple":2,"coverage":0.99}}}`, "spec/not-one-of"},
+		{"two edges", `{"band":{"limit":{"multiple":2,"coverage":0.99}}}`, "spec/not-one-of"},
 		{"more points than the last n", `{"detect":{"points":{"k":3,"n":2}}}`, "spec/out-of-range"},
 		{"a zone that is none", `{"features":{"timezone":"Europe/Atlantis"}}`, "spec/unknown-timezone"},
 		{"a 31st of June", `{"train":{"exclude":[{"from":"2026-06-31","to":"2026-07-02"}]}}`, "spec/bad-time"},

@@ -134,10 +134,10 @@ type Neural struct {
 	Patience     int     `json:"patience"`
 }
 
-// Band says how wide the core and the edge are.
+// Band says how wide the interval and the limit are.
 type Band struct {
-	Core       float64  `json:"core"`
-	Edge       Edge     `json:"edge"`
+	Interval   float64  `json:"interval"`
+	Limit      Limit    `json:"limit"`
 	Method     string   `json:"method"`
 	Scale      string   `json:"scale"`
 	LowerBound *float64 `json:"lowerBound"`
@@ -145,8 +145,8 @@ type Band struct {
 	MinWidth   Extent   `json:"minWidth"`
 }
 
-// Edge has exactly one field that is not nil.
-type Edge struct {
+// Limit has exactly one field that is not nil.
+type Limit struct {
 	AlertsPerWeek *float64 `json:"alertsPerWeek"`
 	Coverage      *float64 `json:"coverage"`
 	Multiple      *float64 `json:"multiple"`
@@ -163,7 +163,7 @@ type Adapt struct {
 	Level string `json:"level"`
 }
 
-// Detect says when a point outside the edge is an anomaly.
+// Detect says when a point outside the limit is an anomaly.
 type Detect struct {
 	Direction    string `json:"direction"`
 	MinDeviation Extent `json:"minDeviation"`

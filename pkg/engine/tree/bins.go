@@ -10,9 +10,9 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/num"
 )
 
-// MostBins is how many bins a feature may have: a code fits a byte, with one to spare for
+// MaxBins is how many bins a feature may have: a code fits a byte, with one to spare for
 // missing values.
-const MostBins = 255
+const MaxBins = 255
 
 // Bins is a design whose values are replaced by the numbers of their bins.
 type Bins struct {
@@ -29,8 +29,8 @@ type Bins struct {
 // Errors: the context's; tree/shape if x is not whole columns of n ≥ 1 rows, or if most is not 2 … 255.
 // Source: Ke et al. (2017), LightGBM's greedy quantile bins. Twin: binColumns.
 func Bin(ctx context.Context, x []float64, n, most int) (*Bins, error) {
-	if n < 1 || len(x)%n != 0 || most < 2 || most > MostBins {
-		return nil, fault.New("tree/shape", "tree: %d values in rows of %d, at most %d bins; want whole columns of at least 1 row, and 2 to %d bins", len(x), n, most, MostBins)
+	if n < 1 || len(x)%n != 0 || most < 2 || most > MaxBins {
+		return nil, fault.New("tree/shape", "tree: %d values in rows of %d, at most %d bins; want whole columns of at least 1 row, and 2 to %d bins", len(x), n, most, MaxBins)
 	}
 	b := &Bins{Rows: n, Cols: len(x) / n, x: x}
 	b.words = make([]uint32, (b.Cols+3)/4*n)

@@ -91,7 +91,7 @@ func (g *grower) count(total int64) int64 { return total & (1<<g.packing.countBi
 func (g *grower) prepareFinder(total int64) {
 	rows := int(g.count(total))
 	f := &g.finder
-	f.bins, f.countBits, f.leastRows, f.l2 = g.bins, g.packing.countBits, int64(max(1, g.options.MinLeaf)), g.options.L2
+	f.bins, f.countBits, f.minRows, f.l2 = g.bins, g.packing.countBits, int64(max(1, g.options.MinLeaf)), g.options.L2
 	if len(f.inverse) == rows+1 {
 		return
 	}
@@ -104,7 +104,7 @@ func (g *grower) prepareFinder(total int64) {
 // canSplit says whether a leaf may be split, if a good question is found.
 func (g *grower) canSplit(o openLeaf) bool {
 	deep := g.options.MaxDepth > 0 && o.depth >= g.options.MaxDepth
-	return !deep && o.to-o.from > 1 && g.count(o.total) >= 2*g.finder.leastRows
+	return !deep && o.to-o.from > 1 && g.count(o.total) >= 2*g.finder.minRows
 }
 
 // consider finds a leaf's best split, and opens or closes it.

@@ -44,7 +44,7 @@ func eachJob(t *testing.T, check func(r *num.Random, j job)) {
 
 func (j job) bins(t *testing.T) *tree.Bins {
 	t.Helper()
-	b, err := tree.Bin(context.Background(), j.x, j.n, tree.MostBins)
+	b, err := tree.Bin(context.Background(), j.x, j.n, tree.MaxBins)
 	if err != nil {
 		t.Fatal(err)
 	}

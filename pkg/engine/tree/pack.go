@@ -8,12 +8,12 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/num"
 )
 
-// MostRows is how many rows, counted with their weights, a tree may grow on: more would
+// MaxRows is how many rows, counted with their weights, a tree may grow on: more would
 // leave too few bits for the target.
-const MostRows = 1<<20 - 1
+const MaxRows = 1<<20 - 1
 
-// mostTarget keeps squares and sums of targets finite.
-const mostTarget = 1e150
+// maxTarget keeps squares and sums of targets finite.
+const maxTarget = 1e150
 
 // wholeBits is the precision of a double, all of which are used: JavaScript adds doubles.
 const wholeBits = 53
@@ -44,7 +44,7 @@ func (p *packing) pack(packed []int64, target []float64, weights []int32, rows [
 	for _, r := range rows {
 		weight += int(weightOf(weights, r))
 		size := math.Abs(target[r])
-		if !(size <= mostTarget) {
+		if !(size <= maxTarget) {
 			return fault.New("tree/not-finite", "tree: target[%d] = %v; want a number within ±1e150. Leave rows with a missing target out, and scale huge ones.", r, target[r])
 		}
 		greatest = max(greatest, size)
@@ -52,8 +52,8 @@ func (p *packing) pack(packed []int64, target []float64, weights []int32, rows [
 	if weight == 0 {
 		return fault.New("tree/no-rows", "tree: no rows; want at least 1")
 	}
-	if weight > MostRows {
-		return fault.New("tree/too-many-rows", "tree: %d rows; want at most %d. Widen the step or shorten the window.", weight, MostRows)
+	if weight > MaxRows {
+		return fault.New("tree/too-many-rows", "tree: %d rows; want at most %d. Widen the step or shorten the window.", weight, MaxRows)
 	}
 	*p = packingFor(weight, greatest)
 	scale, countBits := p.scale, p.countBits

@@ -95,13 +95,13 @@ func (g *classGrower) walk(s *classSplit, byCode, counts, left []int, whole floa
 	n, l := sum(counts), sum(left)
 	withMissing, at := l > 0, -1
 	for b := 0; b <= upTo; b++ {
-		held := sum(byCode[b*k : (b+1)*k])
+		observed := sum(byCode[b*k : (b+1)*k])
 		for c := range left {
 			left[c] += byCode[b*k+c]
 			right[c] = counts[c] - left[c]
 		}
-		l += held
-		if held == 0 || l < least || n-l < least {
+		l += observed
+		if observed == 0 || l < least || n-l < least {
 			continue // without rows it is the same split as the bin before
 		}
 		if gain := g.purity.ofTwo(left, l, right, n-l) - whole; gain > s.Gain {

@@ -17,7 +17,7 @@ const roundingOfGain = 0x1p-46
 type finder struct {
 	bins      *Bins
 	countBits uint
-	leastRows int64
+	minRows   int64
 	l2        float64
 	inverse   []float64 // 1/(rows + l2) by rows: the scan divides nothing
 }
@@ -63,7 +63,7 @@ func (f *finder) walk(s *Split, h *[slotsPerColumn]int64, total, start int64, up
 	bits, mask := f.countBits, int64(1)<<f.countBits-1
 	inverse := f.inverse
 	n, sum := total&mask, float64(total>>bits)
-	least, most := f.leastRows, n-f.leastRows
+	least, most := f.minRows, n-f.minRows
 	left, gain, at := start, s.Gain, -1
 	for b, v := range h[:upTo+1] {
 		left += v

@@ -120,8 +120,8 @@ func (h *History) join(next *History) *History {
 	return all
 }
 
-// mostWarnings of an upstream are shown.
-const mostWarnings = 10
+// maxWarnings of an upstream are shown.
+const maxWarnings = 10
 
 // union lists each warning once, in one order: how often, and in which pieces, a range was read is
 // no part of an answer.
@@ -129,7 +129,7 @@ func union(a, b []string) []string {
 	all := slices.Concat(a, b)
 	slices.Sort(all)
 	all = slices.Compact(all)
-	return all[:min(len(all), mostWarnings)]
+	return all[:min(len(all), maxWarnings)]
 }
 
 // until is the part of a history up to an instant; nil if there is none.

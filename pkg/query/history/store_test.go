@@ -348,10 +348,10 @@ func TestARuleWaitsForNoPanel(t *testing.T) {
 	}
 	go func() {
 		defer close(left)
-		_, _ = store.Get(work.WithClaim(ctx, work.Holder{Org: 1}, false), panel)
+		_, _ = store.Get(work.WithTicket(ctx, work.Holder{Org: 1}, false), panel)
 	}()
 	<-reading
-	rule, leave := context.WithTimeout(work.WithClaim(t.Context(), work.Holder{Org: 1}, true), 10*time.Second)
+	rule, leave := context.WithTimeout(work.WithTicket(t.Context(), work.Holder{Org: 1}, true), 10*time.Second)
 	defer leave()
 	if _, err := store.Get(rule, (&source{series: 1}).request(0, 10)); err != nil {
 		t.Errorf("the rule's Get = %v while a panel's hangs; want an answer", err)

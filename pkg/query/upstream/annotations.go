@@ -23,15 +23,15 @@ type Annotator interface {
 // annotations are a source of their own.
 const annotations = "annotations"
 
-// mostAnnotations is what train.exclude takes.
-const mostAnnotations = 1000
+// maxAnnotations is what train.exclude takes.
+const maxAnnotations = 1000
 
 // Annotations implements Annotator with one call. What the token may read counts: a Viewer's
 // reads those of the organisation and of dashboards that Viewers see. Alert states are none.
 //
 // Errors: query/too-many-annotations, upstream/…. Twin: markedBy in src/panel/history/annotations.ts.
 func (g *Grafana) Annotations(ctx context.Context, tags []string, fromMs, toMs int64) ([]spec.Range, error) {
-	asked := url.Values{"tags": tags, "matchAny": {"true"}, "type": {"annotation"}, "limit": {strconv.Itoa(mostAnnotations + 1)},
+	asked := url.Values{"tags": tags, "matchAny": {"true"}, "type": {"annotation"}, "limit": {strconv.Itoa(maxAnnotations + 1)},
 		"from": {strconv.FormatInt(fromMs, 10)}, "to": {strconv.FormatInt(toMs, 10)}}
 	build := func(ctx context.Context) (*http.Request, error) {
 		request, err := g.request(http.MethodGet, "api/annotations", nil)(ctx)
@@ -52,9 +52,9 @@ func (g *Grafana) Annotations(ctx context.Context, tags []string, fromMs, toMs i
 	if err != nil {
 		return nil, err
 	}
-	if len(found) > mostAnnotations {
+	if len(found) > maxAnnotations {
 		return nil, downstream("query/too-many-annotations",
-			"query: more than %d annotations have the tags of train.excludeTags (%q); want fewer in the range that is learnt from. Use a tag of its own for what is excluded.", mostAnnotations, tags)
+			"query: more than %d annotations have the tags of train.excludeTags (%q); want fewer in the range that is learnt from. Use a tag of its own for what is excluded.", maxAnnotations, tags)
 	}
 	marked := make([]spec.Range, len(found))
 	for i, a := range found {

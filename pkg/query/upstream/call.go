@@ -29,7 +29,7 @@ func (c *Client) call(ctx context.Context, source string, build func(context.Con
 		observeError(err)
 		return err
 	}
-	release, err := c.turns.Take(ctx)
+	release, err := c.scheduler.Take(ctx)
 	if err != nil {
 		return c.ended(ctx)
 	}

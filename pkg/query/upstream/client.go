@@ -18,11 +18,11 @@ import (
 // Client is the HTTP client of one data source, with the guards that the SDK's lacks: a
 // bounded body, no redirects, checked addresses, at most one retry, text without secrets.
 type Client struct {
-	http    *http.Client
-	rules   *http.Client // with connections of its own: panels that hang hold none of them
-	limits  query.Limits
-	turns   *work.Turns // one place for each call under way
-	secrets []string
+	http      *http.Client
+	rules     *http.Client // with connections of its own: panels that hang hold none of them
+	limits    query.Limits
+	scheduler *work.Scheduler // one place for each call under way
+	secrets   []string
 
 	mu sync.Mutex
 	// closedUntil is until when each source behind this client has asked to be left alone.
@@ -62,7 +62,7 @@ func NewClient(ctx context.Context, s backend.DataSourceInstanceSettings, limits
 	}
 	options.Timeouts.MaxConnsPerHost = maxConnsPerHost
 	options.ConfigureTransport = guardTransport(limits)
-	c := &Client{limits: limits, turns: work.NewTurns(places(limits)), secrets: secretsOf(s), closedUntil: map[string]time.Time{}}
+	c := &Client{limits: limits, scheduler: work.NewScheduler(places(limits)), secrets: secretsOf(s), closedUntil: map[string]time.Time{}}
 	for _, client := range []**http.Client{&c.http, &c.rules} {
 		if *client, err = httpclient.New(options); err != nil {
 			return nil, fault.New("settings/bad-http", "settings: no HTTP client can be made (%s); want valid TLS material. Check certificates and keys.", excerpt([]byte(err.Error()), c.secrets))

@@ -38,7 +38,7 @@ func hanging(t *testing.T) (server *hostile, waiting chan struct{}) {
 }
 
 func asks(ctx context.Context, user string, rule bool) context.Context {
-	return work.WithClaim(ctx, work.Holder{Org: 1, Source: "a", User: user}, rule)
+	return work.WithTicket(ctx, work.Holder{Org: 1, Source: "a", User: user}, rule)
 }
 
 // A user's panels hang, a hundred of them: another user is answered. Then theirs hang too, and no place

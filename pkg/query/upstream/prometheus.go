@@ -168,7 +168,7 @@ func legend(format string, labels data.Labels) (string, error) {
 		name = append(name, format[rest:part[0]]...)
 		name = append(name, labels[format[part[2]:part[3]]]...)
 		rest = part[1]
-		if len(name) > mostName {
+		if len(name) > maxName {
 			break
 		}
 	}

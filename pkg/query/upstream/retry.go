@@ -21,8 +21,8 @@ func answerOf(response *http.Response) answer {
 
 const (
 	retryDelay = 200 * time.Millisecond
-	// leastRest is the time an attempt needs to be worth starting.
-	leastRest = 100 * time.Millisecond
+	// minRest is the time an attempt needs to be worth starting.
+	minRest = 100 * time.Millisecond
 )
 
 // retryAfter says whether a second attempt can help, and how long to wait for it. Reads are
@@ -49,7 +49,7 @@ func (a answer) retryAfter(ctx context.Context, attempt int) (time.Duration, boo
 		return 0, false
 	}
 	deadline, ok := ctx.Deadline()
-	return wait, !ok || time.Until(deadline) > wait+leastRest
+	return wait, !ok || time.Until(deadline) > wait+minRest
 }
 
 // longestClosure bounds how long an upstream can silence its alert rules with one header.

@@ -10,12 +10,12 @@ import (
 // can make of them. All texts of one answer share a bound, since each has a copy in several fields
 // of what is answered.
 const (
-	mostLabels     = 128
-	mostLabelName  = 1 << 10  // bytes
-	mostLabelValue = 16 << 10 // bytes
-	mostName       = 16 << 10 // bytes of a legend
-	mostTexts      = 16 << 20 // bytes
-	mostExample    = 100      // bytes of a text in a message
+	maxLabels     = 128
+	maxLabelName  = 1 << 10  // bytes
+	maxLabelValue = 16 << 10 // bytes
+	maxName       = 16 << 10 // bytes of a legend
+	maxTexts      = 16 << 20 // bytes
+	maxExample    = 100      // bytes of a text in a message
 )
 
 // texts counts those of one answer.
@@ -26,10 +26,10 @@ type texts struct{ bytes int }
 // Errors: upstream/label-too-long, upstream/too-much-text.
 func (t *texts) label(name, value string) error {
 	switch {
-	case len(name) > mostLabelName:
-		return tooLong("a label name", name, mostLabelName)
-	case len(value) > mostLabelValue:
-		return tooLong("the value of a label", name+"="+value, mostLabelValue)
+	case len(name) > maxLabelName:
+		return tooLong("a label name", name, maxLabelName)
+	case len(value) > maxLabelValue:
+		return tooLong("the value of a label", name+"="+value, maxLabelValue)
 	}
 	return t.add(len(name) + len(value))
 }
@@ -50,17 +50,17 @@ func (t *texts) series(s frames.Series) error {
 }
 
 func (t *texts) add(bytes int) error {
-	if t.bytes += bytes; t.bytes > mostTexts {
+	if t.bytes += bytes; t.bytes > maxTexts {
 		return downstream("upstream/too-much-text",
-			"upstream: labels and names of all series have more than %d MiB; want less. Drop long labels in the query, or ask for fewer series.", mostTexts>>20)
+			"upstream: labels and names of all series have more than %d MiB; want less. Drop long labels in the query, or ask for fewer series.", maxTexts>>20)
 	}
 	return nil
 }
 
 func checkCount(labels data.Labels) error {
-	if len(labels) > mostLabels {
+	if len(labels) > maxLabels {
 		return downstream("upstream/too-many-labels",
-			"upstream: a series has more than %d labels; want at most that many. Aggregate by fewer labels in the query.", mostLabels)
+			"upstream: a series has more than %d labels; want at most that many. Aggregate by fewer labels in the query.", maxLabels)
 	}
 	return nil
 }
@@ -72,13 +72,13 @@ func tooLong(what, text string, most int) error {
 
 func nameTooLong(name string) error {
 	return downstream("upstream/name-too-long",
-		"upstream: the name of a series has more than %d bytes (%s); want at most that many. Shorten the legend.", mostName, example(name))
+		"upstream: the name of a series has more than %d bytes (%s); want at most that many. Shorten the legend.", maxName, example(name))
 }
 
 // example is the begin of a text for a message.
 func example(text string) string {
-	if len(text) > mostExample {
-		text = text[:mostExample] + "…"
+	if len(text) > maxExample {
+		text = text[:maxExample] + "…"
 	}
 	return excerpt([]byte(text), nil)
 }
@@ -87,7 +87,7 @@ func example(text string) string {
 //
 // Errors: upstream/name-too-long.
 func checkName(name string) error {
-	if len(name) > mostName {
+	if len(name) > maxName {
 		return nameTooLong(name)
 	}
 	return nil

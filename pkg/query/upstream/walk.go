@@ -65,15 +65,15 @@ func (w *walk) fail(format string, args ...any) {
 	}
 }
 
-// mostDepth is how deep what is skipped may nest: no answer needs it, and a decoder calls itself as
+// maxDepth is how deep what is skipped may nest: no answer needs it, and a decoder calls itself as
 // often.
-const mostDepth = 64
+const maxDepth = 64
 
 // skip leaves out a value that lies within so many others of those that are left out.
 func (w *walk) skip(depth int) {
 	next := w.in.WhatIsNext()
-	if depth == mostDepth && (next == jsoniter.ObjectValue || next == jsoniter.ArrayValue) {
-		w.fail("it nests more than %d deep", mostDepth)
+	if depth == maxDepth && (next == jsoniter.ObjectValue || next == jsoniter.ArrayValue) {
+		w.fail("it nests more than %d deep", maxDepth)
 		return
 	}
 	switch next {

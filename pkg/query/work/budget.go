@@ -32,16 +32,16 @@ func (b *Budget) MaxOfOne() int64 { return b.shared.most[levelUser] }
 func (b *Budget) Reserve(ctx context.Context, bytes int64) (release func(), ok bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	claim, from := claimOf(ctx), b.shared
-	if !from.take(claim.holder, bytes) {
-		if from = b.rules; !claim.isUrgent() || !from.take(claim.holder, bytes) {
+	ticket, from := ticketOf(ctx), b.shared
+	if !from.take(ticket.holder, bytes) {
+		if from = b.rules; !ticket.isUrgent() || !from.take(ticket.holder, bytes) {
 			return nil, false
 		}
 	}
 	return func() {
 		b.mu.Lock()
 		defer b.mu.Unlock()
-		from.giveBack(claim.holder, bytes)
+		from.giveBack(ticket.holder, bytes)
 	}, true
 }
 

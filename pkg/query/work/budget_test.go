@@ -10,9 +10,9 @@ import (
 func TestABudgetIsNeverExceeded(t *testing.T) {
 	b := work.NewBudget(1200)
 	panel := func(org int64, user string) context.Context {
-		return work.WithClaim(t.Context(), work.Holder{Org: org, Source: "a", User: user}, false)
+		return work.WithTicket(t.Context(), work.Holder{Org: org, Source: "a", User: user}, false)
 	}
-	rule := work.WithClaim(t.Context(), work.Holder{Org: 1, Source: "a"}, true)
+	rule := work.WithTicket(t.Context(), work.Holder{Org: 1, Source: "a"}, true)
 	var releases []func()
 	for _, step := range []struct {
 		name  string

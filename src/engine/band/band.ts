@@ -2,7 +2,7 @@
  * Turns a history's residuals into a band: what is usual, and where alerts begin.
  * Stage: fit → adapt → **band** → detect. Twin: pkg/engine/band/band.go. Numbers: spec/vectors/band.
  */
-import { Deviations, follow, learnTrail, normalised, Trail } from '../adapt/trail';
+import { Deviations, follow, learnLocalLevel, normalised, LocalLevel } from '../adapt/localLevel';
 import { mad } from '../features/bins';
 import { Calendar, pickCalendar } from '../features/calendar';
 import { gather } from '../num/gather';
@@ -13,9 +13,9 @@ import { durationMs } from '../spec/duration';
 import { Spec } from '../spec/spec';
 import { DAY_MS } from '../zone/zone';
 import { Interval, times } from './interval';
-import { Jump, learnJump, widen } from './jump';
+import { ExpectedStep, learnExpectedStep, widen } from './expectedStep';
 import { normalQuantile } from './normalQuantile';
-import { MIN_STATED, NO_TAILS, Quantiles, Tails } from './quantiles';
+import { MIN_STATED, NO_QUANTILES, Quantiles, ConditionalQuantiles } from './quantiles';
 import { learnScale, Scale, scaleAt } from './scale';
 import { trimmed } from './trim';
 
@@ -23,15 +23,15 @@ import { trimmed } from './trim';
  * How far values stray from what a model expects. Part of a model, hence plain data. The intervals are in units of the
  * scale at an instant times its trailing factor; where there are quantiles, they begin from those.
  */
-export interface Band {
+export interface ErrorModel {
   scale: Scale;
-  jump: Jump;
-  trail: Trail;
-  /** band.core of normal points are inside. */
-  core: Interval;
+  expectedStep: ExpectedStep;
+  localLevel: LocalLevel;
+  /** band.interval of normal points are inside. */
+  interval: Interval;
   /** 99 % are. */
-  wide: Interval;
-  /** The alert limit that the spec states; never inside the core. */
+  interval99: Interval;
+  /** The alert limit that the spec states; never inside the interval. */
   stated?: Interval;
   quantiles?: Quantiles;
 }
@@ -49,43 +49,43 @@ export interface History {
   /** Out of fold; NaN where missing. */
   residuals: Float64Array;
   /** Whether the expected value depends on time alone. */
-  foreseen: boolean;
+  deterministic: boolean;
 }
 
-/** A band and the history's deviations in it. Tails are empty without quantiles. */
-export interface LearntBand {
-  band: Band;
+/** A band and the history's deviations in it. ConditionalQuantiles are empty without quantiles. */
+export interface LearntErrors {
+  band: ErrorModel;
   deviations: Deviations;
-  tails: Tails;
+  conditional: ConditionalQuantiles;
 }
 
-/** The coverage of `wide`. */
-export const WIDE_COVERAGE = 0.99;
+/** The coverage of `interval99`. */
+export const COVERAGE_99 = 0.99;
 
 /** Reads the band from out-of-fold residuals, at least one of them finite. Nothing is modified. Twin: Learn. */
-export function learnBand(h: History, spec: Spec): LearntBand {
+export function learnErrorModel(h: History, spec: Spec): LearntErrors {
   const rows = presentRows(h.residuals);
   const seasonal = spec.band.scale === 'seasonal';
   const scale = learnScale(pickCalendar(h.calendar, rows), gather(h.residuals, rows), h.spanMs, seasonal);
-  const jump = seasonal
-    ? learnJump(h.expected, h.residuals, scale.overall, h.foreseen)
+  const expectedStep = seasonal
+    ? learnExpectedStep(h.expected, h.residuals, scale.overall, h.deterministic)
     : { height: 0, spread: 0, before: 0 };
   const scales = scaleAt(scale, h.calendar);
-  widen(jump, scales, h.expected);
-  const points = trailPoints(spec, h.stepMs);
-  const { trail, followed } = learnTrail(h.residuals, scales, scale.overall, points);
+  widen(expectedStep, scales, h.expected);
+  const points = localLevelPoints(spec, h.stepMs);
+  const { localLevel, followed } = learnLocalLevel(h.residuals, scales, scale.overall, points);
   const z = normalised(followed);
   const sorted = gather(z, rows).sort();
   const body = trimmed(sorted, h.stepMs);
-  const core = interval(body, spec.band.core, spec.band.method);
-  const wide = interval(body, WIDE_COVERAGE, spec.band.method);
-  const stated = statedOf(core, sorted, spec);
-  const band = { scale, jump, trail, core, wide, ...(stated && { stated }) };
-  return { band, deviations: followed, tails: NO_TAILS };
+  const interval = intervalOf(body, spec.band.interval, spec.band.method);
+  const interval99 = intervalOf(body, COVERAGE_99, spec.band.method);
+  const stated = statedOf(interval, sorted, spec);
+  const band = { scale, expectedStep, localLevel, interval, interval99, ...(stated && { stated }) };
+  return { band, deviations: followed, conditional: NO_QUANTILES };
 }
 
 /** The slots of adapt.level's window. */
-function trailPoints(spec: Spec, stepMs: number): number {
+function localLevelPoints(spec: Spec, stepMs: number): number {
   const { level } = spec.adapt;
   if (level === 'off') {
     return 0;
@@ -93,17 +93,17 @@ function trailPoints(spec: Spec, stepMs: number): number {
   return Math.floor((level === 'auto' ? DAY_MS : durationMs(level)) / stepMs);
 }
 
-/** The limit that a spec states, at least at the core and at MIN_STATED; undefined where the spec asks for alerts a week. */
-function statedOf(core: Interval, sorted: Float64Array, { band: { edge, method } }: Spec): Interval | undefined {
-  if ('alertsPerWeek' in edge) {
+/** The limit that a spec states, at least at the interval and at MIN_STATED; undefined where the spec asks for alerts a week. */
+function statedOf(interval: Interval, sorted: Float64Array, { band: { limit, method } }: Spec): Interval | undefined {
+  if ('alertsPerWeek' in limit) {
     return undefined;
   }
-  const e = 'multiple' in edge ? times(core, edge.multiple) : interval(sorted, edge.coverage, method);
-  return { lower: Math.max(e.lower, core.lower, MIN_STATED), upper: Math.max(e.upper, core.upper, MIN_STATED) };
+  const e = 'multiple' in limit ? times(interval, limit.multiple) : intervalOf(sorted, limit.coverage, method);
+  return { lower: Math.max(e.lower, interval.lower, MIN_STATED), upper: Math.max(e.upper, interval.upper, MIN_STATED) };
 }
 
 /** Where a share of normal residuals lies; it always holds zero. */
-function interval(sorted: Float64Array, coverage: number, method: Spec['band']['method']): Interval {
+function intervalOf(sorted: Float64Array, coverage: number, method: Spec['band']['method']): Interval {
   const tail = (1 - coverage) / 2;
   if (method === 'conformal' || method === 'cqr') {
     // which conform goes on from
@@ -139,29 +139,29 @@ export function presentRows(values: Float64Array): Int32Array {
 }
 
 /**
- * Puts residuals beside the band, with trailing levels and factors from the slots before each. Twin: Band.Deviations.
+ * Puts residuals beside the band, with trailing levels and factors from the slots before each. Twin: ErrorModel.Deviations.
  *
- * @param expected - shape [n + 2·REACH], so that jumps next to the ends are seen
+ * @param expected - shape [n + 2·REACH], so that steps of the expected value next to the ends are seen
  * @param residuals - shape [n], NaN where missing; kept in the result
  */
 export function deviationsOf(
-  band: Band,
+  band: ErrorModel,
   calendar: Calendar,
   expected: Float64Array,
   residuals: Float64Array
 ): Deviations {
   const scale = scaleAt(band.scale, calendar);
-  widen(band.jump, scale, expected);
-  return follow(band.trail, residuals, scale);
+  widen(band.expectedStep, scale, expected);
+  return follow(band.localLevel, residuals, scale);
 }
 
-/** The band with intervals so many times as wide. Twin: Band.Times. */
-export function timesBand(band: Band, factor: number): Band {
-  const { core, wide, stated } = band;
+/** The band with intervals so many times as 99 % interval. Twin: ErrorModel.Times. */
+export function timesErrorModel(band: ErrorModel, factor: number): ErrorModel {
+  const { interval, interval99, stated } = band;
   return {
     ...band,
-    core: times(core, factor),
-    wide: times(wide, factor),
+    interval: times(interval, factor),
+    interval99: times(interval99, factor),
     ...(stated && { stated: times(stated, factor) }),
   };
 }

@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import { Random } from '../num/random';
 import { conformity } from './conform';
-import { Tails, tailsOf } from './quantiles';
+import { ConditionalQuantiles, conditionalOf } from './quantiles';
 
 const N = 2000;
 
-/** Deviations whose spread depends on a group of the slot, and tails that know of the groups, but not how wide they are. */
+/** Deviations whose spread depends on a group of the slot, and conditional quantiles that know of the groups, but not how 99 % interval they are. */
 const histories = fc
   .record({
     seed: fc.nat(),
@@ -20,14 +20,14 @@ const histories = fc
     const z = Float64Array.from(groups, (group) => spreads[group] * (Math.abs(random.normal()) - 0.5)); // skewed
     const lower = Float64Array.from(groups, (group) => -guesses[group]);
     const upper = Float64Array.from(groups, (group) => guesses[4 + group]);
-    return { z, tails: tailsOf(lower, upper, 0.95), coverage };
+    return { z, conditional: conditionalOf(lower, upper, 0.95), coverage };
   });
 
 const rowsFrom = (from: number, to: number) => Int32Array.from({ length: to - from }, (_, i) => from + i);
 
 function share(
   z: Float64Array,
-  { below, above }: Tails,
+  { below, above }: ConditionalQuantiles,
   rows: Int32Array,
   moved: ReturnType<typeof conformity>
 ): number {
@@ -37,13 +37,13 @@ function share(
 
 test('however wrong the quantiles are, deviations that come are held as often as was asked', () => {
   fc.assert(
-    fc.property(histories, ({ z, tails, coverage }) => {
-      const moved = conformity(z, tails, rowsFrom(0, N), coverage);
+    fc.property(histories, ({ z, conditional, coverage }) => {
+      const moved = conformity(z, conditional, rowsFrom(0, N), coverage);
       const tol = 5 * Math.sqrt((2 * coverage * (1 - coverage)) / N) + 2 / N;
       const came = rowsFrom(N, 2 * N);
-      const held = share(z, tails, came, moved);
+      const held = share(z, conditional, came, moved);
       // Where the lower end lies above the upper one, what misses both counts against both sides: more is held than was asked.
-      const crossed = came.some((i) => -(tails.below[i] + moved.lower) > tails.above[i] + moved.upper);
+      const crossed = came.some((i) => -(conditional.below[i] + moved.lower) > conditional.above[i] + moved.upper);
       expect(held).toBeGreaterThanOrEqual(coverage - tol);
       expect(crossed || held <= coverage + tol).toBe(true);
     }),
@@ -53,13 +53,13 @@ test('however wrong the quantiles are, deviations that come are held as often as
 
 test('a power of two in all of them is one in the moves, bit for bit', () => {
   fc.assert(
-    fc.property(histories, fc.integer({ min: -300, max: 300 }), ({ z, tails, coverage }, power) => {
+    fc.property(histories, fc.integer({ min: -300, max: 300 }), ({ z, conditional, coverage }, power) => {
       const rows = rowsFrom(0, 200);
       const by = (values: Float64Array) => values.map((v) => v * 2 ** power);
-      const want = conformity(z, tails, rows, coverage);
+      const want = conformity(z, conditional, rows, coverage);
       const got = conformity(
         by(z),
-        { width: tails.width, below: by(tails.below), above: by(tails.above) },
+        { width: conditional.width, below: by(conditional.below), above: by(conditional.above) },
         rows,
         coverage
       );

@@ -21,8 +21,8 @@ const DAYS_FOR_HOURS = 3;
 const DAYS_FOR_WEEKEND = 10;
 
 // An hour's spread is drawn towards the overall one as if so many more points had been seen as priorOf says.
-const LEAST_PRIOR = 12;
-const MOST_PRIOR = 10_000;
+const MIN_PRIOR = 12;
+const MAX_PRIOR = 10_000;
 
 // The variance of a spread that n points tell is SPREAD_NOISE/n of its square: 1.36/n for a normal distribution's median
 // absolute deviation, more where neighbours are alike. Hours of fewer than POINTS_FOR_PRIOR on average don't tell how much
@@ -38,7 +38,7 @@ const POINTS_FOR_PRIOR = 24;
 const MEAN_TO_NORMAL = 1.2533;
 
 /** The least spread in a history's unit: that of one without residuals. */
-const LEAST_SCALE = 1e-9;
+const MIN_SCALE = 1e-9;
 
 /**
  * Learns the spread of residuals. Nothing is modified.
@@ -66,7 +66,7 @@ export function learnScale(calendar: Calendar, residuals: Float64Array, spanMs: 
     if (counts[h] === 0) {
       return 0;
     }
-    return middle < LEAST_SCALE ? Math.max(overall, MEAN_TO_NORMAL * (totals[h] / counts[h])) : MAD_TO_NORMAL * middle;
+    return middle < MIN_SCALE ? Math.max(overall, MEAN_TO_NORMAL * (totals[h] / counts[h])) : MAD_TO_NORMAL * middle;
   });
   const prior = priorOf(own, counts);
   const hours = own.map((spread, h) =>
@@ -92,7 +92,7 @@ function priorOf(hours: number[], counts: Int32Array): number {
     total += counts[h] * spread;
   });
   if (points < POINTS_FOR_PRIOR * bins) {
-    return LEAST_PRIOR;
+    return MIN_PRIOR;
   }
   const average = total / points;
   const squares = hours.reduce((sum, spread, h) => {
@@ -100,17 +100,17 @@ function priorOf(hours: number[], counts: Int32Array): number {
     return sum + counts[h] * (difference * difference);
   }, 0);
   const excess = (squares - SPREAD_NOISE * (bins - 1)) / points; // of the variance over chance
-  return excess <= 0 ? MOST_PRIOR : Math.min(Math.max(SPREAD_NOISE / excess, LEAST_PRIOR), MOST_PRIOR);
+  return excess <= 0 ? MAX_PRIOR : Math.min(Math.max(SPREAD_NOISE / excess, MIN_PRIOR), MAX_PRIOR);
 }
 
 /** The median absolute deviation, or, where more than half of the residuals are equal, the mean one. */
 function overallSpread(residuals: Float64Array): number {
   const spread = mad(residuals);
-  if (spread >= LEAST_SCALE) {
+  if (spread >= MIN_SCALE) {
     return spread;
   }
   const center = median(residuals);
-  return mean(residuals.map((r) => Math.abs(r - center))) + LEAST_SCALE;
+  return mean(residuals.map((r) => Math.abs(r - center))) + MIN_SCALE;
 }
 
 /** Mixes a quarter of each neighbour into every hour, around each day's circle. */

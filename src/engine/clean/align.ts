@@ -13,7 +13,7 @@ import { order } from './order';
 import { medianStep } from './step';
 
 /** A regressor on the grid of the series, shape [n]. */
-export type Explainer =
+export type Covariate =
   | { name: string; kind: 'number'; /** NaN for missing. */ numbers: Float64Array }
   | { name: string; kind: 'category'; /** '' for missing. */ labels: string[] };
 
@@ -25,7 +25,7 @@ export type Explainer =
  * @param lagMs - the slot at t takes the regressor's sample of t − lagMs
  * @throws Fault `clean/bad-time`, `clean/unequal-lengths`, `features/unknown-kind`
  */
-export function align(regressor: Regressor, grid: Grid, lagMs: number, zone: Zone): Explainer {
+export function align(regressor: Regressor, grid: Grid, lagMs: number, zone: Zone): Covariate {
   const { name, kind } = regressor;
   switch (kind) {
     case 'number':
@@ -102,9 +102,9 @@ function alignLabels(regressor: CategoryRegressor, grid: Grid, lagMs: number, zo
 }
 
 /** Whether every regressor is known at slot i. Twin: Present. */
-export function isPresent(explainers: Explainer[], i: number): boolean {
-  for (let k = 0; k < explainers.length; k++) {
-    const e = explainers[k];
+export function isPresent(covariates: Covariate[], i: number): boolean {
+  for (let k = 0; k < covariates.length; k++) {
+    const e = covariates[k];
     if (e.kind === 'number' ? Number.isNaN(e.numbers[i]) : e.labels[i] === '') {
       return false;
     }
@@ -113,14 +113,14 @@ export function isPresent(explainers: Explainer[], i: number): boolean {
 }
 
 /** The regressor at `rows`, in their order. */
-export function pickExplainer(e: Explainer, rows: Int32Array): Explainer {
+export function pickCovariate(e: Covariate, rows: Int32Array): Covariate {
   return e.kind === 'number'
     ? { ...e, numbers: gather(e.numbers, rows) }
     : { ...e, labels: Array.from(rows, (row) => e.labels[row]) };
 }
 
-/** The slots from ≤ i < to. Twin: Explainer.Slice. */
-export function sliceExplainer(e: Explainer, from: number, to: number): Explainer {
+/** The slots from ≤ i < to. Twin: Covariate.Slice. */
+export function sliceCovariate(e: Covariate, from: number, to: number): Covariate {
   return e.kind === 'number'
     ? { ...e, numbers: e.numbers.slice(from, to) }
     : { ...e, labels: e.labels.slice(from, to) };

@@ -37,12 +37,12 @@ describe('missing slots', () => {
     fc.assert(
       fc.property(series, (s) => {
         const { values, timesMs } = plain(s);
-        const held = gridOf({ clean: { missing: 'hold' } }, s).values;
+        const observed = gridOf({ clean: { missing: 'hold' } }, s).values;
         let last = -1;
         values.forEach((v, i) => {
           last = Number.isNaN(v) ? last : i;
           const known = last >= 0 && timesMs[i] - timesMs[last] <= DAY_MS;
-          expect(held[i]).toBe(known ? values[last] : NaN);
+          expect(observed[i]).toBe(known ? values[last] : NaN);
         });
       })
     ));

@@ -82,7 +82,7 @@ export function levelOf(h: Omit<Calibration, 'timesMs' | 'lengths'>, largest: Fl
 }
 
 /** The greatest share of slots that may be alerts. */
-const MOST_TAIL = 0.5;
+const MAX_TAIL = 0.5;
 
 /**
  * The least limit, in references: beyond what independent normal residuals exceed so often, since no history is normal enough
@@ -90,7 +90,7 @@ const MOST_TAIL = 0.5;
  */
 function normalLevel({ stepMs, alertsPerWeek }: Pick<Calibration, 'stepMs' | 'alertsPerWeek'>): number {
   const slots = (7 * DAY_MS) / stepMs;
-  const tail = Math.min(alertsPerWeek / slots, MOST_TAIL) / 2;
+  const tail = Math.min(alertsPerWeek / slots, MAX_TAIL) / 2;
   const quantile = normalQuantile(1 - tail) / normalQuantile(1 - (1 - constants.referenceQuantile) / 2);
   return constants.normalInflation * quantile;
 }

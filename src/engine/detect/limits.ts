@@ -2,7 +2,7 @@
  * How far each statistic may go, learnt from a history.
  * Twin: pkg/engine/detect/limits.go.
  */
-import { Deviations } from '../adapt/trail';
+import { Deviations } from '../adapt/localLevel';
 import { Interval, times } from '../band/interval';
 import { countPresent } from '../num/countPresent';
 import { log } from '../num/log';

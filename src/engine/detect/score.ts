@@ -14,7 +14,7 @@ import { repeatsOf } from './stuck';
 export const Reason = { None: 0, Deviation: 1, HourlyMean: 2, Spike: 3, Bounds: 4, Missing: 5, Stuck: 6 } as const;
 
 /** What is scored, one row a slot, in the history's unit; all arrays have shape [n]. */
-export interface Evidence extends Window {
+export interface ScoreInput extends Window {
   /** What the limits are in units of. */
   scales: Float64Array;
   /** The deviation's limit as a distance from the expected value, ≥ 0. */
@@ -37,10 +37,10 @@ export interface Scores {
 }
 
 /** Keeps scores finite where a length overflows in units of its limit. */
-export const MOST_SCORE = 1e12;
+export const MAX_SCORE = 1e12;
 
 /** Scores slots. Nothing is modified. Twin: Limits.Score. */
-export function score(l: Limits, e: Evidence): Scores {
+export function score(l: Limits, e: ScoreInput): Scores {
   const n = e.residuals.length;
   const s = {
     score: e.residuals.map((r) => (Number.isNaN(r) ? NaN : 0)),
@@ -55,7 +55,7 @@ export function score(l: Limits, e: Evidence): Scores {
       if (Number.isNaN(x) || limit === 0 || !counts(e, x)) {
         continue;
       }
-      let own = Math.min(Math.abs(x) / limit, MOST_SCORE);
+      let own = Math.min(Math.abs(x) / limit, MAX_SCORE);
       if (Math.abs(x) < side(e.minDeviation[i], x)) {
         own = Math.min(own, 1);
       }
@@ -74,7 +74,7 @@ export function score(l: Limits, e: Evidence): Scores {
  *
  * @param s - modified
  */
-function scoreStuck({ stuck }: Limits, e: Evidence, s: Scores): void {
+function scoreStuck({ stuck }: Limits, e: ScoreInput, s: Scores): void {
   if (stuck === 0) {
     return;
   }
@@ -97,7 +97,7 @@ function scoreStuck({ stuck }: Limits, e: Evidence, s: Scores): void {
  *
  * @param residuals - shape [n]; they hold the trailing level
  */
-export function drift({ dayMean }: Limits, e: Evidence, residuals: Float64Array): Float64Array {
+export function drift({ dayMean }: Limits, e: ScoreInput, residuals: Float64Array): Float64Array {
   const n = daySlots(e.stepMs);
   return residuals.map((r, i) => {
     if (n === 0 || dayMean === 0 || Number.isNaN(r)) {
@@ -108,13 +108,13 @@ export function drift({ dayMean }: Limits, e: Evidence, residuals: Float64Array)
       return 0;
     }
     const size = Math.abs(mean);
-    const times = Math.min(size / Math.max(dayMean, side(e.minLimit[i], mean)), MOST_SCORE);
+    const times = Math.min(size / Math.max(dayMean, side(e.minLimit[i], mean)), MAX_SCORE);
     return size < side(e.minDeviation[i], mean) ? Math.min(times, 1) : times;
   });
 }
 
 /** That of statistic k for a length x of slot i, in the history's unit; 0: it is off. Twin: Limits.limit. */
-function limitOf(l: Limits, e: Evidence, k: number, i: number, x: number): number {
+function limitOf(l: Limits, e: ScoreInput, k: number, i: number, x: number): number {
   if (k === 0) {
     return x < 0 ? e.lower[i] : e.upper[i];
   }
@@ -123,12 +123,12 @@ function limitOf(l: Limits, e: Evidence, k: number, i: number, x: number): numbe
 }
 
 /** Whether a length lies on a side that the spec judges. */
-function counts({ direction }: Evidence, x: number): boolean {
+function counts({ direction }: ScoreInput, x: number): boolean {
   return !((direction === 'above' && x < 0) || (direction === 'below' && x > 0));
 }
 
 /** Makes statistic k the largest of slot i. */
-function take(s: Scores, e: Evidence, i: number, k: number, own: number, limit: number): void {
+function take(s: Scores, e: ScoreInput, i: number, k: number, own: number, limit: number): void {
   s.score[i] = own;
   if (own <= 1) {
     return;

@@ -2,7 +2,7 @@
  * What it takes to measure how far a slot is from what is expected.
  * Stage: band → **detect** → frames. Twin: pkg/engine/detect/statistic.go. Numbers: spec/vectors/detect.
  */
-import { Deviations } from '../adapt/trail';
+import { Deviations } from '../adapt/localLevel';
 import { constants } from './constants';
 
 /**

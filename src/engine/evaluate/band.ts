@@ -9,11 +9,11 @@ import { difference } from './errors';
 export interface BandErrors {
   /** Rows with a value and a band. */
   n: number;
-  /** Share of values inside, edges included. */
+  /** Share of values inside, limits included. */
   coverage: number;
   /** Mean width, plus what misses cost. */
   intervalScore: number;
-  /** Mean loss of the two edges and the middle. */
+  /** Mean loss of the two limits and the middle. */
   pinball: number;
 }
 

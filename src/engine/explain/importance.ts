@@ -2,7 +2,7 @@
  * What a model leans on.
  * Twin: pkg/engine/explain/importance.go. Numbers: spec/vectors/explain.
  */
-import { Explainer, pickExplainer } from '../clean/align';
+import { Covariate, pickCovariate } from '../clean/align';
 import { Calendar } from '../features/calendar';
 import { Model, predict } from '../fit/model';
 import { Random, shuffle } from '../num/random';
@@ -30,7 +30,7 @@ const ROUNDS = 5;
  * when the group's values are shuffled between the rows. All groups meet the same shuffles of a seed. Nothing is modified.
  * Twin: Permute.
  *
- * @param calendar - of n ≥ 1 rows, as explainers
+ * @param calendar - of n ≥ 1 rows, as covariates
  * @param errorAt - the size of one row's error for a prediction in the model's unit; errors have its unit
  * @param seed - 0 ≤ seed < 2^53
  * @throws Fault `num/bad-seed`
@@ -39,12 +39,12 @@ const ROUNDS = 5;
 export function permute(
   model: Model,
   calendar: Calendar,
-  explainers: Explainer[],
+  covariates: Covariate[],
   errorAt: ErrorAt,
   seed: number
 ): { meanError: number; groups: Importance[] } {
   const orders = shuffles(calendar.timesMs.length, seed);
-  const meanError = errorOf(predict(model, calendar, explainers), errorAt);
+  const meanError = errorOf(predict(model, calendar, covariates), errorAt);
   const increase = (shuffled: (order: Int32Array) => Float64Array) => {
     let total = 0;
     for (const order of orders) {
@@ -55,11 +55,11 @@ export function permute(
   const groups: Importance[] = groupsOf(calendar).map((group) => ({
     group,
     name: group,
-    increase: increase((order) => predict(model, shuffleCalendar(calendar, group, order), explainers)),
+    increase: increase((order) => predict(model, shuffleCalendar(calendar, group, order), covariates)),
     share: 0,
   }));
-  explainers.forEach((e, k) => {
-    const others = (order: Int32Array) => explainers.map((other, i) => (i === k ? pickExplainer(e, order) : other));
+  covariates.forEach((e, k) => {
+    const others = (order: Int32Array) => covariates.map((other, i) => (i === k ? pickCovariate(e, order) : other));
     const shuffled = (order: Int32Array) => predict(model, calendar, others(order));
     groups.push({ group: 'regressor', name: e.name, increase: increase(shuffled), share: 0 });
   });

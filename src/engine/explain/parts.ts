@@ -2,7 +2,7 @@
  * Says what an expected value is made of.
  * Twin: pkg/engine/explain/parts.go. Numbers: spec/vectors/explain.
  */
-import { Explainer } from '../clean/align';
+import { Covariate } from '../clean/align';
 import { Calendar } from '../features/calendar';
 import { weekFrom } from '../features/week';
 import { Model } from '../fit/model';
@@ -32,12 +32,12 @@ export interface Effect {
  * Splits what a model expects of an instant, in the model's unit. Nothing is modified.
  *
  * @param calendar - that instant alone, n = 1; its week begins on Monday
- * @param explainers - of that instant alone; each is present
+ * @param covariates - of that instant alone; each is present
  */
-export function partsOf(model: Model, calendar: Calendar, explainers: Explainer[]): Parts {
-  const regressors = model.kind === 'seasonal' ? [] : explainers.map(({ name }) => ({ name, value: 0 }));
+export function partsOf(model: Model, calendar: Calendar, covariates: Covariate[]): Parts {
+  const regressors = model.kind === 'seasonal' ? [] : covariates.map(({ name }) => ({ name, value: 0 }));
   const parts: Parts = { level: 0, trend: 0, season: 0, calendar: 0, regressors };
-  for (const { part, regressor, value } of termsOf(model, weekFrom(calendar, model.weekStart), explainers)) {
+  for (const { part, regressor, value } of termsOf(model, weekFrom(calendar, model.weekStart), covariates)) {
     if (part === 'regressor') {
       regressors[regressor ?? 0].value += value;
     } else {
@@ -47,16 +47,16 @@ export function partsOf(model: Model, calendar: Calendar, explainers: Explainer[
   return parts;
 }
 
-function termsOf(model: Model, calendar: Calendar, explainers: Explainer[]): Term[] {
+function termsOf(model: Model, calendar: Calendar, covariates: Covariate[]): Term[] {
   switch (model.kind) {
     case 'seasonal':
       return seasonalTerms(model.seasonal, calendar);
     case 'neural':
-      return neuralTerms(model.neural, calendar, explainers);
+      return neuralTerms(model.neural, calendar, covariates);
     case 'linear':
-      return linearTerms(model.linear, calendar, explainers);
+      return linearTerms(model.linear, calendar, covariates);
     default:
-      return treesTerms(model.trees, calendar, explainers);
+      return treesTerms(model.trees, calendar, covariates);
   }
 }
 

@@ -46,10 +46,10 @@ export function verdict({ score, reason, above, excluded }: Finding): string {
 }
 
 /** Scores beyond are named so, since their digits mean nothing. */
-const MOST_TENTHS = 10_000;
+const MAX_TENTHS = 10_000;
 
 /** A number ≥ 0 with one decimal, written the same in both languages. */
 function tenths(x: number): string {
-  const n = round(Math.min(x, MOST_TENTHS) * 10);
+  const n = round(Math.min(x, MAX_TENTHS) * 10);
   return `${Math.floor(n / 10)}.${n % 10}`;
 }

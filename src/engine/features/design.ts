@@ -2,14 +2,14 @@
  * Makes the rows of a design matrix.
  * Twin: pkg/engine/features/design.go.
  */
-import { Explainer } from '../clean/align';
+import { Covariate } from '../clean/align';
 import { floorMod } from '../num/round';
 import { sinCos } from '../num/sinCos';
 import { DAY_MS } from '../zone/zone';
 import { Calendar, WEEK_MS } from './calendar';
 import { Matrix, matrixOf } from './matrix';
-import { Recipe, RecipeInput } from './recipe';
-import { Room } from './room';
+import { DesignSpec, DesignSpecInput } from './designSpec';
+import { Scratch } from './scratch';
 import { dayOfYear } from './year';
 
 /** The parts that an expected value splits into. */
@@ -23,21 +23,21 @@ export interface Column {
   regressor?: number;
 }
 
-/** Lists the columns of a recipe in the order of `design`. */
-export function columnsOf(recipe: Recipe): Column[] {
+/** Lists the columns of a design specification in the order of `design`. */
+export function columnsOf(designSpec: DesignSpec): Column[] {
   return [
     { name: 'level', part: 'level' },
-    ...pairNames('day', recipe.day, 'season'),
-    ...pairNames('week', recipe.week, 'season'),
-    ...pairNames('year', recipe.year, 'season'),
-    ...(recipe.weekend >= 0 ? [{ name: 'weekend', part: 'calendar' } as const] : []),
-    ...pairNames('weekend day', recipe.weekend, 'calendar'),
-    ...(recipe.holiday >= 0 ? [{ name: 'holiday', part: 'calendar' } as const] : []),
-    ...pairNames('holiday day', recipe.holiday, 'calendar'),
-    ...recipe.cycles.flatMap((cycle) => pairNames(`${cycle.periodMs} ms`, cycle.pairs, 'season')),
-    ...(recipe.slope ? [{ name: 'slope', part: 'trend' } as const] : []),
-    ...recipe.steps.map((at) => ({ name: `step ${at}`, part: 'trend' }) as const),
-    ...recipe.regressors.flatMap(inputColumns),
+    ...pairNames('day', designSpec.day, 'season'),
+    ...pairNames('week', designSpec.week, 'season'),
+    ...pairNames('year', designSpec.year, 'season'),
+    ...(designSpec.weekend >= 0 ? [{ name: 'weekend', part: 'calendar' } as const] : []),
+    ...pairNames('weekend day', designSpec.weekend, 'calendar'),
+    ...(designSpec.holiday >= 0 ? [{ name: 'holiday', part: 'calendar' } as const] : []),
+    ...pairNames('holiday day', designSpec.holiday, 'calendar'),
+    ...designSpec.cycles.flatMap((cycle) => pairNames(`${cycle.periodMs} ms`, cycle.pairs, 'season')),
+    ...(designSpec.slope ? [{ name: 'slope', part: 'trend' } as const] : []),
+    ...designSpec.steps.map((at) => ({ name: `step ${at}`, part: 'trend' }) as const),
+    ...designSpec.regressors.flatMap(inputColumns),
   ];
 }
 
@@ -50,7 +50,7 @@ function pairNames(name: string, pairs: number, part: Part): Column[] {
 }
 
 /** The columns of a regressor. */
-export function inputColumns({ name, kind, labels, unused }: RecipeInput, regressor: number): Column[] {
+export function inputColumns({ name, kind, labels, unused }: DesignSpecInput, regressor: number): Column[] {
   if (unused) {
     return [];
   }
@@ -60,14 +60,14 @@ export function inputColumns({ name, kind, labels, unused }: RecipeInput, regres
 
 /**
  * Makes the rows of instants, shape [n × columns]. A row whose regressor is missing has NaN there. Nothing is modified but
- * the room, which lends memory.
+ * the scratch memory, which lends memory.
  *
  * @param calendar - shape [n]
- * @param explainers - those of the recipe, in its order, each of shape [n]
+ * @param covariates - those of the design specification, in its order, each of shape [n]
  */
-export function design(recipe: Recipe, calendar: Calendar, explainers: Explainer[], room = new Room()): Matrix {
-  return matrixOf(room, calendar.timesMs.length, columnsOf(recipe).length, (into, at, i) =>
-    fillRow(into, at, recipe, calendar, explainers, i)
+export function design(designSpec: DesignSpec, calendar: Calendar, covariates: Covariate[], scratch = new Scratch()): Matrix {
+  return matrixOf(scratch, calendar.timesMs.length, columnsOf(designSpec).length, (into, at, i) =>
+    fillRow(into, at, designSpec, calendar, covariates, i)
   );
 }
 
@@ -75,32 +75,32 @@ export function design(recipe: Recipe, calendar: Calendar, explainers: Explainer
 function fillRow(
   row: Float64Array,
   at: number,
-  recipe: Recipe,
+  designSpec: DesignSpec,
   calendar: Calendar,
-  explainers: Explainer[],
+  covariates: Covariate[],
   i: number
 ): void {
   row[at++] = 1;
-  at = fillPairs(row, at, recipe.day, calendar.dayMs[i], DAY_MS);
-  at = fillPairs(row, at, recipe.week, calendar.weekMs[i], WEEK_MS);
-  if (recipe.year > 0) {
+  at = fillPairs(row, at, designSpec.day, calendar.dayMs[i], DAY_MS);
+  at = fillPairs(row, at, designSpec.week, calendar.weekMs[i], WEEK_MS);
+  if (designSpec.year > 0) {
     const { over, length } = dayOfYear(calendar.day[i]);
-    at = fillPairs(row, at, recipe.year, over, length);
+    at = fillPairs(row, at, designSpec.year, over, length);
   }
-  at = fillDays(row, at, recipe.weekend, calendar.weekend[i], calendar.dayMs[i]);
-  at = fillDays(row, at, recipe.holiday, calendar.holiday[i], calendar.dayMs[i]);
+  at = fillDays(row, at, designSpec.weekend, calendar.weekend[i], calendar.dayMs[i]);
+  at = fillDays(row, at, designSpec.holiday, calendar.holiday[i], calendar.dayMs[i]);
   const t = calendar.timesMs[i];
-  for (const cycle of recipe.cycles) {
+  for (const cycle of designSpec.cycles) {
     at = fillPairs(row, at, cycle.pairs, floorMod(t, cycle.periodMs), cycle.periodMs);
   }
-  if (recipe.slope) {
-    row[at++] = (t - recipe.fromMs) / recipe.spanMs - 0.5;
+  if (designSpec.slope) {
+    row[at++] = (t - designSpec.fromMs) / designSpec.spanMs - 0.5;
   }
-  for (const step of recipe.steps) {
+  for (const step of designSpec.steps) {
     row[at++] = t >= step ? 1 : 0;
   }
-  for (let j = 0; j < recipe.regressors.length; j++) {
-    at = fillInput(row, at, recipe.regressors[j], explainers[j], i);
+  for (let j = 0; j < designSpec.regressors.length; j++) {
+    at = fillInput(row, at, designSpec.regressors[j], covariates[j], i);
   }
 }
 
@@ -147,15 +147,15 @@ function fillPairs(row: Float64Array, at: number, pairs: number, phaseMs: number
 }
 
 /** Writes the columns of a regressor, and returns where the next column stands. */
-export function fillInput(row: Float64Array, at: number, input: RecipeInput, explainer: Explainer, i: number): number {
+export function fillInput(row: Float64Array, at: number, input: DesignSpecInput, covariate: Covariate, i: number): number {
   if (input.unused) {
     return at;
   }
-  if (explainer.kind === 'number') {
-    row[at] = explainer.numbers[i];
+  if (covariate.kind === 'number') {
+    row[at] = covariate.numbers[i];
     return at + 1;
   }
-  const label = explainer.labels[i];
+  const label = covariate.labels[i];
   for (const known of input.labels) {
     row[at++] = label === '' ? NaN : Number(label === known);
   }

@@ -3,7 +3,7 @@
  * Twin: pkg/engine/features/groups.go.
  */
 import { inputColumns, Part } from './design';
-import { Recipe } from './recipe';
+import { DesignSpec } from './designSpec';
 
 /** Columns of a design that stand or fall together. */
 export interface Group {
@@ -12,13 +12,13 @@ export interface Group {
   name: string;
   /** How many, in the order of design. */
   columns: number;
-  /** A recipe without them. */
-  drop(recipe: Recipe): Recipe;
+  /** A design specification without them. */
+  drop(designSpec: DesignSpec): DesignSpec;
 }
 
-/** Lists what a recipe's columns but the level are made of, in the order of design. Twin: Recipe.Groups. */
-export function groupsOf(recipe: Recipe): Group[] {
-  const { day, week, year, weekend, holiday, cycles, slope, steps, regressors } = recipe;
+/** Lists what a design specification's columns but the level are made of, in the order of design. Twin: DesignSpec.Groups. */
+export function groupsOf(designSpec: DesignSpec): Group[] {
+  const { day, week, year, weekend, holiday, cycles, slope, steps, regressors } = designSpec;
   return [
     { part: 'season', name: 'day', columns: 2 * day, drop: (r) => ({ ...r, day: 0 }) },
     { part: 'season', name: 'week', columns: 2 * week, drop: (r) => ({ ...r, week: 0 }) },

@@ -2,7 +2,7 @@
  * Dense matrices.
  * Twin: pkg/engine/features/matrix.go.
  */
-import type { Room } from './room';
+import type { Scratch } from './scratch';
 
 /** A dense matrix, column after column: element (i, j) is data[j·rows + i]. */
 export interface Matrix {
@@ -20,17 +20,17 @@ export function columnOf(m: Matrix, j: number): Float64Array {
 const BLOCK_ROWS = 64;
 
 /**
- * Makes a matrix of rows, in the memory that a room has.
+ * Makes a matrix of rows, in the memory that a scratch memory has.
  *
  * @param fill - writes row i to into[at], into[at + 1] …, given as zeros
  */
 export function matrixOf(
-  room: Room,
+  scratch: Scratch,
   rows: number,
   cols: number,
   fill: (into: Float64Array, at: number, i: number) => void
 ): Matrix {
-  const data = room.take(rows * cols);
+  const data = scratch.take(rows * cols);
   const block = new Float64Array(BLOCK_ROWS * cols);
   for (let from = 0; from < rows; from += BLOCK_ROWS) {
     const n = Math.min(BLOCK_ROWS, rows - from);

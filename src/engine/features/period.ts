@@ -7,17 +7,17 @@ import { DAY_MS } from '../zone/zone';
 import { mad } from './bins';
 
 // A period is looked for in residuals at a slot of LAG_MS or the step, clipped so that outages do not lead, at lags to
-// MOST_LAG_MS and to a quarter of the history.
+// MAX_LAG_MS and to a quarter of the history.
 const LAG_MS = 300_000;
-const MOST_LAG_MS = 96 * 3_600_000;
+const MAX_LAG_MS = 96 * 3_600_000;
 const SURE_LAG_MS = 36 * 3_600_000; // of longer periods too few are seen, so they must be clearer
-const LEAST_LAGS = 6;
+const MIN_LAGS = 6;
 const CLIP_SCALE = 5;
 
-// A peak of the autocorrelation counts above LEAST_PEAK, with a valley before it of less than half of it: else noise with a
+// A peak of the autocorrelation counts above MIN_PEAK, with a valley before it of less than half of it: else noise with a
 // long memory has a period. Of peaks nearly as high as the highest, the first is the period and the others its multiples.
-const LEAST_PEAK = 0.2;
-const LEAST_FAR_PEAK = 0.5;
+const MIN_PEAK = 0.2;
+const MIN_FAR_PEAK = 0.5;
 const VALLEY = 0.5;
 const NEARLY_BEST = 0.75;
 
@@ -39,16 +39,16 @@ const PARTS_OF_DAY = [24, 12, 8, 6, 4, 3, 2, 1];
 export function findPeriod(timesMs: Float64Array, residuals: Float64Array, stepMs: number): number {
   const slot = Math.max(stepMs, LAG_MS);
   const x = evenly(timesMs, residuals, slot);
-  const lags = Math.min(Math.floor(MOST_LAG_MS / slot), Math.floor(x.length / 4));
+  const lags = Math.min(Math.floor(MAX_LAG_MS / slot), Math.floor(x.length / 4));
   const total = squares(x);
   if (total === 0) {
     return 0;
   }
   const at = (lag: number) => autocorrelation(x, total, lag);
   const sure = Math.floor(SURE_LAG_MS / slot);
-  let { period, height } = firstPeak(at, 1, Math.min(lags, sure), LEAST_PEAK);
+  let { period, height } = firstPeak(at, 1, Math.min(lags, sure), MIN_PEAK);
   if (period === 0) {
-    ({ period, height } = firstPeak(at, sure, lags, LEAST_FAR_PEAK));
+    ({ period, height } = firstPeak(at, sure, lags, MIN_FAR_PEAK));
   }
   return period === 0 ? 0 : snapToClock(refine(at, x.length, period, height) * slot);
 }
@@ -65,15 +65,15 @@ function evenly(timesMs: Float64Array, residuals: Float64Array, slot: number): F
     counts[at]++;
   }
   let total = 0;
-  let held = 0;
+  let observed = 0;
   for (let i = 0; i < n; i++) {
     if (counts[i] > 0) {
       x[i] /= counts[i];
       total += x[i];
-      held++;
+      observed++;
     }
   }
-  return x.map((v, i) => (counts[i] > 0 ? v - total / held : v));
+  return x.map((v, i) => (counts[i] > 0 ? v - total / observed : v));
 }
 
 function squares(x: Float64Array): number {
@@ -107,7 +107,7 @@ function autocorrelation(x: Float64Array, total: number, lag: number): number {
 function firstPeak(at: (lag: number) => number, from: number, to: number, least: number) {
   const peaks: number[] = [];
   let height = 0;
-  if (to - from < LEAST_LAGS) {
+  if (to - from < MIN_LAGS) {
     return { period: 0, height };
   }
   const values = new Float64Array(to + 1).map((_, lag) => (lag === 0 ? 0 : at(lag)));

@@ -4,7 +4,7 @@
  */
 import { median } from '../num/median';
 
-const MOST_STEPS = 4;
+const MAX_STEPS = 4;
 
 // The shortest levels, in blocks: at either end, where a shift that began after the cut before must be none, however long it
 // lasts until the cut; and between, where a weekend must be none.
@@ -19,14 +19,14 @@ export interface Segmentation {
   left: number;
 }
 
-/** The best segmentation with 1, 2 … MOST_STEPS starts, as far as levels fit. */
+/** The best segmentation with 1, 2 … MAX_STEPS starts, as far as levels fit. */
 export function segmentations(blocks: Float64Array): Segmentation[] {
   const n = blocks.length;
   const errors = levelErrors(blocks);
   let best = errors[0]; // best[to]: of blocks before `to`, with the starts so far
   const from: Int32Array[] = []; // from[k][to]: the last start of the best with k + 1 starts
   const out: Segmentation[] = [];
-  for (let k = 1; k <= MOST_STEPS && 2 * EDGE_BLOCKS + (k - 1) * MIDDLE_BLOCKS <= n; k++) {
+  for (let k = 1; k <= MAX_STEPS && 2 * EDGE_BLOCKS + (k - 1) * MIDDLE_BLOCKS <= n; k++) {
     out.push(bestWith(k, best, errors, from));
     const next = new Float64Array(n + 1).fill(Infinity);
     const last = new Int32Array(n + 1);

@@ -11,8 +11,8 @@ import { changesExceed, segmentations } from './segments';
 // A step is looked for among block medians: short blocks see the noise, long ones place it badly. Long histories take
 // longer blocks, since the search is quadratic in them.
 const BLOCK_MS = DAY_MS / 4;
-const MOST_BLOCKS = 112;
-const LEAST_BLOCKS = 14;
+const MAX_BLOCKS = 112;
+const MIN_BLOCKS = 14;
 const PHASE_MS = 900_000; // slots of the daily shape that is taken off first
 
 // One step must leave less than STEP_BEATS of the error that a line leaves and be STEP_OVER_NOISE times the noise of the
@@ -36,9 +36,9 @@ export function findSteps(calendar: Calendar, values: Float64Array, stepMs: numb
   if (span < 3 * DAY_MS) {
     return [];
   }
-  const length = Math.max(BLOCK_MS, Math.floor(span / MOST_BLOCKS) + 1);
+  const length = Math.max(BLOCK_MS, Math.floor(span / MAX_BLOCKS) + 1);
   const { times, blocks } = blockMedians(calendar, values, stepMs, length);
-  if (blocks.length < LEAST_BLOCKS) {
+  if (blocks.length < MIN_BLOCKS) {
     return [];
   }
   const noise = mad(differences(blocks)) / Math.SQRT2;
@@ -64,8 +64,8 @@ function blockMedians(calendar: Calendar, values: Float64Array, stepMs: number, 
     bin[i] = Math.floor((calendar.timesMs[i] - first) / block);
   }
   const { medians, counts } = binMedians(bin, shape, bin[bin.length - 1] + 1);
-  const held = [...counts.keys()].filter((b) => counts[b] > 0);
-  return { times: held.map((b) => first + b * block), blocks: Float64Array.from(held, (b) => medians[b]) };
+  const observed = [...counts.keys()].filter((b) => counts[b] > 0);
+  return { times: observed.map((b) => first + b * block), blocks: Float64Array.from(observed, (b) => medians[b]) };
 }
 
 function withoutDailyShape(calendar: Calendar, values: Float64Array, slotMs: number): Float64Array {

@@ -13,10 +13,10 @@ import { binMedians } from './bins';
 import { Calendar } from './calendar';
 
 /**
- * auto takes log1p for values that are above zero and whose largest deviations from their hour's median are LEAST_SKEW times
+ * auto takes log1p for values that are above zero and whose largest deviations from their hour's median are MIN_SKEW times
  * as far above as below, if that halves the skew's logarithm: then it is a product of many causes, such as a latency.
  */
-const LEAST_SKEW = 1.5;
+const MIN_SKEW = 1.5;
 
 /**
  * The transform of the spec for a history.
@@ -40,7 +40,7 @@ export function transformOf(calendar: Calendar, values: Float64Array, spec: Spec
 
 function isProduct(calendar: Calendar, values: Float64Array): boolean {
   const raw = skew(calendar, values);
-  if (extent(values).least <= 0 || !(raw > LEAST_SKEW)) {
+  if (extent(values).least <= 0 || !(raw > MIN_SKEW)) {
     return false;
   }
   const bent = log1pOf(values);

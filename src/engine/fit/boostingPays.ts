@@ -3,13 +3,13 @@
  * Twin: pkg/engine/fit/boostingPays.go.
  */
 import { mad } from '../features/bins';
-import { Recipe } from '../features/recipe';
-import { wallDesign } from '../features/wall';
+import { DesignSpec } from '../features/designSpec';
+import { treeFeatures } from '../features/treeFeatures';
 import { binColumns } from '../tree/bins';
 import { boost } from '../tree/boost';
 import { answerOf } from '../tree/ensemble';
 import type { Fitted } from './model';
-import { blocksOf, LEAST_OUTSIDE, Sample } from './sample';
+import { blocksOf, MIN_OUTSIDE, Sample } from './sample';
 import { FAR_MISS } from './treesGrow';
 import { outside } from './treesFit';
 
@@ -35,13 +35,13 @@ const SCREEN_BINS = 63;
  * Whether small trees find what a linear model leaves out of fold. Errors count as far as FAR_MISS robust deviations.
  * Nothing is modified.
  */
-export function boostingPays(sample: Sample, recipe: Recipe, linear: Fitted): boolean {
+export function boostingPays(sample: Sample, designSpec: DesignSpec, linear: Fitted): boolean {
   const blocks = blocksOf(sample);
   const learnt = outside(blocks, 0);
-  if (learnt.length < LEAST_OUTSIDE || learnt.length === sample.values.length) {
+  if (learnt.length < MIN_OUTSIDE || learnt.length === sample.values.length) {
     return false;
   }
-  const x = wallDesign(recipe, sample.calendar, sample.explainers);
+  const x = treeFeatures(designSpec, sample.calendar, sample.covariates);
   const left = sample.values.map((v, i) => v - linear.outOfFold[i]);
   const far = FAR_MISS * mad(left);
   const ensemble = boost(binColumns(x.data, x.rows, SCREEN_BINS), left, learnt, new Int32Array(0), {

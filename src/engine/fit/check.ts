@@ -3,10 +3,10 @@
  * Twin: pkg/engine/fit/check.go.
  */
 import { Fault } from '../fault/fault';
-import { checkRecipe } from '../features/check';
+import { checkDesignSpec } from '../features/check';
 import { columnsOf } from '../features/design';
-import { Recipe, RecipeInput } from '../features/recipe';
-import { wallColumnsOf } from '../features/wall';
+import { DesignSpec, DesignSpecInput } from '../features/designSpec';
+import { treeColumnsOf } from '../features/treeFeatures';
 import { checkRead } from '../neural/network';
 import { checkEnsemble } from '../tree/decode';
 import { Ensemble } from '../tree/ensemble';
@@ -66,13 +66,13 @@ function checkSeasonal({ levels, steps, shape }: Seasonal): void {
 }
 
 // Bounds of a profile's slots; those of a spec are within.
-const LEAST_SLOT_MS = 1000;
-const MOST_SLOT_MS = 2 ** 40;
+const MIN_SLOT_MS = 1000;
+const MAX_SLOT_MS = 2 ** 40;
 
 function checkProfile(profile: Profile): void {
   const { slotMs, values } = profile;
-  if (slotMs < LEAST_SLOT_MS || slotMs > MOST_SLOT_MS) {
-    throw new Fault('model/out-of-range', `model: slots of ${slotMs} ms; want ${LEAST_SLOT_MS} to ${MOST_SLOT_MS}`);
+  if (slotMs < MIN_SLOT_MS || slotMs > MAX_SLOT_MS) {
+    throw new Fault('model/out-of-range', `model: slots of ${slotMs} ms; want ${MIN_SLOT_MS} to ${MAX_SLOT_MS}`);
   }
   if (values.length !== slotCount(profile)) {
     throw wrongSize('values of a profile', values.length, slotCount(profile));
@@ -80,9 +80,9 @@ function checkProfile(profile: Profile): void {
 }
 
 function checkLinear(linear: Linear): void {
-  const { recipe, interaction, mean, deviation, coefficients } = linear;
-  checkRecipe(recipe);
-  const columns = columnsOf(recipe);
+  const { designSpec, interaction, mean, deviation, coefficients } = linear;
+  checkDesignSpec(designSpec);
+  const columns = columnsOf(designSpec);
   const regressors = columns.filter(({ part }) => part === 'regressor').length;
   if (interaction) {
     const wanted = columns.length - regressors;
@@ -111,19 +111,19 @@ function checkLinear(linear: Linear): void {
 }
 
 /** Bounds a cycle: a period is added to epoch milliseconds. */
-const MOST_PERIOD_MS = 2 ** 50;
+const MAX_PERIOD_MS = 2 ** 50;
 
-function checkShapes({ cycles, rest }: Linear): void {
+function checkShapes({ cycles, residualProfile }: Linear): void {
   for (const { periodMs, values } of cycles) {
-    if (values.length === 0 || !(periodMs >= 1 && periodMs <= MOST_PERIOD_MS)) {
+    if (values.length === 0 || !(periodMs >= 1 && periodMs <= MAX_PERIOD_MS)) {
       throw new Fault(
         'model/out-of-range',
-        `model: a cycle of ${periodMs} ms with ${values.length} values; want 1 to ${MOST_PERIOD_MS} ms and at least one value`
+        `model: a cycle of ${periodMs} ms with ${values.length} values; want 1 to ${MAX_PERIOD_MS} ms and at least one value`
       );
     }
   }
-  if (rest) {
-    checkProfile(rest);
+  if (residualProfile) {
+    checkProfile(residualProfile);
   }
 }
 
@@ -135,29 +135,29 @@ function checkNeural({ linear, network }: Neural): void {
   }
 }
 
-function checkTrees({ linear, recipe, ensemble }: Trees): void {
+function checkTrees({ linear, designSpec, ensemble }: Trees): void {
   checkLinear(linear);
-  checkRecipe(recipe);
-  const asked = linear.recipe.regressors;
-  const same = ({ name, kind }: RecipeInput, i: number) =>
-    name === recipe.regressors[i].name && kind === recipe.regressors[i].kind;
-  if (asked.length > 0 && !(asked.length === recipe.regressors.length && asked.every(same))) {
+  checkDesignSpec(designSpec);
+  const asked = linear.designSpec.regressors;
+  const same = ({ name, kind }: DesignSpecInput, i: number) =>
+    name === designSpec.regressors[i].name && kind === designSpec.regressors[i].kind;
+  if (asked.length > 0 && !(asked.length === designSpec.regressors.length && asked.every(same))) {
     throw new Fault(
       'model/wrong-size',
       'model: the trees ask for other regressors than their linear model; want the same'
     );
   }
-  checkAsked(recipe, ensemble);
+  checkAsked(designSpec, ensemble);
 }
 
-/** Whether trees ask for the columns of a recipe. */
-function checkAsked(recipe: Recipe, ensemble: Ensemble): void {
+/** Whether trees ask for the columns of a design specification. */
+function checkAsked(designSpec: DesignSpec, ensemble: Ensemble): void {
   try {
     checkEnsemble(ensemble);
   } catch (error) {
     throw new Fault('model/wrong-size', `model: ${(error as Error).message}`);
   }
-  const columns = wallColumnsOf(recipe).length;
+  const columns = treeColumnsOf(designSpec).length;
   if (ensemble.cols !== columns) {
     throw wrongSize('features of the trees', ensemble.cols, columns);
   }
@@ -175,7 +175,7 @@ export function checkQuantiles(center: Model, ensembles: Ensemble[]): void {
       `model: a ${center.kind} model has quantiles; want them of a boosted one alone`
     );
   }
-  ensembles.forEach((ensemble) => checkAsked(center.trees.recipe, ensemble));
+  ensembles.forEach((ensemble) => checkAsked(center.trees.designSpec, ensemble));
 }
 
 function wrongSize(what: string, got: number, want: number): Fault {

@@ -17,7 +17,7 @@ export interface Solution {
   /** the others, ascending: each is nearly a sum of multiples of columns before it, or not finite */
   dropped: number[];
   /** in (0, 1]: of all used columns, the least part not explained by those before it; 1 if none is used */
-  leastPivot: number;
+  minPivot: number;
 }
 
 /**
@@ -31,7 +31,7 @@ const TOLERANCE = 1.4551915228366852e-11; // 2^−36
  * Minimises |y − Xb|² + Σ ridge[j]·b[j]² from the Gram of X and y.
  *
  * Columns are taken from left to right; a faulty pivot drops its column, which is reported
- * and gets coefficient 0, so that no NaN can arise. `leastPivot` squares what leastSquares
+ * and gets coefficient 0, so that no NaN can arise. `minPivot` squares what leastSquares
  * reports: below 1e−8 prefer leastSquares.
  * @param g - not modified
  * @param ridge - shape [p], values ≥ 0 in the unit of xtx, or null for none; not modified
@@ -46,7 +46,7 @@ export function solveGram(g: Gram, ridge: Float64Array | null): Solution {
   }
   const factor = new Float64Array(p * p);
   const scales = new Float64Array(p);
-  const s: Solution = { coefficients: new Float64Array(p), rank: 0, dropped: [], leastPivot: 1 };
+  const s: Solution = { coefficients: new Float64Array(p), rank: 0, dropped: [], minPivot: 1 };
   for (let j = 0; j < p; j++) {
     const whole = ridge === null ? g.xtx[j * p + j] : g.xtx[j * p + j] + ridge[j];
     let pivot = 0;
@@ -61,7 +61,7 @@ export function solveGram(g: Gram, ridge: Float64Array | null): Solution {
       continue;
     }
     s.rank++;
-    s.leastPivot = min(s.leastPivot, pivot);
+    s.minPivot = min(s.minPivot, pivot);
   }
   checkFinite(g, ridge, scales);
   backSubstitute(s.coefficients, factor, g.xty, scales);

@@ -12,7 +12,7 @@ import type { Fitted } from './model';
 import { product, used } from './product';
 import { significantProfile } from './profile';
 import { penalties } from './reweight';
-import { Block, blocksOf, FOLDS, LEAST_OUTSIDE } from './sample';
+import { Block, blocksOf, FOLDS, MIN_OUTSIDE } from './sample';
 
 /** A linear candidate with what it made on the way. */
 export interface LinearCandidate extends Fitted {
@@ -34,7 +34,7 @@ export function crossFit(making: LinearMaking): LinearCandidate {
   const whole = solve(making, total, rowsBut(blocks, -1));
   const outOfFold = whole.predicted.slice();
   const without = parts.map((part, fold) => {
-    if (total.rows - part.rows < LEAST_OUTSIDE || part.rows === 0) {
+    if (total.rows - part.rows < MIN_OUTSIDE || part.rows === 0) {
       return whole.predicted;
     }
     const others = copyGram(total);
@@ -50,15 +50,15 @@ export function crossFit(making: LinearMaking): LinearCandidate {
 }
 
 function linearOf(making: LinearMaking, whole: Solved): Linear {
-  const { recipe, mean, deviation, interaction, cycles, rest } = making;
+  const { designSpec, mean, deviation, interaction, cycles, residualProfile } = making;
   return {
-    recipe,
+    designSpec,
     mean,
     deviation,
     coefficients: Array.from(whole.coefficients),
     interaction,
     cycles: cycles.map(({ found }, k) => ({ periodMs: found.periodMs, values: whole.cycles[k] })),
-    rest: rest && { ...rest.shape, values: whole.rest },
+    residualProfile: residualProfile && { ...residualProfile.shape, values: whole.residualProfile },
   };
 }
 
@@ -94,7 +94,7 @@ export function rowsBut(blocks: Block[], fold: number): Int32Array {
 interface Solved {
   coefficients: Float64Array;
   cycles: number[][];
-  rest: number[];
+  residualProfile: number[];
   predicted: Float64Array;
   dropped: number;
 }
@@ -104,7 +104,7 @@ const CYCLE_ROUNDS = 2;
 
 /** Fits the rows that a Gram is of, and the shapes that they leave. */
 function solve(making: LinearMaking, gram: Gram, rows: Int32Array): Solved {
-  const { cycles, rest, sample } = making;
+  const { cycles, residualProfile, sample } = making;
   let out = solveOnce(making, gram);
   const learnt: number[][] = [];
   for (let round = 0; cycles.length > 0 && round < CYCLE_ROUNDS; round++) {
@@ -119,15 +119,15 @@ function solve(making: LinearMaking, gram: Gram, rows: Int32Array): Solved {
       out = solveOnce(making, { ...gram, xty: products(making, rows, target) });
     }
   }
-  if (rest) {
-    out.rest = leftPer(
-      rest.slot,
+  if (residualProfile) {
+    out.residualProfile = leftPer(
+      residualProfile.slot,
       sample.values,
       out.predicted,
       rows,
-      (slot, left) => significantProfile(rest.shape, slot, left).values
+      (slot, left) => significantProfile(residualProfile.shape, slot, left).values
     );
-    addPer(out.predicted, rest.slot, out.rest);
+    addPer(out.predicted, residualProfile.slot, out.residualProfile);
   }
   return out;
 }
@@ -158,7 +158,7 @@ function solveOnce({ x, options }: LinearMaking, gram: Gram): Solved {
   return {
     coefficients,
     cycles: [],
-    rest: [],
+    residualProfile: [],
     predicted: product(x, coefficients, used(coefficients)),
     dropped: dropped.length,
   };

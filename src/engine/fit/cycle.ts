@@ -15,22 +15,22 @@ export interface Cycle {
   values: number[];
 }
 
-// A cycle has a bin a step, but at most MOST_BINS; it must span LEAST_STEPS steps, fit LEAST_CYCLES times into the history,
-// and take LEAST_GAIN of the error away.
-const MOST_BINS = 96;
-const LEAST_BINS = 4;
-const LEAST_STEPS = 4;
-const LEAST_CYCLES = 3;
-const LEAST_GAIN = 0.1;
+// A cycle has a bin a step, but at most MAX_BINS; it must span MIN_STEPS steps, fit MIN_CYCLES times into the history,
+// and take MIN_GAIN of the error away.
+const MAX_BINS = 96;
+const MIN_BINS = 4;
+const MIN_STEPS = 4;
+const MIN_CYCLES = 3;
+const MIN_GAIN = 0.1;
 
 /** The cycle of residuals, shape [n], if there is one. */
 export function findCycle(sample: Sample, residuals: Float64Array, spanMs: number): Cycle | undefined {
   const { stepMs, calendar } = sample;
   const periodMs = findPeriod(calendar.timesMs, residuals, stepMs);
-  if (periodMs === 0 || periodMs < LEAST_STEPS * stepMs || spanMs < LEAST_CYCLES * periodMs) {
+  if (periodMs === 0 || periodMs < MIN_STEPS * stepMs || spanMs < MIN_CYCLES * periodMs) {
     return undefined;
   }
-  const bins = Math.min(MOST_BINS, Math.max(LEAST_BINS, Math.floor(periodMs / stepMs)));
+  const bins = Math.min(MAX_BINS, Math.max(MIN_BINS, Math.floor(periodMs / stepMs)));
   const bin = cycleBins(periodMs, calendar.timesMs, bins);
   const values = cycleMedians(bin, residuals, bins);
   let before = 0;
@@ -39,7 +39,7 @@ export function findCycle(sample: Sample, residuals: Float64Array, spanMs: numbe
     before += Math.abs(residuals[i]);
     after += Math.abs(residuals[i] - values[bin[i]]);
   }
-  return after < (1 - LEAST_GAIN) * before ? { periodMs, values } : undefined;
+  return after < (1 - MIN_GAIN) * before ? { periodMs, values } : undefined;
 }
 
 /** The bin of each instant, shape [n]. */

@@ -2,13 +2,13 @@
  * Learns the model that the spec names.
  * Stage: features → **fit** → band. Twin: pkg/engine/fit/fit.go. Numbers: spec/vectors/fit.
  */
-import { plan, Recipe } from '../features/recipe';
+import { plan, DesignSpec } from '../features/designSpec';
 import { weekFrom, weekStart } from '../features/week';
 import { mean } from '../num/mean';
 import { quantileSorted } from '../num/quantileSorted';
 import { Spec } from '../spec/spec';
 import { boostingPays } from './boostingPays';
-import { choose } from './choose';
+import { selectFeatures } from './selectFeatures';
 import { fitLinear, linearOptions } from './linearFit';
 import { Fitted, Model } from './model';
 import { fitNeural } from './neuralFit';
@@ -17,17 +17,17 @@ import { Block, blocksOf, Sample } from './sample';
 import { fitSeasonal } from './seasonal';
 import { fitTrees, fitTrend } from './treesFit';
 
-/** One contestant of auto with its out-of-fold pinball loss, in the history's unit. */
-export interface Entry {
+/** One candidate of auto with its out-of-fold pinball loss, in the history's unit. */
+export interface Candidate {
   kind: Model['kind'];
   pinball: number;
 }
 
 /** The model that was taken. */
-export interface Contest {
+export interface Selection {
   fitted: Fitted;
   /** Empty but for auto. */
-  contest: Entry[];
+  candidates: Candidate[];
 }
 
 /**
@@ -36,7 +36,7 @@ export interface Contest {
  *
  * @param sample - n ≥ 1 rows
  */
-export function fit(sample: Sample, spec: Spec): Contest {
+export function fit(sample: Sample, spec: Spec): Selection {
   const start = weekStart(sample.calendar, sample.values);
   const found = fitWeek({ ...sample, calendar: weekFrom(sample.calendar, start) }, spec);
   const { fitted } = found;
@@ -44,80 +44,80 @@ export function fit(sample: Sample, spec: Spec): Contest {
 }
 
 /** Fits a sample whose weekend ends the calendar's week. */
-function fitWeek(sample: Sample, spec: Spec): Contest {
-  const recipe = plan(sample.calendar, sample.values, sample.explainers, sample.stepMs, spec);
+function fitWeek(sample: Sample, spec: Spec): Selection {
+  const designSpec = plan(sample.calendar, sample.values, sample.covariates, sample.stepMs, spec);
   if (spec.model.kind !== 'auto') {
-    return { fitted: fitKind(spec.model.kind, sample, recipe, spec), contest: [] };
+    return { fitted: fitKind(spec.model.kind, sample, designSpec, spec), candidates: [] };
   }
-  return judge(fitAuto(sample, recipe, spec), sample, spec.band.core);
+  return selectModel(fitAuto(sample, designSpec, spec), sample, spec.band.interval);
 }
 
-function fitKind(kind: Model['kind'], sample: Sample, recipe: Recipe, spec: Spec): Fitted {
+function fitKind(kind: Model['kind'], sample: Sample, designSpec: DesignSpec, spec: Spec): Fitted {
   switch (kind) {
     case 'seasonal':
-      return fitSeasonal(sample, recipe, spec.clean.outliers === 'robust');
+      return fitSeasonal(sample, designSpec, spec.clean.outliers === 'robust');
     case 'tree':
     case 'forest':
-      return fitTrees(kind, sample, recipe, spec, fitTrend(sample, recipe, linearOptions(spec)));
+      return fitTrees(kind, sample, designSpec, spec, fitTrend(sample, designSpec, linearOptions(spec)));
     case 'boosted':
-      return fitTrees(kind, sample, recipe, spec, fitChosen(sample, recipe, spec));
+      return fitTrees(kind, sample, designSpec, spec, fitChosen(sample, designSpec, spec));
     case 'neural':
-      return fitNeural(sample, recipe, spec);
+      return fitNeural(sample, designSpec, spec);
     case 'linear':
-      return fitChosen(sample, recipe, spec);
+      return fitChosen(sample, designSpec, spec);
   }
 }
 
 /** Learns the linear model of the columns that features.select leaves. */
-function fitChosen(sample: Sample, recipe: Recipe, spec: Spec): Fitted {
+function fitChosen(sample: Sample, designSpec: DesignSpec, spec: Spec): Fitted {
   const options = linearOptions(spec);
   if (spec.features.select === 'off') {
-    return fitLinear(sample, recipe, options);
+    return fitLinear(sample, designSpec, options);
   }
-  const { recipe: left, choices } = choose(sample, recipe, options);
-  return { ...fitLinear(sample, left, options), choices };
+  const { designSpec: left, eliminations } = selectFeatures(sample, designSpec, options);
+  return { ...fitLinear(sample, left, options), eliminations };
 }
 
 /**
  * Lets linear and seasonal contend, and boosted where a quick look says that trees find what the linear model leaves. A
  * network or a forest costs more than all others together; a tree is worse than either.
  */
-function fitAuto(sample: Sample, recipe: Recipe, spec: Spec): Fitted[] {
-  const linear = fitKind('linear', sample, recipe, spec);
-  const contestants = [linear, fitKind('seasonal', sample, recipe, spec)];
-  if (boostingPays(sample, recipe, linear)) {
-    contestants.push(fitTrees('boosted', sample, recipe, spec, linear));
+function fitAuto(sample: Sample, designSpec: DesignSpec, spec: Spec): Fitted[] {
+  const linear = fitKind('linear', sample, designSpec, spec);
+  const fits = [linear, fitKind('seasonal', sample, designSpec, spec)];
+  if (boostingPays(sample, designSpec, linear)) {
+    fits.push(fitTrees('boosted', sample, designSpec, spec, linear));
   }
-  return contestants;
+  return fits;
 }
 
 /**
- * Takes the first contestant that no later one beats by more than a standard error of their difference, block by block:
+ * Takes the first candidate that no later one beats by more than a standard error of their difference, block by block:
  * errors of neighbours are alike, those of blocks hardly.
  */
-function judge(contestants: Fitted[], sample: Sample, core: number): Contest {
+function selectModel(fits: Fitted[], sample: Sample, interval: number): Selection {
   const blocks = blocksOf(sample);
-  const losses = contestants.map((f) => blockLosses(f, sample.values, blocks, core));
+  const losses = fits.map((f) => blockLosses(f, sample.values, blocks, interval));
   let best = 0;
-  for (let c = 1; c < contestants.length; c++) {
+  for (let c = 1; c < fits.length; c++) {
     if (clearlyLess(losses[c], losses[best])) {
       best = c;
     }
   }
   return {
-    fitted: contestants[best],
-    contest: contestants.map(({ model }, c) => ({ kind: model.kind, pinball: mean(losses[c]) })),
+    fitted: fits[best],
+    candidates: fits.map(({ model }, c) => ({ kind: model.kind, pinball: mean(losses[c]) })),
   };
 }
 
 /**
- * Each block's mean pinball loss at the core's edges and the middle, the edges standing at the quantiles of the
- * contestant's own residuals.
+ * Each block's mean pinball loss at the interval's limits and the middle, the limits standing at the quantiles of the
+ * candidate's own residuals.
  */
-function blockLosses({ outOfFold }: Fitted, values: Float64Array, blocks: Block[], core: number): Float64Array {
+function blockLosses({ outOfFold }: Fitted, values: Float64Array, blocks: Block[], interval: number): Float64Array {
   const residuals = values.map((v, i) => v - outOfFold[i]);
   const sorted = residuals.slice().sort();
-  const quantiles = [(1 - core) / 2, 0.5, (1 + core) / 2].map((level) => ({
+  const quantiles = [(1 - interval) / 2, 0.5, (1 + interval) / 2].map((level) => ({
     level,
     at: quantileSorted(sorted, level),
   }));

@@ -11,10 +11,10 @@ import { factorQR, multiplyQ, multiplyQT, type QR, solveR, solveRT } from './qr'
 import { augmentedResiduals } from './residuals';
 import { countedRows, describe, rootWeights, scaleColumn, type Statistics } from './statistics';
 
-/** A Solution with its statistics. `leastPivot` is of lengths, not squares. */
+/** A Solution with its statistics. `minPivot` is of lengths, not squares. */
 export type LeastSquaresFit = Solution & Statistics;
 
-/** The choices of leastSquares. */
+/** The eliminations of leastSquares. */
 export interface LeastSquaresOptions {
   /** shape [n], or absent for ones; a row counts only if its weight is above 0 */
   weights?: Float64Array;
@@ -58,7 +58,7 @@ export function leastSquares(x: Float64Array, y: Float64Array, options: LeastSqu
   });
   const roots = rootWeights(weights, n);
   const statistics = describe(f, residuals, ys, roots, options.intercept ?? false, yExponent, exponents);
-  return { coefficients, rank: f.kept.length, dropped: f.dropped, leastPivot: f.leastPivot, ...statistics };
+  return { coefficients, rank: f.kept.length, dropped: f.dropped, minPivot: f.minPivot, ...statistics };
 }
 
 function checkTarget(y: Float64Array): void {

@@ -2,31 +2,31 @@
  * The linear model.
  * Stage: features → **fit** → band. Twin: pkg/engine/fit/linear.go. Numbers: spec/vectors/fit.
  */
-import { Explainer } from '../clean/align';
+import { Covariate } from '../clean/align';
 import { Calendar } from '../features/calendar';
 import { design } from '../features/design';
 import { columnOf, Matrix } from '../features/matrix';
-import { Recipe } from '../features/recipe';
-import type { Room } from '../features/room';
+import { DesignSpec } from '../features/designSpec';
+import type { Scratch } from '../features/scratch';
 import { Cycle, cycleAt } from './cycle';
 import { Interaction, widenDesign } from './interaction';
 import { every, product } from './product';
 import { Profile, profileAt } from './profile';
 
 /**
- * A ridge regression on the columns of a recipe, with the shapes that its residuals still have. Coefficients belong to
+ * A ridge regression on the columns of a design specification, with the shapes that its residuals still have. Coefficients belong to
  * standardised columns: column j enters as (x − mean[j]) / deviation[j], so that coefficients[0] is the mean level. Part
  * of a model, hence plain data.
  */
 export interface Linear extends Standard {
-  recipe: Recipe;
+  designSpec: DesignSpec;
   coefficients: number[];
   /** null without regressors. */
   interaction: Interaction | null;
   /** Periods of its own. */
   cycles: Cycle[];
   /** null where a day has no shape. */
-  rest: Profile | null;
+  residualProfile: Profile | null;
 }
 
 /** How columns were standardised; both have shape [columns]. */
@@ -37,12 +37,12 @@ export interface Standard {
 
 /**
  * The expected value at instants, shape [n], in the history's unit; NaN where a regressor is missing. Nothing is
- * modified but the room, which lends memory. Twin: Linear.Predict.
+ * modified but the scratch memory, which lends memory. Twin: Linear.Predict.
  */
-export function predictLinear(model: Linear, calendar: Calendar, explainers: Explainer[], room: Room): Float64Array {
-  const x = standardDesign(model, calendar, explainers, room);
+export function predictLinear(model: Linear, calendar: Calendar, covariates: Covariate[], scratch: Scratch): Float64Array {
+  const x = standardDesign(model, calendar, covariates, scratch);
   const out = linearAt(model, x, calendar);
-  room.leave(x);
+  scratch.leave(x);
   return out;
 }
 
@@ -52,15 +52,15 @@ export function linearAt(model: Linear, x: Matrix, calendar: Calendar): Float64A
   for (const cycle of model.cycles) {
     add(out, cycleAt(cycle, calendar.timesMs));
   }
-  if (model.rest) {
-    add(out, profileAt(model.rest, calendar));
+  if (model.residualProfile) {
+    add(out, profileAt(model.residualProfile, calendar));
   }
   return out;
 }
 
 /** The standardised design of instants, with the columns that interact. */
-export function standardDesign(model: Linear, calendar: Calendar, explainers: Explainer[], room?: Room): Matrix {
-  const x = design(model.recipe, calendar, explainers, room);
+export function standardDesign(model: Linear, calendar: Calendar, covariates: Covariate[], scratch?: Scratch): Matrix {
+  const x = design(model.designSpec, calendar, covariates, scratch);
   if (!model.interaction) {
     scaleColumns(model, x, 0);
     return x;

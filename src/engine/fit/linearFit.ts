@@ -4,7 +4,7 @@
  */
 import { columnsOf, design } from '../features/design';
 import { Matrix } from '../features/matrix';
-import { Recipe } from '../features/recipe';
+import { DesignSpec } from '../features/designSpec';
 import { Spec } from '../spec/spec';
 import { DAY_MS } from '../zone/zone';
 import { crossFit, LinearCandidate } from './crossFit';
@@ -16,7 +16,7 @@ import { ProfileShape, slotsOf } from './profile';
 import { reweight, solution, standardise } from './reweight';
 import { Sample } from './sample';
 
-/** The spec's choices. */
+/** The spec's eliminations. */
 export interface LinearOptions {
   /** Penalty per row on each standardised coefficient but the level. */
   ridge: number;
@@ -26,7 +26,7 @@ export interface LinearOptions {
   search: boolean;
 }
 
-/** The spec's choices. */
+/** The spec's eliminations. */
 export function linearOptions({ model: { ridge }, clean, features }: Spec): LinearOptions {
   return { ridge, robust: clean.outliers === 'robust', search: features.seasonality === 'auto' };
 }
@@ -34,7 +34,7 @@ export function linearOptions({ model: { ridge }, clean, features }: Spec): Line
 /** A linear model in the making. */
 export interface LinearMaking extends Standard {
   sample: Sample;
-  recipe: Recipe;
+  designSpec: DesignSpec;
   options: LinearOptions;
   /** Standardised, shape [n × columns]. */
   x: Matrix;
@@ -46,14 +46,14 @@ export interface LinearMaking extends Standard {
   /** With the bin of each row. */
   cycles: Array<{ found: Cycle; bin: Int32Array }>;
   /** The leftover shape's form, and the slot of each row. */
-  rest: { shape: ProfileShape; slot: Int32Array } | null;
+  residualProfile: { shape: ProfileShape; slot: Int32Array } | null;
 }
 
 // The rounds of reweighting of a first fit, which only shows the season, and of the last.
 const FIRST_ROUNDS = 2;
 export const LAST_ROUNDS = 4;
 
-// The leftover shape needs DAYS_FOR_REST days, a weekend's own DAYS_FOR_WEEKEND; finer slots than REST_SLOT_MS hold too few
+// The leftover shape needs DAYS_FOR_REST days, a weekend's own DAYS_FOR_WEEKEND; finer slots than PROFILE_SLOT_MS hold too few
 // values.
 const DAYS_FOR_REST = 3;
 const DAYS_FOR_WEEKEND = 10;
@@ -61,7 +61,7 @@ const DAYS_FOR_HOURS = 28; // of each hour of the week four values, at hourly st
 const DAYS_FOR_MONTH = 365;
 const HOUR_MS = 3_600_000;
 const DAYS_FOR_SEARCH = 2;
-export const REST_SLOT_MS = 300_000;
+export const PROFILE_SLOT_MS = 300_000;
 
 /**
  * Learns a linear model. Nothing is modified.
@@ -70,49 +70,49 @@ export const REST_SLOT_MS = 300_000;
  * @throws those of gramOf and solveGram, which none of our samples gives
  * @see Hoerl & Kennard (1970); Beaton & Tukey (1974) for the weights. Twin: FitLinear
  */
-export function fitLinear(sample: Sample, recipe: Recipe, options: LinearOptions): Fitted {
-  const { x, model, fit, outOfFold, dropped } = linearCandidate(sample, recipe, options);
-  sample.room?.leave(x);
+export function fitLinear(sample: Sample, designSpec: DesignSpec, options: LinearOptions): Fitted {
+  const { x, model, fit, outOfFold, dropped } = linearCandidate(sample, designSpec, options);
+  sample.scratch?.leave(x);
   return { model, fit, outOfFold, dropped };
 }
 
 /** fitLinear with what it made on the way. */
-export function linearCandidate(sample: Sample, recipe: Recipe, options: LinearOptions): LinearCandidate {
-  const making = makingOf(sample, recipe, options);
+export function linearCandidate(sample: Sample, designSpec: DesignSpec, options: LinearOptions): LinearCandidate {
+  const making = makingOf(sample, designSpec, options);
   interact(making);
   search(making, reweight(making, LAST_ROUNDS));
-  const shape = restForm(recipe, sample.stepMs);
+  const shape = residualProfileShape(designSpec, sample.stepMs);
   if (shape) {
-    making.rest = { shape, slot: slotsOf(shape, sample.calendar) };
+    making.residualProfile = { shape, slot: slotsOf(shape, sample.calendar) };
   }
   return crossFit(making);
 }
 
 /** A linear model that has learnt nothing yet, its columns not standardised. */
-export function makingOf(sample: Sample, recipe: Recipe, options: LinearOptions): LinearMaking {
+export function makingOf(sample: Sample, designSpec: DesignSpec, options: LinearOptions): LinearMaking {
   return {
     sample,
-    recipe,
+    designSpec,
     options,
-    x: design(recipe, sample.calendar, sample.explainers, sample.room),
+    x: design(designSpec, sample.calendar, sample.covariates, sample.scratch),
     target: sample.values,
     weights: new Float64Array(0),
     mean: [],
     deviation: [],
     interaction: null,
     cycles: [],
-    rest: null,
+    residualProfile: null,
   };
 }
 
 /** The form of the leftover shape; undefined where the history is too short for any. */
-function restForm({ spanMs, day, week }: Recipe, stepMs: number): ProfileShape | undefined {
+function residualProfileShape({ spanMs, day, week }: DesignSpec, stepMs: number): ProfileShape | undefined {
   const form = { slotMs: stepMs, weekend: false, week: false, month: false };
   if (day > 0 && week > 0 && spanMs >= DAYS_FOR_HOURS * DAY_MS && stepMs >= HOUR_MS) {
     return { ...form, week: true };
   }
   if (day > 0 && spanMs >= DAYS_FOR_REST * DAY_MS) {
-    return { ...form, slotMs: Math.max(stepMs, REST_SLOT_MS), weekend: spanMs >= DAYS_FOR_WEEKEND * DAY_MS };
+    return { ...form, slotMs: Math.max(stepMs, PROFILE_SLOT_MS), weekend: spanMs >= DAYS_FOR_WEEKEND * DAY_MS };
   }
   return stepMs === DAY_MS && week > 0 && spanMs >= DAYS_FOR_MONTH * DAY_MS ? { ...form, month: true } : undefined;
 }
@@ -120,7 +120,7 @@ function restForm({ spanMs, day, week }: Recipe, stepMs: number): ProfileShape |
 /** Standardises the columns, and adds those of regressors that grow with the season. */
 function interact(making: LinearMaking): void {
   const raw = making.x;
-  const inputs = columnsOf(making.recipe).filter(({ part }) => part === 'regressor').length;
+  const inputs = columnsOf(making.designSpec).filter(({ part }) => part === 'regressor').length;
   if (inputs > 0) {
     making.x = { ...raw, data: raw.data.slice() };
   }
@@ -139,19 +139,19 @@ function interact(making: LinearMaking): void {
 }
 
 /** Bounds the periods of a series' own. */
-const MOST_CYCLES = 3;
+const MAX_CYCLES = 3;
 
 /**
  * Looks for periods in the residuals of a first fit, one after the other; with each, rows are weighted anew by how far they
  * are from what the cycles leave.
  */
 function search(making: LinearMaking, residuals: Float64Array): void {
-  const { sample, recipe, options } = making;
-  if (!options.search || recipe.spanMs < DAYS_FOR_SEARCH * DAY_MS) {
+  const { sample, designSpec, options } = making;
+  if (!options.search || designSpec.spanMs < DAYS_FOR_SEARCH * DAY_MS) {
     return;
   }
-  while (making.cycles.length < MOST_CYCLES) {
-    const found = findCycle(sample, residuals, recipe.spanMs);
+  while (making.cycles.length < MAX_CYCLES) {
+    const found = findCycle(sample, residuals, designSpec.spanMs);
     if (!found) {
       return;
     }

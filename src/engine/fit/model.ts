@@ -2,12 +2,12 @@
  * What a fit returns.
  * Stage: features → **fit** → band. Twin: pkg/engine/fit/model.go.
  */
-import { Explainer, sliceExplainer } from '../clean/align';
+import { Covariate, sliceCovariate } from '../clean/align';
 import { Calendar, sliceCalendar } from '../features/calendar';
-import { Recipe } from '../features/recipe';
-import { Room } from '../features/room';
+import { DesignSpec } from '../features/designSpec';
+import { Scratch } from '../features/scratch';
 import { weekFrom } from '../features/week';
-import type { Choice } from './choose';
+import type { Elimination } from './selectFeatures';
 import { Linear, predictLinear } from './linear';
 import { Neural, predictNeural } from './neural';
 import { predictSeasonal, Seasonal } from './seasonal';
@@ -39,52 +39,52 @@ const ROWS_AT_ONCE = 2048;
  *
  * @param ofMonday - their calendar, whose week begins on Monday
  */
-export function predict(model: Model, ofMonday: Calendar, explainers: Explainer[]): Float64Array {
+export function predict(model: Model, ofMonday: Calendar, covariates: Covariate[]): Float64Array {
   const calendar = weekFrom(ofMonday, model.weekStart);
   const n = calendar.timesMs.length;
   const out = new Float64Array(n);
-  const room = new Room();
+  const scratch = new Scratch();
   for (let from = 0; from < n; from += ROWS_AT_ONCE) {
     const to = Math.min(from + ROWS_AT_ONCE, n);
-    const part = explainers.map((e) => sliceExplainer(e, from, to));
-    out.set(predictRows(model, sliceCalendar(calendar, from, to), part, room), from);
+    const part = covariates.map((e) => sliceCovariate(e, from, to));
+    out.set(predictRows(model, sliceCalendar(calendar, from, to), part, scratch), from);
   }
   return out;
 }
 
-function predictRows(model: Model, calendar: Calendar, explainers: Explainer[], room: Room): Float64Array {
+function predictRows(model: Model, calendar: Calendar, covariates: Covariate[], scratch: Scratch): Float64Array {
   switch (model.kind) {
     case 'seasonal':
       return predictSeasonal(model.seasonal, calendar);
     case 'neural':
-      return predictNeural(model.neural, calendar, explainers, room);
+      return predictNeural(model.neural, calendar, covariates, scratch);
     case 'linear':
-      return predictLinear(model.linear, calendar, explainers, room);
+      return predictLinear(model.linear, calendar, covariates, scratch);
     default:
-      return predictTrees(model.trees, calendar, explainers, room);
+      return predictTrees(model.trees, calendar, covariates, scratch);
   }
 }
 
 /** Whether regressors are those that the model has learnt from, in their order. Twin: Model.Knows. */
-export function knows(model: Model, explainers: Explainer[]): boolean {
-  const recipe = recipeOf(model);
+export function knows(model: Model, covariates: Covariate[]): boolean {
+  const designSpec = designSpecOf(model);
   return (
-    recipe === null || // it asks none
-    (recipe.regressors.length === explainers.length &&
-      recipe.regressors.every(({ name, kind }, i) => name === explainers[i].name && kind === explainers[i].kind))
+    designSpec === null || // it asks none
+    (designSpec.regressors.length === covariates.length &&
+      designSpec.regressors.every(({ name, kind }, i) => name === covariates[i].name && kind === covariates[i].kind))
   );
 }
 
-function recipeOf(model: Model): Recipe | null {
+function designSpecOf(model: Model): DesignSpec | null {
   switch (model.kind) {
     case 'seasonal':
       return null;
     case 'linear':
-      return model.linear.recipe;
+      return model.linear.designSpec;
     case 'neural':
-      return model.neural.linear.recipe;
+      return model.neural.linear.designSpec;
     default:
-      return model.trees.recipe;
+      return model.trees.designSpec;
   }
 }
 
@@ -98,5 +98,5 @@ export interface Fitted {
   /** Columns left out since others explain them. */
   dropped: number;
   /** Undefined unless features.select chose. */
-  choices?: Choice[];
+  eliminations?: Elimination[];
 }

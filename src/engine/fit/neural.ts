@@ -2,10 +2,10 @@
  * The neural model.
  * Stage: features → **fit** → band. Twin: pkg/engine/fit/neural.go.
  */
-import { Explainer } from '../clean/align';
+import { Covariate } from '../clean/align';
 import { Calendar } from '../features/calendar';
 import { columnOf, Matrix } from '../features/matrix';
-import type { Room } from '../features/room';
+import type { Scratch } from '../features/scratch';
 import { predictNetwork } from '../neural/forward';
 import { Network } from '../neural/network';
 import { add, Linear, linearAt, standardDesign } from './linear';
@@ -28,13 +28,13 @@ const FAR_COLUMN = 8;
 
 /**
  * The expected value at instants, shape [n], in the history's unit; NaN where a regressor is missing. Nothing is
- * modified but the room, which lends memory. Twin: Neural.Predict.
+ * modified but the scratch memory, which lends memory. Twin: Neural.Predict.
  */
-export function predictNeural(model: Neural, calendar: Calendar, explainers: Explainer[], room: Room): Float64Array {
-  const x = standardDesign(model.linear, calendar, explainers, room);
+export function predictNeural(model: Neural, calendar: Calendar, covariates: Covariate[], scratch: Scratch): Float64Array {
+  const x = standardDesign(model.linear, calendar, covariates, scratch);
   const out = linearAt(model.linear, x, calendar);
   add(out, leftover(model, rowsOf(x)));
-  room.leave(x);
+  scratch.leave(x);
   return out;
 }
 

@@ -3,7 +3,7 @@
  * Stage: features → **fit** → band. Twin: pkg/engine/fit/neuralFit.go.
  */
 import { mad } from '../features/bins';
-import { Recipe } from '../features/recipe';
+import { DesignSpec } from '../features/designSpec';
 import { FittedNetwork, fitNetwork, NetworkOptions } from '../neural/fit';
 import { Network } from '../neural/network';
 import { median } from '../num/median';
@@ -13,7 +13,7 @@ import { add } from './linear';
 import { linearCandidate, linearOptions } from './linearFit';
 import type { Fitted } from './model';
 import { leftover, rowsOf, within } from './neural';
-import { Block, blocksOf, FOLDS, LEAST_OUTSIDE, Sample } from './sample';
+import { Block, blocksOf, FOLDS, MIN_OUTSIDE, Sample } from './sample';
 
 /**
  * Bounds the standardised values that a network learns: their squares must not overflow, and beyond it a value is no
@@ -27,11 +27,11 @@ const FAR_TARGET = 1e6;
  */
 const ROBUST_LIMIT = 1.345;
 
-// A network must leave at most MOST_LEFT_LATER of the mean absolute error of the last rows of the history, one in
+// A network must leave at most MAX_LEFT_LATER of the mean absolute error of the last rows of the history, one in
 // LATER_SHARE, which it has not learnt from. Blocks in between would not do: a network fills gaps in time well and goes
 // astray beyond the end.
 const LATER_SHARE = 5;
-const MOST_LEFT_LATER = 0.97;
+const MAX_LEFT_LATER = 0.97;
 
 /** A neural model in the making. */
 interface NeuralMaking {
@@ -53,8 +53,8 @@ interface NeuralMaking {
  * @param sample - n ≥ 1 rows
  * @throws those of linearCandidate and fitNetwork, which no valid spec gives. Twin: FitNeural
  */
-export function fitNeural(sample: Sample, recipe: Recipe, spec: Spec): Fitted {
-  const linear = linearCandidate(sample, recipe, linearOptions(spec));
+export function fitNeural(sample: Sample, designSpec: DesignSpec, spec: Spec): Fitted {
+  const linear = linearCandidate(sample, designSpec, linearOptions(spec));
   const left = leftBy(sample, linear.fit);
   const making: NeuralMaking = {
     sample,
@@ -66,7 +66,7 @@ export function fitNeural(sample: Sample, recipe: Recipe, spec: Spec): Fitted {
     center: median(left),
     spread: mad(left) || 1, // the unit's own
   };
-  sample.room?.leave(linear.x);
+  sample.scratch?.leave(linear.x);
   return crossTrain(making);
 }
 
@@ -83,7 +83,7 @@ function crossTrain(making: NeuralMaking): Fitted {
   const added = outOfFold.slice();
   for (let fold = 0; fold < FOLDS; fold++) {
     const others = rowsBut(blocks, fold);
-    if (others.length >= LEAST_OUTSIDE && others.length < fit.length) {
+    if (others.length >= MIN_OUTSIDE && others.length < fit.length) {
       addFold(making, added, train(making, without[fold], others, NONE, options).network, fold);
     }
   }
@@ -112,10 +112,10 @@ function trial(making: NeuralMaking): { first: FittedNetwork; pays: boolean } {
     before += Math.abs(left);
     after += Math.abs(left - added);
   });
-  return { first, pays: after < MOST_LEFT_LATER * before };
+  return { first, pays: after < MAX_LEFT_LATER * before };
 }
 
-/** The spec's choices. */
+/** The spec's eliminations. */
 function networkOptions({ model: { neural, seed }, clean }: Spec): NetworkOptions {
   const { learningRate, l2, ...options } = neural;
   const limit = clean.outliers === 'robust' ? ROBUST_LIMIT : Infinity;
@@ -127,16 +127,16 @@ function leftBy({ values }: Sample, predicted: Float64Array): Float64Array {
   return values.map((v, i) => v - predicted[i]);
 }
 
-/** Learns what a prediction leaves from rows; held ones tell when to end. */
+/** Learns what a prediction leaves from rows; held-out ones tell when to end. */
 function train(
   { sample, rows, inputs, center, spread }: NeuralMaking,
   predicted: Float64Array,
   learnt: Int32Array,
-  held: Int32Array,
+  validation: Int32Array,
   options: NetworkOptions
 ): FittedNetwork {
   const target = leftBy(sample, predicted).map((v) => within((v - center) / spread, FAR_TARGET));
-  return fitNetwork(rows, target, inputs, learnt, held, options);
+  return fitNetwork(rows, target, inputs, learnt, validation, options);
 }
 
 /** Adds a network's leftovers to the rows of a fold. */

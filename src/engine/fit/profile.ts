@@ -62,10 +62,10 @@ export function profileAt(profile: Profile, calendar: Calendar): Float64Array {
   return gather(Float64Array.from(profile.values), slotsOf(profile, calendar));
 }
 
-// A slot's median stands only where it is clearly not chance: with LEAST_IN_SLOT values, and further from zero than
+// A slot's median stands only where it is clearly not chance: with MIN_IN_SLOT values, and further from zero than
 // SLOT_SIGMAS standard errors; else the slot keeps zero. The spread of few values is drawn towards that of all, as if
 // SLOT_PRIOR more had been seen.
-const LEAST_IN_SLOT = 3;
+const MIN_IN_SLOT = 3;
 const SLOT_SIGMAS = 3;
 const SLOT_PRIOR = 4;
 /** Standard error of a median over that of a mean: √(π/2). */
@@ -87,7 +87,7 @@ export function significantProfile(shape: ProfileShape, slot: Int32Array, residu
   const all = mad(residuals);
   const values = Array.from(medians, (median, b) => {
     const n = counts[b];
-    if (n < LEAST_IN_SLOT) {
+    if (n < MIN_IN_SLOT) {
       return 0;
     }
     const own = MAD_TO_NORMAL * spreads[b];

@@ -29,7 +29,7 @@ export interface QR {
   /** the rest, ascending */
   dropped: number[];
   /** the least part of a kept column not explained by those before it */
-  leastPivot: number;
+  minPivot: number;
 }
 
 /**
@@ -39,7 +39,7 @@ export interface QR {
  */
 export function factorQR(x: Float64Array, n: number): QR {
   const p = x.length / n;
-  const f: QR = { rows: n, reflectors: x, diagonal: [], beta: [], kept: [], dropped: [], leastPivot: 1 };
+  const f: QR = { rows: n, reflectors: x, diagonal: [], beta: [], kept: [], dropped: [], minPivot: 1 };
   const lengths = new Float64Array(p);
   for (let j = 0; j < p; j++) {
     lengths[j] = Math.sqrt(dot(x, j * n, x, j * n, n));
@@ -53,7 +53,7 @@ export function factorQR(x: Float64Array, n: number): QR {
       f.dropped.push(j); // also NaN: a column of zeros, or not finite
       continue;
     }
-    f.leastPivot = min(f.leastPivot, part);
+    f.minPivot = min(f.minPivot, part);
     reflect(f, at, length, j);
     for (let l = j + 1; l < p; l++) {
       applyReflector(x, at, f.beta[k], x, l * n + k, n - k);

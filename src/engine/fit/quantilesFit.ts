@@ -2,9 +2,9 @@
  * Learns trees for two quantiles.
  * Stage: features → **fit** → band. Twin: pkg/engine/fit/quantilesFit.go.
  */
-import { wallDesign } from '../features/wall';
+import { treeFeatures } from '../features/treeFeatures';
 import { Spec } from '../spec/spec';
-import { binColumns, MOST_BINS } from '../tree/bins';
+import { binColumns, MAX_BINS } from '../tree/bins';
 import { boost } from '../tree/boost';
 import { Ensemble } from '../tree/ensemble';
 import { Sample } from './sample';
@@ -33,13 +33,13 @@ export interface FittedQuantiles {
  */
 export function fitQuantiles(
   sample: Sample,
-  { recipe }: Trees,
+  { designSpec }: Trees,
   target: Float64Array,
   coverage: number,
   spec: Spec
 ): FittedQuantiles {
-  const x = wallDesign(recipe, sample.calendar, sample.explainers);
-  const growing = { sample, x, bins: binColumns(x.data, x.rows, MOST_BINS), target };
+  const x = treeFeatures(designSpec, sample.calendar, sample.covariates);
+  const growing = { sample, x, bins: binColumns(x.data, x.rows, MAX_BINS), target };
   const tail = (1 - coverage) / 2;
   const lower = quantile(growing, tail, spec);
   const upper = quantile(growing, 1 - tail, spec);

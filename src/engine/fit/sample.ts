@@ -2,9 +2,9 @@
  * The history that a model learns from.
  * Stage: features → **fit** → band. Twin: pkg/engine/fit/sample.go.
  */
-import { Explainer } from '../clean/align';
+import { Covariate } from '../clean/align';
 import { Calendar } from '../features/calendar';
-import type { Room } from '../features/room';
+import type { Scratch } from '../features/scratch';
 import { DAY_MS } from '../zone/zone';
 
 /** The slots before the cut that have a value and every regressor, in the order of time; all of shape [n]. */
@@ -13,9 +13,9 @@ export interface Sample {
   calendar: Calendar;
   /** Finite, in the history's unit. */
   values: Float64Array;
-  explainers: Explainer[];
+  covariates: Covariate[];
   /** For the design. */
-  room?: Room;
+  scratch?: Scratch;
 }
 
 /**
@@ -26,9 +26,9 @@ export interface Sample {
 export const FOLDS = 5;
 const FOLD_BLOCK_MS = DAY_MS / 4;
 /** Of a history: a short one has shorter blocks. */
-const LEAST_BLOCKS = 10;
+const MIN_BLOCKS = 10;
 /** Rows that a fit without a fold needs. */
-export const LEAST_OUTSIDE = 6;
+export const MIN_OUTSIDE = 6;
 
 /** Rows from ≤ i < to of one fold. */
 export interface Block {
@@ -42,7 +42,7 @@ export function blocksOf({ stepMs, calendar: { timesMs } }: Sample): Block[] {
   const n = timesMs.length;
   const first = timesMs[0];
   const span = timesMs[n - 1] - first + stepMs;
-  const length = Math.min(FOLD_BLOCK_MS, Math.max(stepMs, Math.floor(span / LEAST_BLOCKS)));
+  const length = Math.min(FOLD_BLOCK_MS, Math.max(stepMs, Math.floor(span / MIN_BLOCKS)));
   const numberOf = (i: number) => Math.floor((timesMs[i] - first) / length);
   const blocks: Block[] = [];
   for (let from = 0, to = 0; from < n; from = to) {

@@ -3,14 +3,14 @@
  * Stage: features → **fit** → band. Twin: pkg/engine/fit/seasonal.go. Numbers: spec/vectors/fit.
  */
 import { Calendar, sliceCalendar } from '../features/calendar';
-import { Recipe } from '../features/recipe';
+import { DesignSpec } from '../features/designSpec';
 import { mean } from '../num/mean';
 import { medianInPlace } from '../num/median';
 import { DAY_MS } from '../zone/zone';
-import { REST_SLOT_MS } from './linearFit';
+import { PROFILE_SLOT_MS } from './linearFit';
 import type { Fitted } from './model';
 import { Profile, profileAt, ProfileShape, slotCount, slotsOf } from './profile';
-import { Block, blocksOf, FOLDS, LEAST_OUTSIDE, Sample } from './sample';
+import { Block, blocksOf, FOLDS, MIN_OUTSIDE, Sample } from './sample';
 
 /** Part of a model, hence plain data. */
 export interface Seasonal {
@@ -28,17 +28,17 @@ const WEEKS_FOR_WEEK = 4;
 const LEVEL_ROUNDS = 2;
 
 /**
- * Learns the medians of season slots. Of the recipe it reads which seasons the history holds, and its steps; regressors
+ * Learns the medians of season slots. Of the design specification it reads which seasons the history holds, and its steps; regressors
  * and slopes are left to the linear model. Nothing is modified.
  *
  * @param sample - n ≥ 1 rows
  * @param robust - false: means instead of medians
  */
-export function fitSeasonal(sample: Sample, recipe: Recipe, robust: boolean): Fitted {
-  const shape = shapeOf(recipe, sample.stepMs);
+export function fitSeasonal(sample: Sample, designSpec: DesignSpec, robust: boolean): Fitted {
+  const shape = shapeOf(designSpec, sample.stepMs);
   const making = {
     sample,
-    steps: recipe.steps,
+    steps: designSpec.steps,
     shape,
     slot: slotsOf(shape, sample.calendar),
     center: robust ? medianInPlace : mean,
@@ -48,7 +48,7 @@ export function fitSeasonal(sample: Sample, recipe: Recipe, robust: boolean): Fi
   const fit = predictSeasonal(model, sample.calendar);
   const outOfFold = fit.slice();
   for (let fold = 0; fold < FOLDS; fold++) {
-    if (rowsOutside(blocks, fold) < LEAST_OUTSIDE) {
+    if (rowsOutside(blocks, fold) < MIN_OUTSIDE) {
       continue;
     }
     const without = learn(making, blocks, fold);
@@ -60,11 +60,11 @@ export function fitSeasonal(sample: Sample, recipe: Recipe, robust: boolean): Fi
 }
 
 /** The finest season whose slots the history has seen often enough. */
-function shapeOf({ day, week, spanMs }: Recipe, stepMs: number): ProfileShape {
+function shapeOf({ day, week, spanMs }: DesignSpec, stepMs: number): ProfileShape {
   const weekly = week > 0;
   if (day > 0) {
     const isLong = spanMs >= WEEKS_FOR_WEEK * 7 * DAY_MS;
-    return { slotMs: Math.max(stepMs, REST_SLOT_MS), week: weekly && isLong, weekend: weekly, month: false };
+    return { slotMs: Math.max(stepMs, PROFILE_SLOT_MS), week: weekly && isLong, weekend: weekly, month: false };
   }
   return { slotMs: weekly ? Math.max(stepMs, DAY_MS) : DAY_MS, week: weekly, weekend: false, month: false };
 }

@@ -2,10 +2,10 @@
  * What an expected value is the sum of.
  * Twin: pkg/engine/fit/terms.go.
  */
-import { Explainer } from '../clean/align';
+import { Covariate } from '../clean/align';
 import { Calendar } from '../features/calendar';
 import { Column, columnsOf, Part } from '../features/design';
-import { wallColumnsOf, wallDesign } from '../features/wall';
+import { treeColumnsOf, treeFeatures } from '../features/treeFeatures';
 import { effectsOf } from '../tree/ensemble';
 import { cycleAt } from './cycle';
 import { Linear, standardDesign } from './linear';
@@ -25,25 +25,25 @@ export interface Term {
  * What the expected value of one instant is the sum of. Nothing is modified. Twin: Linear.Terms.
  *
  * @param calendar - that instant alone, n = 1
- * @param explainers - of that instant alone
+ * @param covariates - of that instant alone
  */
-export function linearTerms(model: Linear, calendar: Calendar, explainers: Explainer[]): Term[] {
-  const { data } = standardDesign(model, calendar, explainers);
+export function linearTerms(model: Linear, calendar: Calendar, covariates: Covariate[]): Term[] {
+  const { data } = standardDesign(model, calendar, covariates);
   const terms = columnsWithInteraction(model).map(({ part, regressor }, j): Term => {
     return { part, regressor, value: data[j] * model.coefficients[j] };
   });
   for (const cycle of model.cycles) {
     terms.push({ part: 'season', value: cycleAt(cycle, calendar.timesMs)[0] });
   }
-  if (model.rest) {
-    terms.push({ part: 'season', value: profileAt(model.rest, calendar)[0] });
+  if (model.residualProfile) {
+    terms.push({ part: 'season', value: profileAt(model.residualProfile, calendar)[0] });
   }
   return terms;
 }
 
 /** The columns of the design, with those that interact: they belong to their regressors. */
-export function columnsWithInteraction({ recipe, interaction }: Linear): Column[] {
-  const columns = columnsOf(recipe);
+export function columnsWithInteraction({ designSpec, interaction }: Linear): Column[] {
+  const columns = columnsOf(designSpec);
   return interaction ? [...columns, ...columns.slice(interaction.coefficients.length)] : columns;
 }
 
@@ -59,15 +59,15 @@ export function seasonalTerms({ shape, steps, levels }: Seasonal, calendar: Cale
  * What the expected value of one instant is the sum of. Nothing is modified. Twin: Trees.Terms.
  *
  * @param calendar - that instant alone, n = 1
- * @param explainers - of that instant alone
+ * @param covariates - of that instant alone
  */
-export function treesTerms(model: Trees, calendar: Calendar, explainers: Explainer[]): Term[] {
-  const { recipe, linear, ensemble } = model;
-  const { data, cols } = wallDesign(recipe, calendar, explainers);
+export function treesTerms(model: Trees, calendar: Calendar, covariates: Covariate[]): Term[] {
+  const { designSpec, linear, ensemble } = model;
+  const { data, cols } = treeFeatures(designSpec, calendar, covariates);
   const effects = new Float64Array(cols);
   const level = effectsOf(ensemble, effects, data, 1, 0);
-  const ofColumns = wallColumnsOf(recipe).map(({ part, regressor }, j): Term => {
+  const ofColumns = treeColumnsOf(designSpec).map(({ part, regressor }, j): Term => {
     return { part, regressor, value: effects[j] };
   });
-  return [...linearTerms(linear, calendar, explainers), { part: 'level', value: level }, ...ofColumns];
+  return [...linearTerms(linear, calendar, covariates), { part: 'level', value: level }, ...ofColumns];
 }

@@ -2,12 +2,12 @@
  * Models of trees.
  * Stage: features → **fit** → band. Twin: pkg/engine/fit/trees.go.
  */
-import { Explainer } from '../clean/align';
+import { Covariate } from '../clean/align';
 import { Calendar } from '../features/calendar';
 import { Matrix } from '../features/matrix';
-import { Recipe } from '../features/recipe';
-import type { Room } from '../features/room';
-import { wallDesign } from '../features/wall';
+import { DesignSpec } from '../features/designSpec';
+import type { Scratch } from '../features/scratch';
+import { treeFeatures } from '../features/treeFeatures';
 import { answerOf, Ensemble } from '../tree/ensemble';
 import { Linear, predictLinear } from './linear';
 
@@ -17,23 +17,23 @@ import { Linear, predictLinear } from './linear';
  */
 export interface Trees {
   /** Of the columns that the trees ask for. */
-  recipe: Recipe;
+  designSpec: DesignSpec;
   linear: Linear;
   ensemble: Ensemble;
 }
 
 /**
  * The expected value at instants, shape [n], in the history's unit; NaN where a regressor is missing. Nothing is
- * modified but the room, which lends memory. Twin: Trees.Predict.
+ * modified but the scratch memory, which lends memory. Twin: Trees.Predict.
  */
 export function predictTrees(
-  { recipe, linear, ensemble }: Trees,
+  { designSpec, linear, ensemble }: Trees,
   calendar: Calendar,
-  explainers: Explainer[],
-  room: Room
+  covariates: Covariate[],
+  scratch: Scratch
 ): Float64Array {
-  const out = predictLinear(linear, calendar, explainers, room);
-  const x = wallDesign(recipe, calendar, explainers);
+  const out = predictLinear(linear, calendar, covariates, scratch);
+  const x = treeFeatures(designSpec, calendar, covariates);
   for (let i = 0; i < out.length; i++) {
     if (isWhole(x, i)) {
       out[i] += answerOf(ensemble, x.data, x.rows, i);

@@ -3,14 +3,14 @@
  * Stage: features → **fit** → band. Twin: pkg/engine/fit/treesFit.go.
  */
 import { Matrix } from '../features/matrix';
-import { Recipe } from '../features/recipe';
-import { wallDesign } from '../features/wall';
+import { DesignSpec } from '../features/designSpec';
+import { treeFeatures } from '../features/treeFeatures';
 import { Spec } from '../spec/spec';
-import { binColumns, Bins, MOST_BINS } from '../tree/bins';
+import { binColumns, Bins, MAX_BINS } from '../tree/bins';
 import { answerOf, Ensemble } from '../tree/ensemble';
 import { fitLinear, LinearOptions } from './linearFit';
 import type { Fitted, TreesKind } from './model';
-import { Block, blocksOf, FOLDS, LEAST_OUTSIDE, Sample } from './sample';
+import { Block, blocksOf, FOLDS, MIN_OUTSIDE, Sample } from './sample';
 import { growerOf } from './treesGrow';
 
 /** What trees grow on. */
@@ -26,7 +26,7 @@ export interface Growing {
 /** A model of trees in the making. Its target is what the linear model leaves out of fold. */
 export interface TreesMaking extends Growing {
   kind: TreesKind;
-  recipe: Recipe;
+  designSpec: DesignSpec;
   /** The linear model. */
   base: Fitted;
 }
@@ -37,15 +37,15 @@ export interface TreesMaking extends Growing {
  *
  * @throws those of tree/, which no valid spec gives
  */
-export function fitTrees(kind: TreesKind, sample: Sample, recipe: Recipe, spec: Spec, linear: Fitted): Fitted {
-  const x = wallDesign(recipe, sample.calendar, sample.explainers);
-  const bins = binColumns(x.data, x.rows, MOST_BINS);
+export function fitTrees(kind: TreesKind, sample: Sample, designSpec: DesignSpec, spec: Spec, linear: Fitted): Fitted {
+  const x = treeFeatures(designSpec, sample.calendar, sample.covariates);
+  const bins = binColumns(x.data, x.rows, MAX_BINS);
   const target = sample.values.map((v, i) => v - linear.outOfFold[i]);
-  return crossFit({ kind, sample, recipe, base: linear, x, bins, target }, spec);
+  return crossFit({ kind, sample, designSpec, base: linear, x, bins, target }, spec);
 }
 
 /** Learns the linear model under a tree or a forest: level, slope and steps alone. */
-export function fitTrend(sample: Sample, { fromMs, spanMs, slope, steps }: Recipe, options: LinearOptions): Fitted {
+export function fitTrend(sample: Sample, { fromMs, spanMs, slope, steps }: DesignSpec, options: LinearOptions): Fitted {
   const trend = {
     fromMs,
     spanMs,
@@ -59,12 +59,12 @@ export function fitTrend(sample: Sample, { fromMs, spanMs, slope, steps }: Recip
     steps,
     regressors: [],
   };
-  return fitLinear({ ...sample, explainers: [] }, trend, { ...options, search: false });
+  return fitLinear({ ...sample, covariates: [] }, trend, { ...options, search: false });
 }
 
 /** Grows on all rows, then for each fold's rows on the others. */
 function crossFit(making: TreesMaking, spec: Spec): Fitted {
-  const { kind, recipe, base, x } = making;
+  const { kind, designSpec, base, x } = making;
   const grow = growerOf(making, spec);
   const whole = grow(null);
   const fit = base.fit.map((v, i) => v + answerOf(whole, x.data, x.rows, i));
@@ -73,8 +73,8 @@ function crossFit(making: TreesMaking, spec: Spec): Fitted {
   if (base.model.kind !== 'linear') {
     throw new Error(`BUG: fit: trees on a ${base.model.kind} model; want a linear one`);
   }
-  const trees = { recipe, linear: base.model.linear, ensemble: whole };
-  return { model: { kind, trees }, fit, outOfFold, dropped: base.dropped, choices: base.choices };
+  const trees = { designSpec, linear: base.model.linear, ensemble: whole };
+  return { model: { kind, trees }, fit, outOfFold, dropped: base.dropped, eliminations: base.eliminations };
 }
 
 /**
@@ -91,7 +91,7 @@ export function addOutOfFold(
   const blocks = blocksOf(sample);
   for (let fold = 0; fold < FOLDS; fold++) {
     const others = outside(blocks, fold);
-    const without = others.length >= LEAST_OUTSIDE ? grow(others) : whole;
+    const without = others.length >= MIN_OUTSIDE ? grow(others) : whole;
     for (const i of inside(blocks, fold)) {
       to[i] += answerOf(without, x.data, x.rows, i);
     }

@@ -9,7 +9,7 @@ import { growCart } from '../tree/cart';
 import { answerOf, Ensemble } from '../tree/ensemble';
 import { growForest } from '../tree/forest';
 import { Options } from '../tree/grow';
-import { blocksOf, LEAST_OUTSIDE } from './sample';
+import { blocksOf, MIN_OUTSIDE } from './sample';
 import { type Growing, inside, outside, type TreesMaking } from './treesFit';
 
 /**
@@ -47,13 +47,13 @@ const PATIENCE = 10;
 export function roundsThatPay({ bins, target, sample }: Growing, options: BoostOptions): number {
   const blocks = blocksOf(sample);
   const learnt = outside(blocks, 0);
-  if (learnt.length < LEAST_OUTSIDE || learnt.length === target.length) {
+  if (learnt.length < MIN_OUTSIDE || learnt.length === target.length) {
     return options.rounds;
   }
   return boost(bins, target, learnt, inside(blocks, 0), { ...options, patience: PATIENCE }).trees.length;
 }
 
-/** The spec's choices for boosted trees, on squared errors and all rounds. */
+/** The spec's eliminations for boosted trees, on squared errors and all rounds. */
 export function boostOptions({ model: { boosted } }: Spec): BoostOptions {
   const { rounds, leaves, learningRate, minLeaf, l2 } = boosted;
   return {

@@ -5,7 +5,7 @@
 
 /**
  * When a forecast first meets a threshold from the side where it starts; null where a line does not. Of a rise the upper
- * edge meets it first, of a fall the lower. Instants are the first of their slots, in epoch milliseconds.
+ * limit meets it first, of a fall the lower. Instants are the first of their slots, in epoch milliseconds.
  */
 export interface Crossing {
   threshold: number;

@@ -2,7 +2,7 @@
  * Says what a look into the future is worth.
  * Stage: band → **forecast** → frames. Twin: pkg/engine/forecast/growth.go. Numbers: spec/vectors/forecast.
  */
-import { deviationAt, Deviations } from '../adapt/trail';
+import { deviationAt, Deviations } from '../adapt/localLevel';
 import { Interval } from '../band/interval';
 import { quantileSorted } from '../num/quantileSorted';
 
@@ -15,32 +15,32 @@ export interface Growth {
 }
 
 /** Past forecasts that are needed to say how wide those so far ahead must be. */
-const LEAST_ORIGINS = 24;
+const MIN_ORIGINS = 24;
 
-// The core must hold about its share of forecasts one slot ahead, so their distance is near 1; where most values are equal it
-// may be 0. MOST_FACTOR keeps widths finite.
-const LEAST_FIRST = 0.5;
-const MOST_FACTOR = 1e6;
+// The interval must hold about its share of forecasts one slot ahead, so their distance is near 1; where most values are equal it
+// may be 0. MAX_FACTOR keeps widths finite.
+const MIN_FIRST = 0.5;
+const MAX_FACTOR = 1e6;
 
 /**
  * Measures forecasts that could have been made from every slot on. Each keeps the level and the scale of its origin, as a
  * real one must. The distance that a share `coverage` of them keeps within, in cores, is compared with that of forecasts one
- * slot ahead, for which the core was made, at 1, 2, 4 … slots ahead. Nothing is modified. Twin: Learn.
+ * slot ahead, for which the interval was made, at 1, 2, 4 … slots ahead. Nothing is modified. Twin: Learn.
  *
  * @param d - deviations from a model that had seen nothing from slot `from` on
  * @param most - slots ahead
  */
-export function learnGrowth(d: Deviations, from: number, core: Interval, coverage: number, most: number): Growth {
+export function learnGrowth(d: Deviations, from: number, interval: Interval, coverage: number, most: number): Growth {
   const growth: Growth = { ahead: [], factor: [] };
   let [least, first] = [1, 0];
   for (let ahead = 1; ahead <= most; ahead *= 2) {
-    const distances = distancesAhead(d, from, core, ahead);
-    if (distances.length < LEAST_ORIGINS) {
+    const distances = distancesAhead(d, from, interval, ahead);
+    if (distances.length < MIN_ORIGINS) {
       break;
     }
     const reach = quantileSorted(distances.sort(), coverage);
-    first = ahead === 1 ? Math.max(reach, LEAST_FIRST) : first;
-    least = Math.min(Math.max(least, reach / first), MOST_FACTOR);
+    first = ahead === 1 ? Math.max(reach, MIN_FIRST) : first;
+    least = Math.min(Math.max(least, reach / first), MAX_FACTOR);
     growth.ahead.push(ahead);
     growth.factor.push(least);
   }
@@ -48,8 +48,8 @@ export function learnGrowth(d: Deviations, from: number, core: Interval, coverag
 }
 
 /** How far values were, in cores, from forecasts so many slots ahead. */
-function distancesAhead(d: Deviations, from: number, core: Interval, ahead: number): Float64Array {
-  const [lower, upper] = sides(core);
+function distancesAhead(d: Deviations, from: number, interval: Interval, ahead: number): Float64Array {
+  const [lower, upper] = sides(interval);
   const out = new Float64Array(Math.max(0, d.residuals.length - from - ahead + 1));
   let n = 0;
   for (let now = from; now + ahead <= d.residuals.length; now++) {
@@ -57,18 +57,18 @@ function distancesAhead(d: Deviations, from: number, core: Interval, ahead: numb
     if (z === 0) {
       out[n++] = 0;
     } else if (z < 0) {
-      out[n++] = Math.min(-z / lower, MOST_FACTOR);
+      out[n++] = Math.min(-z / lower, MAX_FACTOR);
     } else if (z > 0) {
-      out[n++] = Math.min(z / upper, MOST_FACTOR);
+      out[n++] = Math.min(z / upper, MAX_FACTOR);
     }
   }
   return out.subarray(0, n);
 }
 
-/** The core's two sides, neither less than a quarter of its width: growth has no side, and a core may. */
-function sides(core: Interval): [number, number] {
-  const quarter = 0.25 * (core.lower + core.upper);
-  return [Math.max(core.lower, quarter), Math.max(core.upper, quarter)];
+/** The interval's two sides, neither less than a quarter of its width: growth has no side, and a interval may. */
+function sides(interval: Interval): [number, number] {
+  const quarter = 0.25 * (interval.lower + interval.upper);
+  return [Math.max(interval.lower, quarter), Math.max(interval.upper, quarter)];
 }
 
 /**

@@ -20,7 +20,7 @@ export interface NetworkOptions {
   /** Of Adam. */
   rate: number;
   loss: Loss;
-  /** Passes without a lower held-out loss after which training ends. */
+  /** Passes without a lower held-out-out loss after which training ends. */
   patience: number;
   /** Of the first weights and of the order of rows. */
   seed: number;
@@ -31,12 +31,12 @@ export interface FittedNetwork {
   network: Network;
   /** Passes that its weights are of. */
   epochs: number;
-  /** Mean loss of the held-out rows; NaN without any. */
-  held: number;
+  /** Mean loss of the held-out-out rows; NaN without any. */
+  validation: number;
 }
 
 /**
- * Learns y from x by the rows of `train`. With held rows the weights are those of the pass after which their loss was
+ * Learns y from x by the rows of `train`. With held-out rows the weights are those of the pass after which their loss was
  * least; without, those of the last. Nothing is modified. A batch allocates nothing.
  *
  * @param x - shape [n, inputs], row after row, finite in the rows that are listed
@@ -49,7 +49,7 @@ export function fitNetwork(
   y: Float64Array,
   inputs: number,
   train: Int32Array,
-  held: Int32Array,
+  validation: Int32Array,
   options: NetworkOptions
 ): FittedNetwork {
   const { epochs, batch, activation, patience } = options;
@@ -74,16 +74,16 @@ export function fitNetwork(
   const adam = new Adam(size, options.rate);
   const order = train.slice();
   const kept = new Float64Array(size);
-  let best = { epochs: 0, held: NaN };
+  let best = { epochs: 0, validation: NaN };
   for (let epoch = 1; epoch <= epochs; epoch++) {
     shuffle(random, order);
     for (let from = 0; from < order.length; from += batch) {
       backward.batch(x, y, order, from, Math.min(from + batch, order.length));
       adam.step(parameters, gradient);
     }
-    const loss = backward.meanLoss(x, y, held);
-    if (held.length === 0 || best.epochs === 0 || loss < best.held) {
-      best = { epochs: epoch, held: loss };
+    const loss = backward.meanLoss(x, y, validation);
+    if (validation.length === 0 || best.epochs === 0 || loss < best.validation) {
+      best = { epochs: epoch, validation: loss };
       kept.set(parameters);
     } else if (epoch - best.epochs >= patience) {
       break;

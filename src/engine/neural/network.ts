@@ -131,7 +131,7 @@ function checkActivation(activation: string): void {
 }
 
 /** Of a layer that was read: beyond, inputs × units may overflow. */
-const MOST_UNITS = 2 ** 20;
+const MAX_UNITS = 2 ** 20;
 
 /**
  * Says whether a network that was read can be run.
@@ -146,10 +146,10 @@ export function checkRead(network: Network): void {
     );
   }
   for (const { inputs, outputs } of network.layers) {
-    if (Math.max(inputs, outputs) > MOST_UNITS) {
+    if (Math.max(inputs, outputs) > MAX_UNITS) {
       throw new Fault(
         'model/out-of-range',
-        `model: a layer of ${inputs} inputs and ${outputs} units; want at most ${MOST_UNITS} of each`
+        `model: a layer of ${inputs} inputs and ${outputs} units; want at most ${MAX_UNITS} of each`
       );
     }
   }

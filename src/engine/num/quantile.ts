@@ -17,11 +17,11 @@ import { selectInPlace } from './select';
 export function quantileInPlace(x: Float64Array, p: number): number {
   const { rank, fraction } = rankOf(x.length, p);
   const lower = selectInPlace(x, rank);
-  return fraction === 0 ? lower : between(lower, leastFrom(x, rank + 1, x.length), fraction);
+  return fraction === 0 ? lower : between(lower, minFrom(x, rank + 1, x.length), fraction);
 }
 
 /** The least of x[from … to), which holds one at least. */
-function leastFrom(x: Float64Array, from: number, to: number): number {
+function minFrom(x: Float64Array, from: number, to: number): number {
   let least = x[from];
   for (let k = from + 1; k < to; k++) {
     if (x[k] < least) {

@@ -6,7 +6,7 @@ import { trailingMedian } from '../adapt/trailingMedian';
 import { medianInPlace } from '../num/median';
 import { selectInPlace } from '../num/select';
 import { Extent } from '../spec/spec';
-import { bounded, edgeAt, scoreOf } from './edge';
+import { bounded, limitAt, scoreOf } from './limit';
 import { deviationsFrom, Member, membersOf, spreadOf, valuesOf } from './spread';
 import { Verdict } from './verdict';
 
@@ -25,18 +25,18 @@ export function byDensity(v: Verdict, values: Float64Array[], spreads: number, m
     if (members.length === 0) {
       continue;
     }
-    const edge = edgeAt(spreads, spread[slot], minWidth, v.expected[slot]);
+    const limit = limitAt(spreads, spread[slot], minWidth, v.expected[slot]);
     const links = linksOf(members);
     for (let i = 0; i < members.length; i++) {
-      const score = scoreOf(links[i], edge);
+      const score = scoreOf(links[i], limit);
       v.scores[members[i].series][slot] = score;
       if (score > 1) {
         continue;
       }
       if (Number.isNaN(v.lower[slot])) {
-        v.lower[slot] = bounded(members[i].value - edge);
+        v.lower[slot] = bounded(members[i].value - limit);
       }
-      v.upper[slot] = bounded(members[i].value + edge);
+      v.upper[slot] = bounded(members[i].value + limit);
     }
   }
 }

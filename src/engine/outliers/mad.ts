@@ -6,7 +6,7 @@ import { trailingMedian } from '../adapt/trailingMedian';
 import { MAD_TO_NORMAL } from '../features/bins';
 import { medianInPlace } from '../num/median';
 import { Extent } from '../spec/spec';
-import { bounded, edgeAt, scoreOf } from './edge';
+import { bounded, limitAt, scoreOf } from './limit';
 import { membersOf, valuesOf } from './spread';
 import { Verdict } from './verdict';
 
@@ -42,8 +42,8 @@ export function byDeviation(
       continue;
     }
     const center = bounded(centers[slot]);
-    const lower = edgeAt(spreads, deviationOf(moves[slot], below[slot]), minWidth, center);
-    const upper = edgeAt(spreads, deviationOf(moves[slot], above[slot]), minWidth, center);
+    const lower = limitAt(spreads, deviationOf(moves[slot], below[slot]), minWidth, center);
+    const upper = limitAt(spreads, deviationOf(moves[slot], above[slot]), minWidth, center);
     v.expected[slot] = center;
     v.lower[slot] = bounded(center - lower);
     v.upper[slot] = bounded(center + upper);

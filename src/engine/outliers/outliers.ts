@@ -13,7 +13,7 @@ import { Verdict } from './verdict';
  *
  * @param values - shape [series][slots], NaN where missing; not modified
  * @param outliers - of the spec
- * @param minWidth - the edge is at least this far from what is normal
+ * @param minWidth - the limit is at least this far from what is normal
  * @param points - how many slots are remembered, ≥ 1
  */
 export function judgeGroup(
@@ -31,17 +31,17 @@ export function judgeGroup(
     scores: values.map(() => missing(slots)),
   };
   if (method === 'mad') {
-    byDeviation(verdict, values, madEdge(sensitivity), minWidth, points);
+    byDeviation(verdict, values, madLimit(sensitivity), minWidth, points);
   } else {
-    byDensity(verdict, values, dbscanEdge(sensitivity), minWidth, points);
+    byDensity(verdict, values, dbscanLimit(sensitivity), minWidth, points);
   }
   return verdict;
 }
 
-// The edge in spreads of the group, from sensitivity 0 to 1: 24 to 1.5 from the cluster, 8 to 2 from the median, each halved
+// The limit in spreads of the group, from sensitivity 0 to 1: 24 to 1.5 from the cluster, 8 to 2 from the median, each halved
 // by equal parts of the way.
-const dbscanEdge = (sensitivity: number) => 24 * pow(2, -4 * sensitivity);
-const madEdge = (sensitivity: number) => 8 * pow(2, -2 * sensitivity);
+const dbscanLimit = (sensitivity: number) => 24 * pow(2, -4 * sensitivity);
+const madLimit = (sensitivity: number) => 8 * pow(2, -2 * sensitivity);
 
 function missing(n: number): Float64Array {
   return new Float64Array(n).fill(NaN);

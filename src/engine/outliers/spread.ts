@@ -4,10 +4,10 @@
  */
 import { MAD_TO_NORMAL } from '../features/bins';
 import { medianInPlace } from '../num/median';
-import { bounded } from './edge';
+import { bounded } from './limit';
 
 /** How many series must have a value before one may stray from the others. */
-const LEAST_SERIES = 3;
+const MIN_SERIES = 3;
 
 /** One series' value in a slot. */
 export interface Member {
@@ -15,7 +15,7 @@ export interface Member {
   series: number;
 }
 
-/** The values of a slot in ascending order; none if fewer than LEAST_SERIES have one. */
+/** The values of a slot in ascending order; none if fewer than MIN_SERIES have one. */
 export function membersOf(values: Float64Array[], slot: number): Member[] {
   const members: Member[] = [];
   for (let series = 0; series < values.length; series++) {
@@ -24,7 +24,7 @@ export function membersOf(values: Float64Array[], slot: number): Member[] {
       members.push({ value, series });
     }
   }
-  if (members.length < LEAST_SERIES) {
+  if (members.length < MIN_SERIES) {
     return [];
   }
   return members.sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : a.series - b.series));

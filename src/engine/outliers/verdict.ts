@@ -10,7 +10,7 @@ export interface Verdict {
   lower: Float64Array;
   upper: Float64Array;
   /**
-   * Shape [series][slots]: ≥ 0, 1 at the edge, above 1 outside; NaN where a series is missing or too few others are there.
+   * Shape [series][slots]: ≥ 0, 1 at the limit, above 1 outside; NaN where a series is missing or too few others are there.
    */
   scores: Float64Array[];
 }

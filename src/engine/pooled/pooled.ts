@@ -19,10 +19,10 @@ export interface Common {
 }
 
 /** Bounds a normalised value. */
-const MOST_NORMALISED = 1e6;
+const MAX_NORMALISED = 1e6;
 
 /** Keeps a level from a shape that almost cancels it. */
-const LEAST_SHARE = 0.1;
+const MIN_SHARE = 0.1;
 
 /**
  * Compares series. Twin: Find.
@@ -45,10 +45,10 @@ export function findCommon(values: Float64Array[]): Common {
  * are equal, the mean distance.
  */
 function placeOf(row: Float64Array): { level: number; spread: number } {
-  const held = present(row);
-  const level = median(held);
-  const spread = mad(held);
-  return { level, spread: spread > 0 ? spread : mean(held.map((v) => Math.abs(v - level))) };
+  const observed = present(row);
+  const level = median(observed);
+  const spread = mad(observed);
+  return { level, spread: spread > 0 ? spread : mean(observed.map((v) => Math.abs(v - level))) };
 }
 
 function present(values: Float64Array): Float64Array {
@@ -60,7 +60,7 @@ function normalise(difference: number, spread: number): number {
   if (spread === 0 && difference === 0) {
     return 0;
   }
-  return Math.min(Math.max(difference / spread, -MOST_NORMALISED), MOST_NORMALISED);
+  return Math.min(Math.max(difference / spread, -MAX_NORMALISED), MAX_NORMALISED);
 }
 
 /** How unlike values ≥ 0 are, as a share of their median; ∞ where one is unbounded or the median is 0. */
@@ -89,7 +89,7 @@ export function placeIn(
   const level = medianInPlace(
     values.map((v, i) => {
       const away = spread * shape[i];
-      return relative ? v / Math.max(1 + sign * away, LEAST_SHARE) : v - away;
+      return relative ? v / Math.max(1 + sign * away, MIN_SHARE) : v - away;
     })
   );
   return { level, spread: relative ? spread * Math.abs(level) : spread };

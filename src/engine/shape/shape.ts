@@ -13,7 +13,7 @@ import { nestsDeeperThan, parseFinite } from '../jsontext/jsontext';
 type Shape = string | Shape[] | { [field: string]: Shape };
 
 /** Of a model's JSON; a real one has eight. */
-const MOST_LEVELS = 16;
+const MAX_LEVELS = 16;
 
 /**
  * Reads JSON whose numbers are all doubles. Twin: Parse.
@@ -21,8 +21,8 @@ const MOST_LEVELS = 16;
  * @throws Fault `model/too-deep`, `model/not-json`
  */
 export function parseJson(text: string): unknown {
-  if (nestsDeeperThan(MOST_LEVELS, text)) {
-    throw new Fault('model/too-deep', `model: more than ${MOST_LEVELS} levels; want fewer`);
+  if (nestsDeeperThan(MAX_LEVELS, text)) {
+    throw new Fault('model/too-deep', `model: more than ${MAX_LEVELS} levels; want fewer`);
   }
   try {
     return parseFinite(text);

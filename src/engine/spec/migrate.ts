@@ -9,10 +9,10 @@ import { Fields, has, hasType, isObject } from './check';
 const VERSION = 1;
 
 // MIGRATIONS[v] turns a document of version v into one of version v + 1.
-const MIGRATIONS: Array<(document: Fields) => Fields> = [nameTheEdge];
+const MIGRATIONS: Array<(document: Fields) => Fields> = [nameTheLimit];
 
 /** Moves version 0's band.alertsPerWeek to where version 1 has it, band.edge. */
-function nameTheEdge(document: Fields): Fields {
+function nameTheLimit(document: Fields): Fields {
   const band = has(document, 'band') ? document.band : undefined;
   if (!isObject(band) || !has(band, 'alertsPerWeek')) {
     return document;

@@ -29,8 +29,8 @@ export interface Spec {
     neural: NeuralSpec;
   };
   band: {
-    core: number;
-    edge: Edge;
+    interval: number;
+    limit: Limit;
     method: 'conformal' | 'cqr' | 'gaussian' | 'mad';
     scale: 'seasonal' | 'constant';
     lowerBound?: number;
@@ -79,7 +79,7 @@ export interface NeuralSpec {
 }
 
 /** Where the score is 1. */
-export type Edge = { alertsPerWeek: number } | { coverage: number } | { multiple: number };
+export type Limit = { alertsPerWeek: number } | { coverage: number } | { multiple: number };
 
 /** A length in the series' unit, or a share of |expected|; the larger counts. */
 export interface Extent {

@@ -6,7 +6,7 @@ import { Fault } from '../fault/fault';
 import { Order } from './order';
 
 /** How many bins a feature may have: a code fits a byte, with one to spare for missing values. */
-export const MOST_BINS = 255;
+export const MAX_BINS = 255;
 
 /** A design whose values are replaced by the numbers of their bins. */
 export interface Bins {
@@ -31,10 +31,10 @@ export interface Bins {
  * @see Ke et al. (2017), LightGBM's greedy quantile bins
  */
 export function binColumns(x: Float64Array, n: number, most: number): Bins {
-  if (n < 1 || x.length % n !== 0 || most < 2 || most > MOST_BINS) {
+  if (n < 1 || x.length % n !== 0 || most < 2 || most > MAX_BINS) {
     throw new Fault(
       'tree/shape',
-      `tree: ${x.length} values in rows of ${n}, at most ${most} bins; want whole columns of at least 1 row, and 2 to ${MOST_BINS} bins`
+      `tree: ${x.length} values in rows of ${n}, at most ${most} bins; want whole columns of at least 1 row, and 2 to ${MAX_BINS} bins`
     );
   }
   const cols = x.length / n;

@@ -70,7 +70,7 @@ export class Grower {
     this.aside = new Int32Array(bins.rows);
     this.histograms = new Histograms(bins, this.packed);
     this.order = Int32Array.from({ length: bins.cols }, (_, j) => j);
-    this.finder = { bins, unit: 1, leastRows: 1 };
+    this.finder = { bins, unit: 1, minRows: 1 };
   }
 
   /**
@@ -118,14 +118,14 @@ export class Grower {
 
   private prepareFinder(total: number): void {
     prepareInverse(this.count(total), this.options.l2);
-    this.finder = { bins: this.bins, unit: this.packing.unit, leastRows: Math.max(1, this.options.minLeaf) };
+    this.finder = { bins: this.bins, unit: this.packing.unit, minRows: Math.max(1, this.options.minLeaf) };
   }
 
   /** Whether a leaf may be split, if a good question is found. */
   private canSplit({ depth, from, to, total }: OpenLeaf): boolean {
     const { maxDepth } = this.options;
     const deep = maxDepth > 0 && depth >= maxDepth;
-    return !deep && to - from > 1 && this.count(total) >= 2 * this.finder.leastRows;
+    return !deep && to - from > 1 && this.count(total) >= 2 * this.finder.minRows;
   }
 
   /** Finds a leaf's best split, and opens or closes it. */

@@ -1,6 +1,6 @@
 /** @jest-environment node */
 import fc from 'fast-check';
-import { binColumns, MOST_BINS } from './bins';
+import { binColumns, MAX_BINS } from './bins';
 import { boost } from './boost';
 import { growCart } from './cart';
 import { decodeClassifier, decodeEnsemble } from './decode';
@@ -21,7 +21,7 @@ const rows = fc.array(row, { minLength: 8, maxLength: 120 });
 function jobOf(table: number[][]) {
   const n = table.length;
   const x = Float64Array.from({ length: 2 * n }, (_, k) => table[k % n][k < n ? 0 : 1]);
-  return { n, x, y: Float64Array.from(table, (r) => r[2]), bins: binColumns(x, n, MOST_BINS) };
+  return { n, x, y: Float64Array.from(table, (r) => r[2]), bins: binColumns(x, n, MAX_BINS) };
 }
 
 const answers = (e: Ensemble, x: Float64Array, n: number) => Array.from({ length: n }, (_, i) => answerOf(e, x, n, i));

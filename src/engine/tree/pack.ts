@@ -6,10 +6,10 @@ import { Fault } from '../fault/fault';
 import { exponent, scale } from '../num/bits';
 
 /** How many rows, counted with their weights, a tree may grow on: more would leave too few bits for the target. */
-export const MOST_ROWS = 2 ** 20 - 1;
+export const MAX_ROWS = 2 ** 20 - 1;
 
 /** Keeps squares and sums of targets finite. */
-const MOST_TARGET = 1e150;
+const MAX_TARGET = 1e150;
 
 /** The precision of a double, all of which are used. */
 const WHOLE_BITS = 53;
@@ -58,7 +58,7 @@ export function pack(
     const r = rows[k];
     weight += weights ? weights[r] : 1;
     const size = Math.abs(target[r]);
-    if (!(size <= MOST_TARGET)) {
+    if (!(size <= MAX_TARGET)) {
       throw new Fault(
         'tree/not-finite',
         `tree: target[${r}] = ${target[r]}; want a number within ±1e150. Leave rows with a missing target out, and scale huge ones.`
@@ -80,10 +80,10 @@ function checkWeight(weight: number): void {
   if (weight === 0) {
     throw new Fault('tree/no-rows', 'tree: no rows; want at least 1');
   }
-  if (weight > MOST_ROWS) {
+  if (weight > MAX_ROWS) {
     throw new Fault(
       'tree/too-many-rows',
-      `tree: ${weight} rows; want at most ${MOST_ROWS}. Widen the step or shorten the window.`
+      `tree: ${weight} rows; want at most ${MAX_ROWS}. Widen the step or shorten the window.`
     );
   }
 }

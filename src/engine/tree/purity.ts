@@ -108,13 +108,13 @@ function walk(
   let l = sum(left);
   let at = -1;
   for (let b = 0; b <= upTo; b++) {
-    const held = sum(byCode[b]);
+    const observed = sum(byCode[b]);
     for (let c = 0; c < left.length; c++) {
       left[c] += byCode[b][c];
       right[c] = counts[c] - left[c];
     }
-    l += held;
-    if (held === 0 || l < least || n - l < least) {
+    l += observed;
+    if (observed === 0 || l < least || n - l < least) {
       continue; // without rows it is the same split as the bin before
     }
     const gain = purity.ofTwo(left, l, right, n - l) - whole;

@@ -4,7 +4,7 @@
  */
 import type { Bins } from './bins';
 import { Histogram, missingIn, SLOTS_PER_COLUMN } from './histogram';
-import { MOST_ROWS } from './pack';
+import { MAX_ROWS } from './pack';
 import { LEAF } from './tree';
 
 /** The best question of a node. */
@@ -28,14 +28,14 @@ export const ROUNDING_OF_GAIN = 2 ** -46;
 export interface Finder {
   bins: Bins;
   unit: number;
-  leastRows: number;
+  minRows: number;
 }
 
 /**
  * 1/(k + l2) by rows k: the scan divides nothing. It is a constant of the module, whose memory the system gives as far as it
  * is written, since the compiler then knows where it lies.
  */
-const inverse = new Float64Array(MOST_ROWS + 1);
+const inverse = new Float64Array(MAX_ROWS + 1);
 const known = { rows: 0, l2: 0 };
 
 /** Fills the table of reciprocals up to so many rows, unless it holds them. */
@@ -92,7 +92,7 @@ function scan(finder: Finder, split: Split, histogram: Histogram, total: number,
  * once. Counts are whole numbers, and masked: indices without a check.
  */
 function walk(
-  { unit, leastRows }: Finder,
+  { unit, minRows }: Finder,
   split: Split,
   h: Histogram,
   total: number,
@@ -105,7 +105,7 @@ function walk(
   const end = first + upTo;
   const sum = Math.floor(total * perUnit);
   const n = (total - sum * unit) | 0;
-  const most = n - leastRows;
+  const most = n - minRows;
   let next = start;
   let gain = split.gain;
   let at = -1;
@@ -117,7 +117,7 @@ function walk(
     const sum2 = Math.floor(next * perUnit);
     const l1 = (left - sum1 * unit) | 0;
     const l2 = (next - sum2 * unit) | 0;
-    if (l2 < leastRows) {
+    if (l2 < minRows) {
       continue;
     }
     if (l1 > most) {
@@ -125,9 +125,9 @@ function walk(
     }
     const rest1 = sum - sum1;
     const rest2 = sum - sum2;
-    const gain1 = sum1 * sum1 * inverse[l1 & MOST_ROWS] + rest1 * rest1 * inverse[(n - l1) & MOST_ROWS];
-    const gain2 = sum2 * sum2 * inverse[l2 & MOST_ROWS] + rest2 * rest2 * inverse[(n - l2) & MOST_ROWS];
-    if (gain1 > gain && l1 >= leastRows) {
+    const gain1 = sum1 * sum1 * inverse[l1 & MAX_ROWS] + rest1 * rest1 * inverse[(n - l1) & MAX_ROWS];
+    const gain2 = sum2 * sum2 * inverse[l2 & MAX_ROWS] + rest2 * rest2 * inverse[(n - l2) & MAX_ROWS];
+    if (gain1 > gain && l1 >= minRows) {
       gain = gain1;
       at = b;
       best = left;

@@ -1,18 +1,18 @@
 /** Runners of stage adapt. Twin: pkg/engine/vectors_adapt_test.go. */
-import { follow, learnTrail, type Trail } from '../adapt/trail';
+import { follow, learnLocalLevel, type LocalLevel } from '../adapt/localLevel';
 import type { Runner } from './runner';
 
 export const adaptRunners: Record<string, Runner> = {
-  'adapt/learnTrail': {
+  'adapt/learnLocalLevel': {
     inputs: ['residuals', 'scale', 'overall', 'points'],
     run: (i) => ({
-      ...learnTrail(i.numbers('residuals'), i.numbers('scale'), i.number('overall'), i.number('points')).trail,
+      ...learnLocalLevel(i.numbers('residuals'), i.numbers('scale'), i.number('overall'), i.number('points')).localLevel,
     }),
   },
   'adapt/follow': {
-    inputs: ['trail', 'residuals', 'scale'],
+    inputs: ['localLevel', 'residuals', 'scale'],
     run: (i) => {
-      const { level, factor } = follow(i.raw('trail') as Trail, i.numbers('residuals'), i.numbers('scale'));
+      const { level, factor } = follow(i.raw('localLevel') as LocalLevel, i.numbers('residuals'), i.numbers('scale'));
       return { level, factor };
     },
   },

@@ -2,7 +2,7 @@
 import { align } from '../clean/align';
 import { Grid, gridStep, regularGrid } from '../clean/grid';
 import { bend, Transform, unbend } from '../clean/transform';
-import { slopeOf, unitOf } from '../clean/unit';
+import { slopeOf, normalisationOf } from '../clean/normalisation';
 import { parseSpec } from '../spec/parse';
 import type { Inputs, Runner } from './runner';
 import { zoneOfCase } from './zoneRunners';
@@ -39,10 +39,10 @@ export const cleanRunners: Record<string, Runner> = {
       return e.kind === 'number' ? e.numbers : null;
     },
   },
-  'clean/unitOf': {
+  'clean/normalisationOf': {
     inputs: ['values'],
     run: (i) => {
-      const { center, pre, scale } = unitOf(i.numbers('values'), { kind: 'none', size: 1, low: 0, high: 0 });
+      const { center, pre, scale } = normalisationOf(i.numbers('values'), { kind: 'none', size: 1, low: 0, high: 0 });
       return { center, pre, scale };
     },
   },

@@ -4,7 +4,7 @@ import { decide } from '../detect/decide';
 import { returnLevel } from '../detect/level';
 import { learnLimits, onlyDeviation } from '../detect/limits';
 import { peaks } from '../detect/peaks';
-import { drift, Evidence, score } from '../detect/score';
+import { drift, ScoreInput, score } from '../detect/score';
 import type { Statistic, Window } from '../detect/statistic';
 import { STATISTICS } from '../detect/statistics';
 import { parseSpec } from '../spec/parse';
@@ -81,7 +81,7 @@ export const detectRunners: Record<string, Runner> = {
   },
 };
 
-function directionOf(i: Inputs): Evidence['direction'] {
+function directionOf(i: Inputs): ScoreInput['direction'] {
   return parseSpec({ schemaVersion: 1, detect: { direction: i.raw('direction') } }).spec.detect.direction;
 }
 

@@ -2,7 +2,7 @@
 import { calendarOf } from '../features/calendar';
 import { design } from '../features/design';
 import { findPeriod } from '../features/period';
-import type { Recipe } from '../features/recipe';
+import type { DesignSpec } from '../features/designSpec';
 import { findSteps } from '../features/steps';
 import { weekFrom, weekStart } from '../features/week';
 import { monthSlot } from '../features/year';
@@ -21,10 +21,10 @@ export const featuresRunners: Record<string, Runner> = {
     },
   },
   'features/design': {
-    inputs: ['timezone', 'times', 'holidays?', 'recipe'],
+    inputs: ['timezone', 'times', 'holidays?', 'designSpec'],
     run: (i) => {
-      const recipe: Recipe = { ...(i.raw('recipe') as Omit<Recipe, 'regressors'>), regressors: [] };
-      const { rows, cols, data } = design(recipe, calendarOfCase(i), []);
+      const designSpec: DesignSpec = { ...(i.raw('designSpec') as Omit<DesignSpec, 'regressors'>), regressors: [] };
+      const { rows, cols, data } = design(designSpec, calendarOfCase(i), []);
       return Array.from({ length: rows }, (_, r) => Float64Array.from({ length: cols }, (_, c) => data[c * rows + r]));
     },
   },

@@ -1,8 +1,8 @@
 /** Runners of stage fit. Twin: pkg/engine/vectors_fit_test.go. */
-import type { Explainer } from '../clean/align';
-import type { Recipe } from '../features/recipe';
+import type { Covariate } from '../clean/align';
+import type { DesignSpec } from '../features/designSpec';
 import { type Solution, solveGram } from '../fit/cholesky';
-import { choose } from '../fit/choose';
+import { selectFeatures } from '../fit/selectFeatures';
 import { type Gram, gramOf, subtractGram } from '../fit/gram';
 import { leastSquares } from '../fit/leastSquares';
 import { calendarOfCase } from './featuresRunners';
@@ -29,21 +29,21 @@ export const fitRunners: Record<string, Runner> = {
       return { rows, weight, xtx, xty, yty };
     },
   },
-  'fit/choose': {
-    inputs: ['times', 'values', 'recipe', 'inputs', 'ridge', 'stepMs'],
+  'fit/selectFeatures': {
+    inputs: ['times', 'values', 'designSpec', 'inputs', 'ridge', 'stepMs'],
     run: (i) => {
-      const recipe = i.raw('recipe') as Recipe;
-      const explainers = i.rows('inputs').map((numbers, k): Explainer => {
-        return { name: recipe.regressors[k].name, kind: 'number', numbers };
+      const designSpec = i.raw('designSpec') as DesignSpec;
+      const covariates = i.rows('inputs').map((numbers, k): Covariate => {
+        return { name: designSpec.regressors[k].name, kind: 'number', numbers };
       });
       const sample = {
         stepMs: i.number('stepMs'),
         calendar: calendarOfCase(i),
         values: i.numbers('values'),
-        explainers,
+        covariates,
       };
-      const { choices } = choose(sample, recipe, { ridge: i.number('ridge'), robust: false, search: false });
-      return choices.map((choice) => ({ ...choice }));
+      const { eliminations } = selectFeatures(sample, designSpec, { ridge: i.number('ridge'), robust: false, search: false });
+      return eliminations.map((choice) => ({ ...choice }));
     },
   },
 };
@@ -81,6 +81,6 @@ function design(i: Inputs): Float64Array {
   return Float64Array.from(columns.flat());
 }
 
-function solutionParts({ coefficients, rank, dropped, leastPivot }: Solution): Record<string, Result> {
-  return { coefficients, rank, dropped, leastPivot };
+function solutionParts({ coefficients, rank, dropped, minPivot }: Solution): Record<string, Result> {
+  return { coefficients, rank, dropped, minPivot };
 }

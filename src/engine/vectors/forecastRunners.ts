@@ -6,7 +6,7 @@ import { Inputs, type Runner } from './runner';
 
 export const forecastRunners: Record<string, Runner> = {
   'forecast/learnGrowth': {
-    inputs: ['deviations', 'from', 'core', 'coverage', 'most'],
+    inputs: ['deviations', 'from', 'interval', 'coverage', 'most'],
     run: (i) => {
       const d = new Inputs(i.raw('deviations') as Record<string, unknown>);
       const deviations = {
@@ -15,8 +15,8 @@ export const forecastRunners: Record<string, Runner> = {
         level: d.numbers('level'),
         factor: d.numbers('factor'),
       };
-      const core = i.raw('core') as Interval;
-      return { ...learnGrowth(deviations, i.number('from'), core, i.number('coverage'), i.number('most')) };
+      const interval = i.raw('interval') as Interval;
+      return { ...learnGrowth(deviations, i.number('from'), interval, i.number('coverage'), i.number('most')) };
     },
   },
   'forecast/growthAt': {

@@ -43,7 +43,7 @@ export const neuralRunners: Record<string, Runner> = {
   },
   'neural/fit': {
     inputs: [
-      ...['inputs', 'hidden', 'x', 'y', 'train', 'held', 'activation'],
+      ...['inputs', 'hidden', 'x', 'y', 'train', 'validation', 'activation'],
       ...['epochs', 'batch', 'rate', 'l2', 'limit', 'patience', 'seed'],
     ],
     run: (i) => {
@@ -59,8 +59,8 @@ export const neuralRunners: Record<string, Runner> = {
         seed: i.number('seed'),
       };
       const [x, y, inputs] = [i.numbers('x'), i.numbers('y'), i.number('inputs')];
-      const { epochs, held, network } = fitNetwork(x, y, inputs, rows('train'), rows('held'), options);
-      return { epochs, held, layers: network.layers.map(partsOf) };
+      const { epochs, validation, network } = fitNetwork(x, y, inputs, rows('train'), rows('validation'), options);
+      return { epochs, validation, layers: network.layers.map(partsOf) };
     },
   },
 };

@@ -48,15 +48,15 @@ function digest(i: Inputs): number {
   const fromMs = series.timesMs[Math.floor(n / 3)];
   const { spec } = parseSpec(i.raw('spec'));
   const a = analyse({ series }, spec, { fromMs, toMs: series.timesMs[n - 1], stepMs });
-  const { expected, lower, upper, coreLower, coreUpper, lower99, upper99, score, reason, drift, direction, anomaly } =
+  const { expected, lower, upper, intervalLower, intervalUpper, lower99, upper99, score, reason, drift, direction, anomaly } =
     a;
   const learnt = a.models.map(({ coverage, mae }) => [coverage, mae]);
   return hashOf([
     expected,
     lower,
     upper,
-    coreLower,
-    coreUpper,
+    intervalLower,
+    intervalUpper,
     lower99,
     upper99,
     score,
@@ -68,14 +68,14 @@ function digest(i: Inputs): number {
   ]);
 }
 
-/** One hash of what a series that is drawn is foreseen to become. */
+/** One hash of what a series that is drawn is known in advance to become. */
 function digestOfForecast(i: Inputs): number {
   const [n, stepMs] = [i.number('points'), i.number('stepMs')];
   const series = drawn(i, n, stepMs);
   const { spec } = parseSpec(i.raw('spec'));
   const window = { fromMs: series.timesMs[0], toMs: series.timesMs[n - 1], stepMs };
-  const { expected, lower, upper, coreLower, coreUpper } = forecastSeries({ series }, spec, window);
-  return hashOf([expected, lower, upper, coreLower, coreUpper]);
+  const { expected, lower, upper, intervalLower, intervalUpper } = forecastSeries({ series }, spec, window);
+  return hashOf([expected, lower, upper, intervalLower, intervalUpper]);
 }
 
 /** FNV-1a over the 32-bit halves of all numbers. */

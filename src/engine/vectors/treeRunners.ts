@@ -1,5 +1,5 @@
 /** Runners of stage tree. Twin: pkg/engine/vectors_tree_test.go. */
-import { type Bins, binColumns, codeOf, MOST_BINS } from '../tree/bins';
+import { type Bins, binColumns, codeOf, MAX_BINS } from '../tree/bins';
 import { boost } from '../tree/boost';
 import { growCart } from '../tree/cart';
 import { classOf, type ClassifyOptions, growClassifier } from '../tree/classify';
@@ -52,7 +52,7 @@ export const treeRunners: Record<string, Runner> = {
     run: (i) => {
       const { x, n } = columns(i);
       const labels = Int32Array.from(i.numbers('labels'));
-      const classifier = growClassifier(binColumns(x, n, MOST_BINS), labels, i.number('classes'), rowList(i, 'rows'), {
+      const classifier = growClassifier(binColumns(x, n, MAX_BINS), labels, i.number('classes'), rowList(i, 'rows'), {
         criterion: i.raw('criterion') as ClassifyOptions['criterion'],
         maxDepth: numberOr(i, 'maxDepth', 0),
         minLeaf: numberOr(i, 'minLeaf', 1),
@@ -92,7 +92,7 @@ type Grow = (bins: Bins, y: Float64Array, rows: Int32Array | null, options: Opti
 /** Grows an ensemble on a case, and gives it with its answers, the effects on the first row, and the importances. */
 function ensembleOf(i: Inputs, grow: Grow): Result {
   const { x, n } = columns(i);
-  const ensemble = grow(binColumns(x, n, numberOr(i, 'most', MOST_BINS)), i.numbers('y'), rowList(i, 'rows'), {
+  const ensemble = grow(binColumns(x, n, numberOr(i, 'most', MAX_BINS)), i.numbers('y'), rowList(i, 'rows'), {
     maxDepth: numberOr(i, 'maxDepth', 0),
     maxLeaves: numberOr(i, 'maxLeaves', 0),
     minLeaf: numberOr(i, 'minLeaf', 1),

@@ -5,7 +5,7 @@ import { Analysis } from '../../engine/analysis';
 import { Drawn } from '../run';
 
 /** The lines of one series in the order they are painted: bands below, the value on top. */
-export const LINES = ['lower', 'upper', 'coreLower', 'coreUpper', 'expected', 'value'] as const;
+export const LINES = ['lower', 'upper', 'intervalLower', 'intervalUpper', 'expected', 'value'] as const;
 
 /** One of a series' lines. */
 export type Line = (typeof LINES)[number];

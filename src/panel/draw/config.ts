@@ -188,12 +188,12 @@ function addLines(builder: UPlotConfigBuilder, { styles, show, theme }: ConfigOp
         show: style.visible && visible,
       });
     });
-  const outline = (style: Style) => ({ color: style.tints.outline, width: 0.75, dash: [2, 3], visible: show.edge });
-  const bare = (style: Style) => ({ color: style.tints.core, width: 0, visible: show.core });
+  const outline = (style: Style) => ({ color: style.tints.outline, width: 0.75, dash: [2, 3], visible: show.limit });
+  const bare = (style: Style) => ({ color: style.tints.interval, width: 0, visible: show.interval });
   add('lower', outline);
   add('upper', outline);
-  add('coreLower', bare);
-  add('coreUpper', bare);
+  add('intervalLower', bare);
+  add('intervalUpper', bare);
   add('expected', (style) => ({ color: style.tints.expected, width: 1, dash: [6, 4], visible: show.expected }));
   add('value', (style) => ({
     color: style.tints.value,
@@ -201,7 +201,7 @@ function addLines(builder: UPlotConfigBuilder, { styles, show, theme }: ConfigOp
     visible: true,
   }));
   styles.forEach(({ tints }, s) => {
-    builder.addBand({ series: [lineIndex('upper', s, count), lineIndex('lower', s, count)], fill: tints.edge });
-    builder.addBand({ series: [lineIndex('coreUpper', s, count), lineIndex('coreLower', s, count)], fill: tints.core });
+    builder.addBand({ series: [lineIndex('upper', s, count), lineIndex('lower', s, count)], fill: tints.limit });
+    builder.addBand({ series: [lineIndex('intervalUpper', s, count), lineIndex('intervalLower', s, count)], fill: tints.interval });
   });
 }

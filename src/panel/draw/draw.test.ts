@@ -20,8 +20,8 @@ function drawn(timesMs: number[], value: number[]): Drawn {
     expected: line,
     lower: line,
     upper: line,
-    coreLower: line,
-    coreUpper: line,
+    intervalLower: line,
+    intervalUpper: line,
   };
   return { source: { name: 's' }, analysis } as Drawn;
 }
@@ -94,8 +94,8 @@ describe('in words', () => {
   const point = (state: number, score: number, reason = 1): Analysis => ({
     ...drawn([1], [12]).analysis,
     expected: column(10),
-    coreLower: column(9),
-    coreUpper: column(11),
+    intervalLower: column(9),
+    intervalUpper: column(11),
     score: column(score),
     reason: column(score > 1 ? reason : 0),
     direction: column(1),

@@ -5,7 +5,7 @@ import { Series } from '../../engine/series';
 import { NamedSeries } from '../../frames/read';
 
 /** They are copied to the worker for each new series. */
-const MOST_OTHERS = 50;
+const MAX_OTHERS = 50;
 
 /**
  * The series of one query, which the engine chooses from by their history.
@@ -17,8 +17,8 @@ const MOST_OTHERS = 50;
  */
 export function othersOf(refId: string | undefined, found: Iterable<NamedSeries>): { others: Series[]; alike: number } {
   const alike = [...found].filter((one) => one.refId === refId);
-  if (alike.length > MOST_OTHERS) {
+  if (alike.length > MAX_OTHERS) {
     alike.sort((a, b) => (a.key < b.key ? -1 : 1));
   }
-  return { others: alike.slice(0, MOST_OTHERS).map(({ series }) => series), alike: alike.length };
+  return { others: alike.slice(0, MAX_OTHERS).map(({ series }) => series), alike: alike.length };
 }

@@ -12,7 +12,7 @@ import { queryIdentity } from './variables';
 const POINTS_A_REQUEST = 10000;
 
 /** A year of 5 minutes; beyond it a browser is the wrong place. */
-const MOST_POINTS = 110000;
+const MAX_POINTS = 110000;
 
 /** Answers kept for the variables' earlier values and the series' other steps. */
 const KEPT = 8;
@@ -46,10 +46,10 @@ export class HistoryStore {
     signal: AbortSignal
   ): Promise<Map<string, NamedSeries>> {
     const steps = (range.toMs - range.fromMs) / stepMs;
-    if (steps > MOST_POINTS) {
+    if (steps > MAX_POINTS) {
       throw new Fault(
         'history/too-long',
-        `history: ${Math.round(steps)} steps of ${stepMs / 1000} s; want at most ${MOST_POINTS}. Narrow the time range, or widen the step.`
+        `history: ${Math.round(steps)} steps of ${stepMs / 1000} s; want at most ${MAX_POINTS}. Narrow the time range, or widen the step.`
       );
     }
     const key = `${stepMs}|${queryIdentity(request, sources)}`;

@@ -73,15 +73,15 @@ function Key({ tints, show, reasons }: { tints: Tints; show: Show; reasons: numb
           <line x1="0" y1="5" x2="18" y2="5" stroke={tints.expected} strokeWidth="1.5" strokeDasharray="5 3" />
         </Entry>
       )}
-      {show.core && (
+      {show.interval && (
         <Entry name="Interval">
-          <rect width="18" height="10" fill={tints.edge} />
-          <rect width="18" height="10" fill={tints.core} />
+          <rect width="18" height="10" fill={tints.limit} />
+          <rect width="18" height="10" fill={tints.interval} />
         </Entry>
       )}
-      {show.edge && (
+      {show.limit && (
         <Entry name="Limit">
-          <rect x="0.5" y="0.5" width="17" height="9" fill={tints.edge} stroke={tints.outline} strokeDasharray="2 2" />
+          <rect x="0.5" y="0.5" width="17" height="9" fill={tints.limit} stroke={tints.outline} strokeDasharray="2 2" />
         </Entry>
       )}
       {reasons.map((reason) => (

@@ -26,7 +26,7 @@ import { getStyles } from './tooltipStyles';
 import { Why } from './Why';
 
 /** More rows than these hide the plot. */
-const MOST_ROWS = 12;
+const MAX_ROWS = 12;
 
 interface Props {
   timeMs: number;
@@ -139,7 +139,7 @@ function rowsOf(a: Analysis, i: number, format: (value: number) => string): Arra
   return [
     value,
     ['Expected', format(a.expected[i])],
-    ['Interval', range(a.coreLower, a.coreUpper)],
+    ['Interval', range(a.intervalLower, a.intervalUpper)],
     [
       'Limit',
       fired ? `${format(limitAt(a, i))} (${REASON_NAMES[a.reason[i]].toLowerCase()})` : range(a.lower, a.upper),
@@ -159,7 +159,7 @@ function Others({ scene, series, row }: { scene: Scene; series: Style[]; row: nu
   });
   return (
     <dl className={styles.grid}>
-      {rows.slice(0, MOST_ROWS).map(({ key, name, s, value, sign }) => (
+      {rows.slice(0, MAX_ROWS).map(({ key, name, s, value, sign }) => (
         <React.Fragment key={key}>
           <dt>
             <SeriesIcon color={series[s].tints.value} /> {name}

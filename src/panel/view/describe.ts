@@ -64,7 +64,7 @@ function outside(analysis: Analysis, i: number): Status | undefined {
     return { sign: '○', text: 'Beyond the limit, not long enough for an anomaly', alarming: true };
   }
   const value = analysis.value[i];
-  const unusual = value > analysis.coreUpper[i] || value < analysis.coreLower[i];
+  const unusual = value > analysis.intervalUpper[i] || value < analysis.intervalLower[i];
   return unusual ? { sign: '◌', text: 'Outside the interval, within the limit', alarming: false } : undefined;
 }
 

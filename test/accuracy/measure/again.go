@@ -60,7 +60,7 @@ func (s *set) check() error {
 	if err != nil {
 		return err
 	}
-	asked := *s.spec.Band.Edge.AlertsPerWeek
+	asked := *s.spec.Band.Limit.AlertsPerWeek
 	for k, path := range s.paths {
 		var wrong error
 		err := each(path+histories, func(i int, h engine.History) {

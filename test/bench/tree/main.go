@@ -93,7 +93,7 @@ func (b bench) measure(grow func(*tree.Bins) (*tree.Ensemble, error)) result {
 	var ensemble *tree.Ensemble
 	for range b.repeats + 1 {
 		start := cpuMs()
-		bins, err := tree.Bin(context.Background(), b.x, b.rows, tree.MostBins)
+		bins, err := tree.Bin(context.Background(), b.x, b.rows, tree.MaxBins)
 		if err != nil {
 			log.Fatal(err)
 		}

@@ -125,10 +125,10 @@ func (g guard) compile(program, overlay string) error {
 	return nil
 }
 
-// patience ends a test that a missing guard lets go on for ever, and mostKiB one that takes all memory.
+// patience ends a test that a missing guard lets go on for ever, and maxKiB one that takes all memory.
 const (
 	patience = "5m"
-	mostKiB  = 3 << 20
+	maxKiB   = 3 << 20
 )
 
 // test runs the guard's test in a program of its package.
@@ -137,7 +137,7 @@ func (g guard) test(program string) (failed bool, text string, err error) {
 	for _, part := range strings.Split(g.Test, "/") {
 		pattern = append(pattern, "^"+part)
 	}
-	run := exec.Command("sh", "-c", `ulimit -d "$0" && exec "$@"`, fmt.Sprint(mostKiB), program,
+	run := exec.Command("sh", "-c", `ulimit -d "$0" && exec "$@"`, fmt.Sprint(maxKiB), program,
 		"-test.v", "-test.failfast", "-test.timeout", patience, "-test.run", strings.Join(pattern, "/"))
 	run.Dir = g.Package
 	out, err := run.CombinedOutput()
