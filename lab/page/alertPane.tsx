@@ -24,7 +24,8 @@ export function AlertPane({ query, timeZone, data }: Props) {
   const [threshold, setThreshold] = useState(1);
   const [result, setResult] = useState<PanelData>();
   const run = async () => {
-    const range = data.timeRange.raw.to === 'now' ? rangeUtil.convertRawToRange({ from: 'now-10m', to: 'now' }) : lastDays(data);
+    const range =
+      data.timeRange.raw.to === 'now' ? rangeUtil.convertRawToRange({ from: 'now-10m', to: 'now' }) : lastDays(data);
     setResult(await runQuery({ ...query, output: 'alert' } as DataQuery, range, timeZone, 100));
   };
   const rows = result ? result.series.flatMap((frame) => readRows(frame, threshold)) : [];
@@ -32,7 +33,13 @@ export function AlertPane({ query, timeZone, data }: Props) {
     <Stack direction="column" gap={2}>
       <Stack alignItems="center">
         <InlineField label="Fire when score is above" labelWidth={24} style={{ marginBottom: 0 }}>
-          <Input aria-label="Threshold" type="number" width={10} value={threshold} onChange={(event) => setThreshold(Number(event.currentTarget.value))} />
+          <Input
+            aria-label="Threshold"
+            type="number"
+            width={10}
+            value={threshold}
+            onChange={(event) => setThreshold(Number(event.currentTarget.value))}
+          />
         </InlineField>
         <Button icon="bell" onClick={run}>
           Evaluate the rule
@@ -50,10 +57,16 @@ export function AlertPane({ query, timeZone, data }: Props) {
           <Text color="secondary">score {row.score === null ? 'none' : row.score.toFixed(2)}</Text>
         </Stack>
       ))}
-      {result && rows.length === 0 && !result.errors?.length && <Text color="secondary">No series: the rule would be in state NoData.</Text>}
-      {result?.series.flatMap((frame) => frame.meta?.notices ?? []).map((notice, i) => (
-        <Text key={i} color="secondary">{notice.text}</Text>
-      ))}
+      {result && rows.length === 0 && !result.errors?.length && (
+        <Text color="secondary">No series: the rule would be in state NoData.</Text>
+      )}
+      {result?.series
+        .flatMap((frame) => frame.meta?.notices ?? [])
+        .map((notice, i) => (
+          <Text key={i} color="secondary">
+            {notice.text}
+          </Text>
+        ))}
     </Stack>
   );
 }

@@ -18,7 +18,11 @@ import * as rxjsOperators from 'rxjs/operators';
 
 /** Grafana puts its own view here when it starts and exports no way to do so; what is left without it is an unfinished sentence. */
 const PanelDataErrorView: typeof grafanaRuntime.PanelDataErrorView = ({ data, message }) =>
-  react.createElement('p', { role: 'status' }, message ?? (data.errors?.length ? 'No data: the query failed.' : 'No data: nothing in this range.'));
+  react.createElement(
+    'p',
+    { role: 'status' },
+    message ?? (data.errors?.length ? 'No data: the query failed.' : 'No data: nothing in this range.')
+  );
 
 const externals: Record<string, unknown> = {
   '@emotion/css': emotionCss,

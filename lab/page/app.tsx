@@ -35,12 +35,16 @@ export function App({ plugin, sets: initial, mode, onMode }: Props) {
   const styles = useStyles2(getStyles);
   const [sets, setSets] = useState(initial.sets);
   const [set, setSet] = useState<LabSet>(() => firstSet(initial.sets));
-  const [place, setPlace] = useState<Place>(() => placeFor(set, new URLSearchParams(window.location.search).get('place') === 'backend' ? 'backend' : 'panel'));
+  const [place, setPlace] = useState<Place>(() =>
+    placeFor(set, new URLSearchParams(window.location.search).get('place') === 'backend' ? 'backend' : 'panel')
+  );
   const [range, setRange] = useState<TimeRange>(() => rangeOf(set));
   const [query, setQuery] = useState<DataQuery>(() => queryFor(set, place, set.querySpec));
   const [tab, setTab] = useState<(typeof tabs)[number]>('Query');
   const [options, setOptions] = useState<Record<string, unknown>>(() => withSpec(defaults(plugin).options, set.spec));
-  const [fieldConfig, setFieldConfig] = useState<FieldConfigSource>(() => withUnit(defaults(plugin).fieldConfig, set.unit));
+  const [fieldConfig, setFieldConfig] = useState<FieldConfigSource>(() =>
+    withUnit(defaults(plugin).fieldConfig, set.unit)
+  );
   const [panelRef, { width }] = useMeasure<HTMLDivElement>();
   const { data, refresh } = usePanelData(query, range, timeZone, width);
   const spec = (place === 'panel' ? options.spec : (query as { spec?: object }).spec) ?? {};
@@ -72,8 +76,21 @@ export function App({ plugin, sets: initial, mode, onMode }: Props) {
   }, [set]);
 
   return (
-    <main className={styles.page} data-set={set.id} data-place={place} data-state={data.state} data-range={`${range.from.valueOf()}-${range.to.valueOf()}`}>
-      <Toolbar {...{ sets, set, place, range, timeZone, mode, onMode }} onSet={show} onPlace={move} onRange={setRange} onRefresh={refresh} onDropped={dropped} />
+    <main
+      className={styles.page}
+      data-set={set.id}
+      data-place={place}
+      data-state={data.state}
+      data-range={`${range.from.valueOf()}-${range.to.valueOf()}`}
+    >
+      <Toolbar
+        {...{ sets, set, place, range, timeZone, mode, onMode }}
+        onSet={show}
+        onPlace={move}
+        onRange={setRange}
+        onRefresh={refresh}
+        onDropped={dropped}
+      />
       <div className={styles.columns}>
         <div className={styles.main}>
           <div ref={panelRef} className={styles.panel} data-testid="panel">
@@ -89,28 +106,52 @@ export function App({ plugin, sets: initial, mode, onMode }: Props) {
               />
             )}
           </div>
-          {data.errors?.map((error, i) => <Alert key={i} severity="error" title="The query failed">{error.message}</Alert>)}
+          {data.errors?.map((error, i) => (
+            <Alert key={i} severity="error" title="The query failed">
+              {error.message}
+            </Alert>
+          ))}
           <p className={styles.about}>
             {set.about}
-            {set.notices?.map(({ code, text }) => <span key={code} className={styles.notice}><code>{code}</code> {text}</span>)}
+            {set.notices?.map(({ code, text }) => (
+              <span key={code} className={styles.notice}>
+                <code>{code}</code> {text}
+              </span>
+            ))}
           </p>
           <TabsBar>
-            {tabs.map((name) => <Tab key={name} label={name} active={tab === name} onChangeTab={() => setTab(name)} />)}
+            {tabs.map((name) => (
+              <Tab key={name} label={name} active={tab === name} onChangeTab={() => setTab(name)} />
+            ))}
           </TabsBar>
           <TabContent className={styles.tab}>
             {tab === 'Query' && <QueryPane query={query} data={data} onChange={setQuery} onRun={refresh} />}
-            {tab === 'Alert' && <AlertPane query={queryFor(set, 'backend', place === 'backend' ? spec : set.querySpec)} data={data} timeZone={timeZone} />}
+            {tab === 'Alert' && (
+              <AlertPane
+                query={queryFor(set, 'backend', place === 'backend' ? spec : set.querySpec)}
+                data={data}
+                timeZone={timeZone}
+              />
+            )}
             {tab === 'Evaluation' && <EvaluatePane key={set.id} set={set} spec={spec} timeZone={timeZone} />}
             {tab === 'Spec' && <SpecPane spec={spec} onChange={changeSpec} />}
           </TabContent>
         </div>
         <aside className={styles.side} aria-label="Panel options">
           <Stack direction="column" gap={0}>
-            <OptionsPane {...{ plugin, data, options, fieldConfig }} onOptions={setOptions} onFieldConfig={setFieldConfig} />
+            <OptionsPane
+              {...{ plugin, data, options, fieldConfig }}
+              onOptions={setOptions}
+              onFieldConfig={setFieldConfig}
+            />
           </Stack>
         </aside>
       </div>
-      {initial.missing?.map((text) => <p key={text} className={styles.about}>{text}</p>)}
+      {initial.missing?.map((text) => (
+        <p key={text} className={styles.about}>
+          {text}
+        </p>
+      ))}
     </main>
   );
 }

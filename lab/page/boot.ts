@@ -23,7 +23,16 @@ window.grafanaBootData = {
     featureToggles: {},
     timezone: 'browser',
   },
-  user: { orgId: 1, orgRole: 'Admin', isSignedIn: true, timezone: 'browser', weekStart: '', locale: 'en-US', language: 'en-US', permissions: {} },
+  user: {
+    orgId: 1,
+    orgRole: 'Admin',
+    isSignedIn: true,
+    timezone: 'browser',
+    weekStart: '',
+    locale: 'en-US',
+    language: 'en-US',
+    permissions: {},
+  },
   navTree: [],
 };
 

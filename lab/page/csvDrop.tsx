@@ -29,8 +29,21 @@ export function CSVDrop({ onSet }: Props) {
   };
   return (
     <>
-      <input ref={picker} type="file" accept=".csv,.tsv,.txt,text/csv" hidden data-testid="csv-input" onChange={choose} aria-label="CSV file" />
-      <Button variant="secondary" icon="upload" onClick={() => picker.current?.click()} tooltip="Or drop a file anywhere on this page">
+      <input
+        ref={picker}
+        type="file"
+        accept=".csv,.tsv,.txt,text/csv"
+        hidden
+        data-testid="csv-input"
+        onChange={choose}
+        aria-label="CSV file"
+      />
+      <Button
+        variant="secondary"
+        icon="upload"
+        onClick={() => picker.current?.click()}
+        tooltip="Or drop a file anywhere on this page"
+      >
         Your CSV
       </Button>
       {over && (

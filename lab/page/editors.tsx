@@ -92,7 +92,9 @@ const SliderEditor = ({ value, onChange, item }: Props<number>) => (
   />
 );
 
-const ColorEditor = ({ value, onChange }: Props<string>) => <ColorPicker color={value || 'green'} onChange={onChange} />;
+const ColorEditor = ({ value, onChange }: Props<string>) => (
+  <ColorPicker color={value || 'green'} onChange={onChange} />
+);
 const UnitEditor = ({ value, onChange }: Props<string>) => <UnitPicker value={value} onChange={onChange} />;
 const Nothing = () => null;
 
@@ -107,8 +109,22 @@ const editors: Record<string, unknown> = {
   color: ColorEditor,
   unit: UnitEditor,
 };
-const unseen = ['strings', 'timezone', 'fieldColor', 'links', 'mappings', 'thresholds', 'stats-picker', 'field-name',
-  'dashboard-uid', 'layer-config', 'geojson', 'actions', 'cellHeight', 'file'];
+const unseen = [
+  'strings',
+  'timezone',
+  'fieldColor',
+  'links',
+  'mappings',
+  'thresholds',
+  'stats-picker',
+  'field-name',
+  'dashboard-uid',
+  'layer-config',
+  'geojson',
+  'actions',
+  'cellHeight',
+  'file',
+];
 
 const always = () => true;
 const numeric = (field: { type: FieldType }) => field.type === FieldType.number;
@@ -117,11 +133,22 @@ const numeric = (field: { type: FieldType }) => field.type === FieldType.number;
 export function installEditors() {
   standardEditorsRegistry.setInit(() =>
     [...Object.entries(editors), ...unseen.map((id) => [id, Nothing] as const)].map(([id, editor]) => ({
-      id, name: id, editor: editor as typeof Nothing,
+      id,
+      name: id,
+      editor: editor as typeof Nothing,
     }))
   );
   const property = (id: string, name: string, override: unknown, editor: unknown, extra: object = {}) => ({
-    id, path: id, name, override, editor, process: override, settings: {}, shouldApply: always, category: ['Standard options'], ...extra,
+    id,
+    path: id,
+    name,
+    override,
+    editor,
+    process: override,
+    settings: {},
+    shouldApply: always,
+    category: ['Standard options'],
+    ...extra,
   });
   standardFieldConfigEditorRegistry.setInit(
     () =>
@@ -131,7 +158,9 @@ export function installEditors() {
         property('max', 'Max', numberOverrideProcessor, NumberEditor, { shouldApply: numeric }),
         property('decimals', 'Decimals', numberOverrideProcessor, NumberEditor, { shouldApply: numeric }),
         property('displayName', 'Display name', stringOverrideProcessor, TextEditor),
-        property('color', 'Color scheme', identityOverrideProcessor, Nothing, { defaultValue: { mode: FieldColorModeId.PaletteClassic } }),
+        property('color', 'Color scheme', identityOverrideProcessor, Nothing, {
+          defaultValue: { mode: FieldColorModeId.PaletteClassic },
+        }),
         property('noValue', 'No value', stringOverrideProcessor, TextEditor),
         property('mappings', 'Value mappings', valueMappingsOverrideProcessor, Nothing),
         property('thresholds', 'Thresholds', thresholdsOverrideProcessor, Nothing),

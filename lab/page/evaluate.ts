@@ -14,8 +14,7 @@ export interface EvaluationJob {
 
 /** What comes back; `flagged` are the times of points that would have alerted, `kind` the newest model's. */
 export type EvaluationAnswer =
-  | { evaluation: Evaluation; flagged: number[]; kind: string }
-  | { code: string; message: string };
+  { evaluation: Evaluation; flagged: number[]; kind: string } | { code: string; message: string };
 
 self.onmessage = ({ data }: MessageEvent<EvaluationJob>) => self.postMessage(answer(data));
 

@@ -32,8 +32,9 @@ export function EvaluatePane({ set, spec, timeZone }: Props) {
   return (
     <Stack direction="column" gap={2}>
       <Text color="secondary">
-        Fits the model on the whole {set.live ? `of the last ${liveDays} days` : 'file'} and walks forward through it: every held-out value is judged by a
-        model that had not seen it. {set.regressors?.length ? `Regressors: ${set.regressors.join(', ')}.` : ''}
+        Fits the model on the whole {set.live ? `of the last ${liveDays} days` : 'file'} and walks forward through it:
+        every held-out value is judged by a model that had not seen it.{' '}
+        {set.regressors?.length ? `Regressors: ${set.regressors.join(', ')}.` : ''}
       </Text>
       <div>
         <Button icon="calculator-alt" onClick={run} disabled={answer === 'working'}>
@@ -41,7 +42,14 @@ export function EvaluatePane({ set, spec, timeZone }: Props) {
         </Button>
       </div>
       {answer === 'working' && <LoadingPlaceholder text="Walking forward, one model a day…" />}
-      {typeof answer === 'object' && ('code' in answer ? <Alert severity="error" title={answer.code}>{answer.message}</Alert> : <Result {...answer} />)}
+      {typeof answer === 'object' &&
+        ('code' in answer ? (
+          <Alert severity="error" title={answer.code}>
+            {answer.message}
+          </Alert>
+        ) : (
+          <Result {...answer} />
+        ))}
     </Stack>
   );
 }
@@ -61,19 +69,37 @@ function Result({ evaluation, flagged, kind }: Exclude<EvaluationAnswer, { code:
     <Stack direction="column" gap={2}>
       <table className={styles.errors} data-testid="evaluation">
         <thead>
-          <tr><th>Model: {kind}</th><th>Train</th><th>Held out</th></tr>
+          <tr>
+            <th>Model: {kind}</th>
+            <th>Train</th>
+            <th>Held out</th>
+          </tr>
         </thead>
         <tbody>
           {rows.map(([name, a, b]) => (
-            <tr key={name}><td>{name}</td><td>{show(a)}</td><td>{show(b)}</td></tr>
+            <tr key={name}>
+              <td>{name}</td>
+              <td>{show(a)}</td>
+              <td>{show(b)}</td>
+            </tr>
           ))}
         </tbody>
       </table>
       <Text>
-        {(interval.coverage * 100).toFixed(1)} % of held-out values lie in the usual band; {evaluation.alertsPerWeek === null ? 'alerts a week are not measured yet' : `${evaluation.alertsPerWeek.toFixed(2)} alerts began a week`}.
+        {(interval.coverage * 100).toFixed(1)} % of held-out values lie in the usual band;{' '}
+        {evaluation.alertsPerWeek === null
+          ? 'alerts a week are not measured yet'
+          : `${evaluation.alertsPerWeek.toFixed(2)} alerts began a week`}
+        .
       </Text>
       <Text color="secondary">
-        Flagged: {flagged.length === 0 ? 'nothing' : flagged.slice(0, 20).map((ms) => dateTimeFormat(ms, { timeZone: 'utc', format: 'YYYY-MM-DD HH:mm' })).join(', ')}
+        Flagged:{' '}
+        {flagged.length === 0
+          ? 'nothing'
+          : flagged
+              .slice(0, 20)
+              .map((ms) => dateTimeFormat(ms, { timeZone: 'utc', format: 'YYYY-MM-DD HH:mm' }))
+              .join(', ')}
         {flagged.length > 20 && ` and ${flagged.length - 20} more`}
       </Text>
     </Stack>
@@ -82,7 +108,9 @@ function Result({ evaluation, flagged, kind }: Exclude<EvaluationAnswer, { code:
 
 /** The whole set with its regressors' columns, as one job. */
 async function jobFor(set: LabSet, spec: object, timeZone: string): Promise<EvaluationJob> {
-  const range = set.live ? absoluteRange(Date.now() - liveDays * dayMs, Date.now()) : absoluteRange(-8_640_000_000_000, 8_640_000_000_000);
+  const range = set.live
+    ? absoluteRange(Date.now() - liveDays * dayMs, Date.now())
+    : absoluteRange(-8_640_000_000_000, 8_640_000_000_000);
   const frame = (await ask(set, range, timeZone)).series[0];
   const times = frame.fields.find((field) => field.type === FieldType.time)!;
   const [value, ...others] = frame.fields.filter((field) => field !== times);

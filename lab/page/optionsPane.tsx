@@ -44,12 +44,21 @@ export function defaults(plugin: PanelPlugin) {
 }
 
 export function OptionsPane({ plugin, data, options, fieldConfig, onOptions, onFieldConfig }: Props) {
-  const context: StandardEditorContext<unknown> = { data: data.series, options, eventBus, replaceVariables: (text) => text ?? '' };
+  const context: StandardEditorContext<unknown> = {
+    data: data.series,
+    options,
+    eventBus,
+    replaceVariables: (text) => text ?? '',
+  };
   const builder = new PanelOptionsEditorBuilder<any>();
   plugin.getPanelOptionsSupplier()(builder, context);
-  const panelItems = (builder.getItems() as unknown as Item[]).filter((item) => item.showIf?.(options, data.series) ?? true);
+  const panelItems = (builder.getItems() as unknown as Item[]).filter(
+    (item) => item.showIf?.(options, data.series) ?? true
+  );
   const fieldItems = (plugin.fieldConfigRegistry.list() as unknown as Item[]).filter(
-    (item) => fieldItemNames.has(item.id) || (item.id.startsWith('custom.') && (item.showIf?.(fieldConfig.defaults.custom) ?? true))
+    (item) =>
+      fieldItemNames.has(item.id) ||
+      (item.id.startsWith('custom.') && (item.showIf?.(fieldConfig.defaults.custom) ?? true))
   );
   return (
     <>
@@ -64,7 +73,9 @@ export function OptionsPane({ plugin, data, options, fieldConfig, onOptions, onF
         context={context}
         closed
         read={(item) => get(fieldConfig.defaults, fieldPath(item))}
-        write={(item, value) => onFieldConfig({ ...fieldConfig, defaults: assign(fieldConfig.defaults, fieldPath(item), value) })}
+        write={(item, value) =>
+          onFieldConfig({ ...fieldConfig, defaults: assign(fieldConfig.defaults, fieldPath(item), value) })
+        }
       />
     </>
   );
@@ -72,7 +83,8 @@ export function OptionsPane({ plugin, data, options, fieldConfig, onOptions, onF
 
 const fieldItemNames = new Set(['unit', 'min', 'max', 'decimals']);
 const fieldPath = (item: Item) => (item.id.startsWith('custom.') ? `custom.${item.path}` : item.path);
-const assign = <T extends object>(object: T, path: string, value: unknown): T => set(structuredClone(object), path, value);
+const assign = <T extends object>(object: T, path: string, value: unknown): T =>
+  set(structuredClone(object), path, value);
 
 interface GroupsProps {
   items: Item[];
@@ -100,7 +112,13 @@ function Group({ name, items, startsOpen, context, read, write }: GroupsProps & 
       {items.map((item) => (
         <Field key={item.id} label={item.name} description={item.description} noMargin>
           <div style={{ marginBottom: 12 }}>
-            <item.editor value={read(item)} onChange={(value: unknown) => write(item, value)} item={item} context={context} id={item.id} />
+            <item.editor
+              value={read(item)}
+              onChange={(value: unknown) => write(item, value)}
+              item={item}
+              context={context}
+              id={item.id}
+            />
           </div>
         </Field>
       ))}

@@ -8,7 +8,13 @@ import {
   type PanelPlugin,
   type TimeZone,
 } from '@grafana/data';
-import { ErrorBoundaryAlert, PanelChrome, PanelContextProvider, SeriesVisibilityChangeMode, useTheme2 } from '@grafana/ui';
+import {
+  ErrorBoundaryAlert,
+  PanelChrome,
+  PanelContextProvider,
+  SeriesVisibilityChangeMode,
+  useTheme2,
+} from '@grafana/ui';
 import { useMemo } from 'react';
 import { eventBus } from './services';
 
@@ -31,7 +37,10 @@ export interface PanelHostProps {
 export function PanelHost(props: PanelHostProps) {
   const { plugin, data, options, fieldConfig, timeZone, onOptions, onFieldConfig, onTimeRange } = props;
   const theme = useTheme2();
-  const shown = useMemo(() => withFieldConfig(data, plugin, fieldConfig, timeZone, theme), [data, plugin, fieldConfig, timeZone, theme]);
+  const shown = useMemo(
+    () => withFieldConfig(data, plugin, fieldConfig, timeZone, theme),
+    [data, plugin, fieldConfig, timeZone, theme]
+  );
   const context = useMemo(
     () => ({
       eventBus,
@@ -84,7 +93,13 @@ export function PanelHost(props: PanelHostProps) {
   );
 }
 
-function withFieldConfig(data: PanelData, plugin: PanelPlugin, fieldConfig: FieldConfigSource, timeZone: TimeZone, theme: GrafanaTheme2): PanelData {
+function withFieldConfig(
+  data: PanelData,
+  plugin: PanelPlugin,
+  fieldConfig: FieldConfigSource,
+  timeZone: TimeZone,
+  theme: GrafanaTheme2
+): PanelData {
   const series = applyFieldOverrides({
     data: data.series,
     fieldConfig,

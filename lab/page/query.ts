@@ -17,15 +17,25 @@ import { type LabSet } from './lab';
 /** Where the band is computed: by the panel from raw points, or by the data source. */
 export type Place = 'panel' | 'backend';
 
-export const emptyData = (timeRange: TimeRange): PanelData => ({ state: LoadingState.NotStarted, series: [], timeRange });
+export const emptyData = (timeRange: TimeRange): PanelData => ({
+  state: LoadingState.NotStarted,
+  series: [],
+  timeRange,
+});
 
 /** The query that shows a set in one of the two ways. */
 export function queryFor(set: LabSet, place: Place, spec: object): DataQuery {
   const refId = 'A';
   if (place === 'backend') {
     const query = { expr: set.expr };
-    return { refId, datasource: { uid: 'tidemark', type: 'tidemark-baseline-datasource' },
-      schemaVersion: 1, upstream: { query }, spec, output: 'bands' } as DataQuery;
+    return {
+      refId,
+      datasource: { uid: 'tidemark', type: 'tidemark-baseline-datasource' },
+      schemaVersion: 1,
+      upstream: { query },
+      spec,
+      output: 'bands',
+    } as DataQuery;
   }
   return set.live
     ? ({ refId, datasource: { uid: 'prometheus', type: 'prometheus' }, expr: set.expr, range: true } as DataQuery)
@@ -52,7 +62,12 @@ let requests = 0;
  *
  * @param widthPx - the panel's width: Grafana takes it for maxDataPoints
  */
-export async function runQuery(query: DataQuery, range: TimeRange, timeZone: string, widthPx: number): Promise<PanelData> {
+export async function runQuery(
+  query: DataQuery,
+  range: TimeRange,
+  timeZone: string,
+  widthPx: number
+): Promise<PanelData> {
   const source = await getDataSourceSrv().get(query.datasource);
   const maxDataPoints = Math.max(100, Math.round(widthPx));
   const interval = rangeUtil.calculateInterval(range, maxDataPoints, '15s');

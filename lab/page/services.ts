@@ -56,7 +56,8 @@ const backendSrv = {
   fetch: fetchStream,
   chunked: fetchStream,
   datasourceRequest: (options: BackendSrvRequest) => request(options),
-  request: <T>(options: BackendSrvRequest) => call<T>(options.method ?? 'GET', options.url, options.data, options.params),
+  request: <T>(options: BackendSrvRequest) =>
+    call<T>(options.method ?? 'GET', options.url, options.data, options.params),
   get: (url: string, params?: Record<string, unknown>) => call('GET', url, undefined, params),
   post: (url: string, data?: unknown) => call('POST', url, data),
   put: (url: string, data?: unknown) => call('PUT', url, data),

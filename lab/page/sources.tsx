@@ -92,8 +92,14 @@ const logo = '/public/plugins/tidemark-baseline-datasource/img/logo.svg';
 
 function settings(uid: string, type: string, name: string): DataSourceInstanceSettings {
   const info = {
-    author: { name: 'Tidemark lab' }, description: '', keywords: [], links: [], screenshots: [],
-    logos: { small: logo, large: logo }, updated: '', version: '',
+    author: { name: 'Tidemark lab' },
+    description: '',
+    keywords: [],
+    links: [],
+    screenshots: [],
+    logos: { small: logo, large: logo },
+    updated: '',
+    version: '',
   };
   const meta: DataSourcePluginMeta = { id: type, name, type: PluginType.datasource, info, module: '', baseUrl: '' };
   return { id: 0, uid, type, name, meta, readOnly: true, jsonData: {}, access: 'proxy' };

@@ -25,8 +25,20 @@ export function SpecPane({ spec, onChange }: Props) {
   };
   return (
     <Stack direction="column" gap={1}>
-      <Field label="Spec" description="{} is a good baseline; every field has a default." invalid={Boolean(error)} error={error} noMargin>
-        <TextArea aria-label="Spec" rows={14} value={text} onChange={(event) => setText(event.currentTarget.value)} style={{ fontFamily: 'Roboto Mono', fontSize: 12 }} />
+      <Field
+        label="Spec"
+        description="{} is a good baseline; every field has a default."
+        invalid={Boolean(error)}
+        error={error}
+        noMargin
+      >
+        <TextArea
+          aria-label="Spec"
+          rows={14}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          style={{ fontFamily: 'Roboto Mono', fontSize: 12 }}
+        />
       </Field>
       <div>
         <Button onClick={apply}>Apply</Button>

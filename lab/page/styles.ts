@@ -33,6 +33,17 @@ export const getStyles = (theme: GrafanaTheme2) => ({
     '& thead': { color: theme.colors.text.secondary, borderBottom: `1px solid ${theme.colors.border.medium}` },
   }),
   notice: css({ marginLeft: theme.spacing(2), '& code': { fontSize: theme.typography.bodySmall.fontSize } }),
-  tab: css({ padding: theme.spacing(2), background: theme.colors.background.primary, border: `1px solid ${theme.colors.border.weak}`, borderTop: 'none' }),
-  side: css({ background: theme.colors.background.primary, border: `1px solid ${theme.colors.border.weak}`, borderRadius: theme.shape.radius.default, alignSelf: 'start', overflow: 'hidden' }),
+  tab: css({
+    padding: theme.spacing(2),
+    background: theme.colors.background.primary,
+    border: `1px solid ${theme.colors.border.weak}`,
+    borderTop: 'none',
+  }),
+  side: css({
+    background: theme.colors.background.primary,
+    border: `1px solid ${theme.colors.border.weak}`,
+    borderRadius: theme.shape.radius.default,
+    alignSelf: 'start',
+    overflow: 'hidden',
+  }),
 });

@@ -20,7 +20,11 @@ export function usePanelData(query: DataQuery, range: TimeRange, timeZone: strin
     const shown = rangeUtil.isRelativeTimeRange(range.raw) ? rangeUtil.convertRawToRange(range.raw) : range;
     setData((before) => ({ ...before, state: LoadingState.Loading }));
     runQuery(query, shown, timeZone, width)
-      .catch((error: Error): PanelData => ({ ...emptyData(shown), state: LoadingState.Error, errors: [{ message: error.message }] }))
+      .catch((error: Error): PanelData => ({
+        ...emptyData(shown),
+        state: LoadingState.Error,
+        errors: [{ message: error.message }],
+      }))
       .then((answer) => mine === newest.current && setData(answer)); // a later query has overtaken this one
     // The width only bounds the number of points; a resized window needs no new query.
     // eslint-disable-next-line react-hooks/exhaustive-deps

@@ -54,9 +54,9 @@ var evaluationColumns = []struct {
 	{"held out MAE", "mean absolute error on points that the model had not seen", "", func(r Evaluated) *float64 { return finite(r.Evaluation.HeldOut.MAE) }},
 	{"held out R²", "share of the variance explained on points that the model had not seen", "", func(r Evaluated) *float64 { return r.Evaluation.HeldOut.R2 }},
 	{"held out MASE", "MAE over that of the value a day before; below 1 is better than that", "", func(r Evaluated) *float64 { return r.Evaluation.HeldOut.MASE }},
-	{"coverage", "share of unseen points inside the core", "percentunit", func(r Evaluated) *float64 { return finite(r.Evaluation.Interval.Coverage) }},
-	{"interval score", "mean width of the core, plus what misses cost", "", func(r Evaluated) *float64 { return finite(r.Evaluation.Interval.IntervalScore) }},
-	{"pinball", "mean loss of the core's edges and its middle", "", func(r Evaluated) *float64 { return finite(r.Evaluation.Interval.Pinball) }},
+	{"coverage", "share of unseen points inside the interval", "percentunit", func(r Evaluated) *float64 { return finite(r.Evaluation.Interval.Coverage) }},
+	{"interval score", "mean width of the interval, plus a penalty for each point outside", "", func(r Evaluated) *float64 { return finite(r.Evaluation.Interval.IntervalScore) }},
+	{"pinball", "mean loss of the interval's two limits and its middle", "", func(r Evaluated) *float64 { return finite(r.Evaluation.Interval.Pinball) }},
 	{"alerts a week", "incidents that began, per week of judged time, each slot judged by the cut before it; empty below a week", "", func(r Evaluated) *float64 { return r.Evaluation.AlertsPerWeek }},
 	{"alerts a week asked", "what band.limit asks for; empty where it asks for a coverage or a multiple", "", func(r Evaluated) *float64 { return r.Asked }},
 }

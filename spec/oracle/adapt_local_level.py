@@ -117,7 +117,7 @@ def learn(residuals, scale, overall, points):
 
 
 def residual_series():
-    rng = random.Random("tidemark localLevel")
+    rng = random.Random("tidemark trail")
     noise = [rng.gauss(0, 1) for _ in range(96)]
     walk = list(numpy.cumsum([rng.gauss(0, 1) for _ in range(96)]))
     yield "noise", noise

@@ -46,7 +46,7 @@ def expectedStep(expected, residuals, overall, deterministic):
 
 
 def steps():
-    rng = random.Random("tidemark steps")
+    rng = random.Random("tidemark jumps")
     def case(name, n, starts, height=8.0, overall=0.5, deterministic=True, missing=(), events={}):
         expected = [height * sum(i >= s for s in starts) for i in range(n)]
         residuals = [events.get(i, NAN if i in missing else rng.gauss(0, overall)) for i in range(n)]
@@ -79,11 +79,11 @@ def conformed(residuals, width, factor, below, above, step, band):
     body = [r for r in rows if -end["lower"] <= z[r] <= end["upper"]]
     interval, wide = (conformity(z, below, above, body, c) for c in (band.get("interval", 0.95), 0.99))
     floats = lambda interval: {side: float(v) for side, v in interval.items()}
-    edge, want = band.get("edge", {}), {"interval": floats(interval), "interval99": floats(wide), "begins": 0}
-    if "multiple" in edge:
-        want |= {"begins": edge["multiple"], "stated": floats({side: Fraction(edge["multiple"]) * v for side, v in interval.items()})}
-    if "coverage" in edge:
-        want |= {"begins": 1, "stated": floats(conformity(z, below, above, rows, edge["coverage"]))}
+    limit, want = band.get("limit", {}), {"interval": floats(interval), "interval99": floats(wide), "begins": 0}
+    if "multiple" in limit:
+        want |= {"begins": limit["multiple"], "stated": floats({side: Fraction(limit["multiple"]) * v for side, v in interval.items()})}
+    if "coverage" in limit:
+        want |= {"begins": 1, "stated": floats(conformity(z, below, above, rows, limit["coverage"]))}
     return want
 
 

@@ -41,7 +41,7 @@ def deviations():
     yield "noise does not grow", of(noise), {"lower": 2.0, "upper": 2.0}
     yield "a walk grows", of(walk, lambda i: walk[max(0, i - 1)]), {"lower": 1.5, "upper": 2.5}
     yield "a walk from a level far behind", of(walk, lambda i: walk[max(0, i - 9)], lambda i: 1 + (i % 3)), {"lower": 1.0, "upper": 1.0}
-    yield "a interval with one side", of(walk), {"lower": 0.0, "upper": 3.0}
+    yield "an interval with one side", of(walk), {"lower": 0.0, "upper": 3.0}
     yield "gaps", of([NAN if rng.random() < 0.4 else x for x in walk], lambda i: walk[max(0, i - 1)]), {"lower": 1.0, "upper": 2.0}
     yield "mostly equal", of([5.0 if i % 30 == 29 else 0.0 for i in range(140)]), {"lower": 0.1, "upper": 0.1}
     yield "equal", of([0.0] * 80), {"lower": 0.0, "upper": 0.0}

@@ -178,9 +178,9 @@ def trained(case, sizes, x):
         for at in range(0, len(order), case["batch"]):
             part = order[at:at + case["batch"]]
             theta = walk.step(theta, gradient(theta, sizes, activation, [x[i] for i in part], [y[i] for i in part], case["l2"], limit))
-        validation = [error_loss(output(theta, sizes, activation, x[i]) - y[i], limit) for i in case["validation"]]
-        value = mpmath.fsum(validation) / len(validation) if validation else None
-        if not validation or best is None or value < best[1]:
+        held = [error_loss(output(theta, sizes, activation, x[i]) - y[i], limit) for i in case["validation"]]
+        value = mpmath.fsum(held) / len(held) if held else None
+        if not held or best is None or value < best[1]:
             best = epoch, value, theta
         elif epoch - best[0] >= case["patience"]:
             break
@@ -190,13 +190,13 @@ def trained(case, sizes, x):
 
 def fits():
     base = {"activation": "tanh", "epochs": 4, "batch": 5, "rate": 0.05, "l2": 0.01, "limit": math.inf, "patience": 2, "seed": 3}
-    for name, sizes, validation, change in (
-            ("no validation-out rows", [2, 3, 1], 0, {}), ("relu", [2, 3, 1], 0, {"activation": "relu"}), ("two hidden layers, Huber", [2, 3, 2, 1], 0, {"limit": 0.5}),
-            ("validation-out rows choose the pass", [2, 3, 1], 5, {"epochs": 8}), ("no patience", [1, 2, 1], 6, {"epochs": 40, "rate": 0.5, "patience": 1, "batch": 3}),
+    for name, sizes, held, change in (
+            ("no held-out rows", [2, 3, 1], 0, {}), ("relu", [2, 3, 1], 0, {"activation": "relu"}), ("two hidden layers, Huber", [2, 3, 2, 1], 0, {"limit": 0.5}),
+            ("held-out rows choose the pass", [2, 3, 1], 5, {"epochs": 8}), ("no patience", [1, 2, 1], 6, {"epochs": 40, "rate": 0.5, "patience": 1, "batch": 3}),
             ("a batch of all rows", [2, 2, 1], 0, {"batch": 100})):
         x, y = rows(18, sizes[0], name)
         case = {"name": name, "inputs": sizes[0], "hidden": sizes[1:-1], "x": sum(x, []), "y": y,
-                "train": list(range(validation, 18)), "validation": list(range(validation)), **base, **change}
+                "train": list(range(held, 18)), "validation": list(range(held)), **base, **change}
         yield {**case, "want": trained(case, sizes, x), "tol": 1e-11}
     x, y = rows(4, 1, "refused")
     case = {"inputs": 1, "hidden": [2], "x": sum(x, []), "y": y, "train": [0, 1, 2, 3], "validation": [], **base}

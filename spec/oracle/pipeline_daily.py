@@ -18,7 +18,7 @@ def document(function, oracle, cases):
     return f"pipeline/{function}.json", {"function": f"pipeline/{function}", "source": "src/engine/pipeline.ts says what", "oracle": f"spec/oracle/pipeline_daily.py ({oracle})", "cases": cases}
 
 
-def interval(z, coverage, method):
+def interval_of(z, coverage, method):
     tail = (1 - coverage) / 2
     if method == "conformal":
         low, high = numpy.quantile(z, [tail, 1 - tail])
@@ -62,12 +62,12 @@ def judged(value, times, values, spec):
     unit = mad(residuals)
     z = numpy.array(residuals) / unit
     band = spec["band"]
-    interval, wide = (interval(body(z, DAY), coverage, band["method"]) for coverage in (band["interval"], 0.99))
-    edge, others = limits(band, interval, z, times, values, dict(zip((t for t, _ in held), residuals)), unit)
+    interval, wide = (interval_of(body(z, DAY), coverage, band["method"]) for coverage in (band["interval"], 0.99))
+    limit, others = limits(band, interval, z, times, values, dict(zip((t for t, _ in held), residuals)), unit)
     unit *= 1 + 8 / len(held) if cold else 1
     bounded = lambda v: max(v, band.get("lowerBound", -math.inf))
     row = {"value": value, "expected": bounded(expected), "drift": NAN}  # a step of a day has none
-    for name, (low, high) in {"": edge, "interval": interval, "99": wide}.items():
+    for name, (low, high) in {"": limit, "interval": interval, "99": wide}.items():
         lower, upper = {"": ("lower", "upper"), "interval": ("intervalLower", "intervalUpper"), "99": ("lower99", "upper99")}[name]
         row |= {lower: bounded(expected - unit * low), upper: bounded(expected + unit * high)}
     if cold:
@@ -75,7 +75,7 @@ def judged(value, times, values, spec):
     if math.isnan(value):
         return row | {"score": NAN, "reason": 0, "direction": NAN, "anomaly": NAN, "state": 4}
     seen = [*values[-2:], value]
-    e = {"values": seen, "residuals": [v - expected for v in seen], "stepMs": DAY, "limits": [edge, *others], "stuck": 0, "scales": [unit] * 3, "lower": [unit * edge[0]] * 3, "upper": [unit * edge[1]] * 3,
+    e = {"values": seen, "residuals": [v - expected for v in seen], "stepMs": DAY, "limits": [limit, *others], "stuck": 0, "scales": [unit] * 3, "lower": [unit * limit[0]] * 3, "upper": [unit * limit[1]] * 3,
          "minLimit": [(0, 0)] * 3, "minDeviation": [(0, 0)] * 3, "direction": "both"}
     score, reason, distance = (column[-1] for column in scores(e).values())
     if not math.isnan(distance):
@@ -88,12 +88,12 @@ def judged(value, times, values, spec):
 
 def limits(band, interval, z, times, values, residuals, unit):
     """The deviation's limit below and above, in units, and those of the other statistics: none where the spec states its own."""
-    edge = band["edge"]
-    if "alertsPerWeek" in edge:
-        learnt = learn_limits(times, values, [residuals.get(t, NAN) for t in times], [0.0] * len(times), [unit] * len(times), DAY, edge["alertsPerWeek"])
+    limit = band["limit"]
+    if "alertsPerWeek" in limit:
+        learnt = learn_limits(times, values, [residuals.get(t, NAN) for t in times], [0.0] * len(times), [unit] * len(times), DAY, limit["alertsPerWeek"])
         deviation, *others = zip(learnt["lower"], learnt["upper"])
         return [max(pair) for pair in zip(deviation, interval)], others
-    own = [edge["multiple"] * c for c in interval] if "multiple" in edge else interval(z, edge["coverage"], band["method"])
+    own = [limit["multiple"] * c for c in interval] if "multiple" in limit else interval_of(z, limit["coverage"], band["method"])
     return [max(e, c, 1.0) for e, c in zip(own, interval)], [(0, 0), (0, 0)]
 
 
@@ -113,10 +113,10 @@ def daily():
                 want[c].append(v)
         # samples come in the course of the day
         times = [t + rng.randrange(HOUR) for t in starts]
-        return {"name": name, "times": times, "values": values, "spec": spec, "fromMs": starts[first], "toMs": starts[-1], "want": {"timesMs": starts[first:], **want}, "tol": 1e-9 if spec["band"]["method"] == "conformal" and "alertsPerWeek" not in spec["band"]["edge"] else 2e-5}
+        return {"name": name, "times": times, "values": values, "spec": spec, "fromMs": starts[first], "toMs": starts[-1], "want": {"timesMs": starts[first:], **want}, "tol": 1e-9 if spec["band"]["method"] == "conformal" and "alertsPerWeek" not in spec["band"]["limit"] else 2e-5}
     return [case("means"), case("medians", outliers="robust"), case("in Berlin over a clock change", "Europe/Berlin"), case("in Lord Howe over a clock change", "Australia/Lord_Howe", "robust"),
             case("a third missing", gaps=0.33), case("from the first day on", first=0, days=25), case("a normal distribution", band={"method": "gaussian"}), case("median deviations", outliers="robust", band={"method": "mad"}),
-            case("an edge by coverage", band={"limit": {"coverage": 0.98}}), case("never below 48", band={"lowerBound": 48}), case("a wide interval", band={"interval": 0.99, "limit": {"multiple": 1}}, spikes=False),
+            case("a limit by coverage", band={"limit": {"coverage": 0.98}}), case("never below 48", band={"lowerBound": 48}), case("a wide interval", band={"interval": 0.99, "limit": {"multiple": 1}}, spikes=False),
             case("an alert a week", band={"limit": {"alertsPerWeek": 1}}), case("seven alerts a week, a third missing", band={"limit": {"alertsPerWeek": 7}}, gaps=0.33)]
 
 

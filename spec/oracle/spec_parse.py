@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 ORACLE = "spec/oracle/spec_parse.py (defaults written out by hand; Python's datetime)"
 
 DEFAULTS = {
-    "schemaVersion": 1,
+    "schemaVersion": 2,
     "grid": {"step": "auto", "aggregate": "mean", "delay": "auto"},
     "train": {"window": "auto", "every": "1d", "minPoints": "auto", "exclude": [], "excludeTags": []},
     "clean": {"missing": "ignore", "outliers": "robust"},
@@ -16,7 +16,7 @@ DEFAULTS = {
               "forest": {"trees": 30, "maxDepth": 14, "minLeaf": 5, "features": 0},
               "boosted": {"rounds": 100, "leaves": 31, "learningRate": 0.1, "minLeaf": 40, "l2": 5},
               "neural": {"hidden": [16], "activation": "relu", "epochs": 30, "batch": 32, "learningRate": 0.01, "l2": 0.1, "patience": 6}},
-    "band": {"core": 0.95, "edge": {"alertsPerWeek": 1}, "method": "conformal", "scale": "seasonal",
+    "band": {"interval": 0.95, "limit": {"alertsPerWeek": 1}, "method": "conformal", "scale": "seasonal",
              "minWidth": {"absolute": 0, "relative": 0}},
     "adapt": {"level": "auto"},
     "detect": {"direction": "both", "minDeviation": {"absolute": 0, "relative": 0}, "points": "auto", "recover": "auto"},
@@ -46,8 +46,8 @@ def reads(name, text, spec, notices=()):
 
 
 def same(name, **parts):
-    """A version 1 document that sets fields and changes nothing else."""
-    return reads(name, {"schemaVersion": 1, **parts}, filled(**parts))
+    """A version 2 document that sets fields and changes nothing else."""
+    return reads(name, {"schemaVersion": 2, **parts}, filled(**parts))
 
 
 def good():
@@ -71,8 +71,8 @@ def good():
     yield same("a regressor of several lags", features={"regressors": [{"name": "temperature", "lag": ["0s", "30m", "4w"]}]})
     yield reads("a regressor's query is opaque", {"features": {"regressors": [{"name": "t", "lag": "1h", "query": {"expr": "up", "deep": [1, {"a": None}]}}]}},
                 filled(features={"regressors": [{"name": "t", "lag": "1h", "query": {"expr": "up", "deep": [1, {"a": None}]}}]}))
-    yield same("an edge by coverage", band={"edge": {"coverage": 0.999}})
-    yield same("an edge by multiple", band={"edge": {"multiple": 2.5}})
+    yield same("a limit by coverage", band={"limit": {"coverage": 0.999}})
+    yield same("a limit by multiple", band={"limit": {"multiple": 2.5}})
     yield same("a transform between bounds", transform="logit", band={"lowerBound": 0, "upperBound": 100})
     yield same("quantiles of the boosted model", model={"kind": "boosted"}, band={"method": "cqr"})
     yield same("quantiles where auto boosts", band={"method": "cqr"})
@@ -90,10 +90,19 @@ def good():
     yield reads("an unknown field stays", {"grid": {"stepp": "5m"}, "zzz": [1]}, {**filled(grid={"stepp": "5m"}), "zzz": [1]},
                 ["spec/unknown-field", "spec/unknown-field"])
     yield reads("a field named __proto__", '{"__proto__":{"a":1}}', {**DEFAULTS, "__proto__": {"a": 1}}, ["spec/unknown-field"])
-    yield reads("version 0: alerts a week move to the edge", {"band": {"alertsPerWeek": 3}}, filled(band={"edge": {"alertsPerWeek": 3}}))
-    yield reads("version 0: an edge of its own wins", {"schemaVersion": 0, "band": {"alertsPerWeek": 3, "edge": {"multiple": 2}}}, filled(band={"edge": {"multiple": 2}}))
-    yield reads("version 1: alerts a week outside the edge are unknown", {"schemaVersion": 1, "band": {"alertsPerWeek": 3}},
+    renamed = ["spec/renamed-field"]
+    yield reads("version 0: alerts a week move into the limit", {"band": {"alertsPerWeek": 3}}, filled(band={"limit": {"alertsPerWeek": 3}}))
+    yield reads("version 0: an edge of its own wins", {"schemaVersion": 0, "band": {"alertsPerWeek": 3, "edge": {"multiple": 2}}}, filled(band={"limit": {"multiple": 2}}), renamed)
+    yield reads("version 0: a limit of its own wins", {"schemaVersion": 0, "band": {"alertsPerWeek": 3, "limit": {"multiple": 2}}}, filled(band={"limit": {"multiple": 2}}))
+    yield reads("version 1: alerts a week outside the limit are unknown", {"schemaVersion": 1, "band": {"alertsPerWeek": 3}},
                 filled(band={"alertsPerWeek": 3}), ["spec/unknown-field"])
+    yield reads("version 1: a multiple keeps its meaning", {"schemaVersion": 1, "band": {"edge": {"multiple": 2.5}}}, filled(band={"limit": {"multiple": 2.5}}), renamed)
+    yield reads("version 1: a coverage keeps its meaning", {"schemaVersion": 1, "band": {"edge": {"coverage": 0.999}, "core": 0.9}},
+                filled(band={"limit": {"coverage": 0.999}, "interval": 0.9}), renamed * 2)
+    yield reads("version 1: the new names win", {"schemaVersion": 1, "band": {"edge": {"multiple": 2}, "limit": {"multiple": 3}, "core": 0.8, "interval": 0.9}},
+                filled(band={"limit": {"multiple": 3}, "interval": 0.9}), renamed * 2)
+    yield reads("version 2: the old names are unknown", {"schemaVersion": 2, "band": {"edge": {"multiple": 2}, "core": 0.9}},
+                filled(band={"edge": {"multiple": 2}, "core": 0.9}), ["spec/unknown-field"] * 2)
 
 
 def bad():
@@ -106,16 +115,16 @@ def bad():
         ("eleven thousand levels", '{"a":' + "[" * 11000 + "]" * 11000 + "}", "too-deep"),
         ("a number beyond doubles in an unknown field", '{"zzz":[-1e999]}', "not-json"),
         ("levels that never end", "[" * 11000, "too-deep"),
-        ("a version of the future", '{"schemaVersion":2}', "newer-version"), ("version -1", '{"schemaVersion":-1}', "wrong-type"),
+        ("a version of the future", '{"schemaVersion":3}', "newer-version"), ("version -1", '{"schemaVersion":-1}', "wrong-type"),
         ("half a version", '{"schemaVersion":0.5}', "wrong-type"), ("a version in words", '{"schemaVersion":"1"}', "wrong-type"), ("no version", '{"schemaVersion":null}', "wrong-type"),
         ("null is no default", '{"grid":null}', "wrong-type"), ("a list for a part", '{"train":[]}', "wrong-type"),
         ("a number for a duration", '{"train":{"window":14}}', "wrong-type"), ("a number beyond doubles", '{"model":{"ridge":1e999}}', "not-json"),
         ("a text for a number", '{"model":{"ridge":"1"}}', "wrong-type"), ("a text for a list", '{"train":{"exclude":"2026"}}', "wrong-type"),
         ("a model that does not exist", '{"model":{"kind":"oracle"}}', "not-one-of"), ("another case", '{"grid":{"aggregate":"Mean"}}', "not-one-of"),
-        ("two edges", '{"band":{"edge":{"multiple":2,"coverage":0.99}}}', "not-one-of"), ("no edge", '{"band":{"edge":{}}}', "not-one-of"),
+        ("two limits", '{"band":{"limit":{"multiple":2,"coverage":0.99}}}', "not-one-of"), ("no limit", '{"band":{"limit":{}}}', "not-one-of"),
         ("half a window of points", '{"detect":{"points":{"k":1}}}', "not-one-of"), ("points in words", '{"detect":{"points":3}}', "not-one-of"),
         ("a season in words that none is", '{"features":{"seasonality":"daily"}}', "not-one-of"),
-        ("a percentage for a probability", '{"band":{"core":95}}', "out-of-range"), ("all points inside", '{"band":{"edge":{"coverage":1}}}', "out-of-range"),
+        ("a percentage for a probability", '{"band":{"interval":95}}', "out-of-range"), ("all points inside", '{"band":{"limit":{"coverage":1}}}', "out-of-range"),
         ("a sensitivity in percent", '{"outliers":{"sensitivity":50}}', "out-of-range"), ("a method of outliers that is none", '{"outliers":{"method":"kmeans"}}', "not-one-of"),
         ("a forecast of a second", '{"forecast":{"horizon":"1s"}}', "out-of-range"), ("a threshold in words", '{"forecast":{"threshold":"90%"}}', "wrong-type"),
         ("four hidden layers", '{"model":{"neural":{"hidden":[1,1,1,1]}}}', "out-of-range"), ("a layer without units", '{"model":{"neural":{"hidden":[0]}}}', "out-of-range"),

@@ -48,7 +48,12 @@ export const OUTPUTS: OutputChoice[] = [
     'How well the band fits: errors on seen and unseen data, coverage, alerts a week and each of them'
   ),
   choice(TABLES, 'importance', 'Importance', 'What the model leans on, measured on points that it had not seen'),
-  choice(TABLES, 'explanation', 'Explanation', 'What the newest expected value is made of: level, trend, season, calendar'),
+  choice(
+    TABLES,
+    'explanation',
+    'Explanation',
+    'What the newest expected value is made of: level, trend, season, calendar'
+  ),
 ];
 
 function choice(group: string, value: Output, label: string, description: string): OutputChoice {

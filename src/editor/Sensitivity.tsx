@@ -11,7 +11,7 @@ interface Props {
   onChange(spec: SpecPart): void;
 }
 
-const EDGE = ['band', 'limit'];
+const LIMIT = ['band', 'limit'];
 
 /** The slider's notches, false alarms a week and series, from watchful to calm. */
 const RATES = [
@@ -24,15 +24,15 @@ const RATES = [
   { perWeek: 0.02, words: 'one a year' },
 ];
 
-/** A slider from more to fewer alerts; an limit set otherwise is shown as it is. */
+/** A slider from more to fewer alerts; a limit set otherwise is shown as it is. */
 export function Sensitivity({ spec, onChange }: Props) {
-  const limit = valueAt(spec, EDGE);
+  const limit = valueAt(spec, LIMIT);
   const perWeek = limit === undefined ? 1 : valueAt(limit as SpecPart, ['alertsPerWeek']);
   if (typeof perWeek !== 'number') {
     return (
       <Stack direction="row" alignItems="center" gap={1}>
         <Text variant="bodySmall">Limit: {JSON.stringify(limit)}</Text>
-        <Button size="sm" variant="secondary" fill="text" onClick={() => onChange(withValue(spec, EDGE, undefined))}>
+        <Button size="sm" variant="secondary" fill="text" onClick={() => onChange(withValue(spec, LIMIT, undefined))}>
           Set by alerts a week
         </Button>
       </Stack>
@@ -56,7 +56,7 @@ export function Sensitivity({ spec, onChange }: Props) {
             showInput={false}
             inputId="tidemark-sensitivity"
             onAfterChange={(value) =>
-              value !== undefined && onChange(withValue(spec, EDGE, { alertsPerWeek: RATES[value].perWeek }))
+              value !== undefined && onChange(withValue(spec, LIMIT, { alertsPerWeek: RATES[value].perWeek }))
             }
           />
         </div>

@@ -5,7 +5,9 @@
 import { Alert, Combobox, ControlledCollapse } from '@grafana/ui';
 import React, { useId, useMemo } from 'react';
 import { Fault, faultCode } from '../engine/fault/fault';
+import { migrate } from '../engine/spec/migrate';
 import { parseSpec } from '../engine/spec/parse';
+import { Notice } from '../engine/notice';
 import { applyPreset, presetOf, PRESETS, SpecPart } from './presets';
 import { Row } from './Row';
 import { Sensitivity } from './Sensitivity';
@@ -20,7 +22,8 @@ interface Props {
 const OPTIONS = PRESETS.map(({ id, label, description }) => ({ value: id, label, description }));
 
 /** Edits a spec; what the spec's check has to say stands below. */
-export function SpecEditor({ spec, onChange }: Props) {
+export function SpecEditor({ spec: stored, onChange }: Props) {
+  const spec = useMemo(() => withPresentNames(stored), [stored]);
   const preset = presetOf(spec);
   const presetId = useId();
   const problem = useMemo(() => problemOf(spec), [spec]);
@@ -54,6 +57,17 @@ export function SpecEditor({ spec, onChange }: Props) {
       </ControlledCollapse>
     </div>
   );
+}
+
+/** The spec under today's names, so that the controls find what an older version wrote. What can't be read stays as it is. */
+function withPresentNames(stored: SpecPart): SpecPart {
+  const renamed: Notice[] = [];
+  try {
+    const spec = migrate(stored, renamed);
+    return renamed.length > 0 ? spec : stored;
+  } catch {
+    return stored; // problemOf says why
+  }
 }
 
 function problemOf(spec: SpecPart): { severity: 'error' | 'warning'; title: string; text: string } | undefined {

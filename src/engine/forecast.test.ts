@@ -29,7 +29,9 @@ const series = fc
   .map((values) => hourly(values.map((v, i) => v + (i % 24))));
 
 const columnsOf = (f: Forecast, n: number) =>
-  [f.timesMs, f.expected, f.lower, f.upper, f.intervalLower, f.intervalUpper].map((column) => Array.from(column.slice(0, n)));
+  [f.timesMs, f.expected, f.lower, f.upper, f.intervalLower, f.intervalUpper].map((column) =>
+    Array.from(column.slice(0, n))
+  );
 
 describe('forecastSeries', () => {
   test('depends on the past alone, and not on how far it looks', () =>

@@ -129,7 +129,10 @@ function expectSound(a: Pick<Analysis, Exclude<(typeof COLUMNS)[number], 'score'
     (v, i) =>
       !(
         Number.isNaN(v) ||
-        (a.lower[i] <= a.intervalLower[i] && a.intervalLower[i] <= v && v <= a.intervalUpper[i] && a.intervalUpper[i] <= a.upper[i])
+        (a.lower[i] <= a.intervalLower[i] &&
+          a.intervalLower[i] <= v &&
+          v <= a.intervalUpper[i] &&
+          a.intervalUpper[i] <= a.upper[i])
       )
   );
   expect([unbounded, crossed]).toEqual([[], -1]);

@@ -161,7 +161,13 @@ export function lengths({ normalisation }: FittedModel, extent: number, z: numbe
 }
 
 /** What the quantiles of a model say of the slots from ≤ i < to. */
-function conditionalFor(p: Prepared, { band, center }: FittedModel, calendar: Calendar, from: number, to: number): ConditionalQuantiles {
+function conditionalFor(
+  p: Prepared,
+  { band, center }: FittedModel,
+  calendar: Calendar,
+  from: number,
+  to: number
+): ConditionalQuantiles {
   if (band.quantiles === undefined || center.kind !== 'boosted') {
     return NO_QUANTILES;
   }

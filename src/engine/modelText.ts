@@ -106,7 +106,10 @@ function checkFields({ stepMs, normalisation, band, limits }: Model): void {
     [limits.stuck >= 0, 'limits.stuck ≥ 0'],
     [limits.dayMean >= 0, 'limits.dayMean ≥ 0'],
     [within(band.expectedStep.before, 2), 'band.expectedStep.before of 0 to 2'],
-    [within(band.localLevel.points, MAX_LOCAL_LEVEL_POINTS), `band.localLevel.points of 0 to ${MAX_LOCAL_LEVEL_POINTS}`],
+    [
+      within(band.localLevel.points, MAX_LOCAL_LEVEL_POINTS),
+      `band.localLevel.points of 0 to ${MAX_LOCAL_LEVEL_POINTS}`,
+    ],
   ];
   for (const [holds, what] of rulesHold) {
     if (!holds) {

@@ -84,7 +84,17 @@ const judge = (series: Series, s: Spec, fromMs = FROM_MS, toMs = TO_MS) => analy
 
 type Column = Exclude<keyof Analysis, 'stepMs' | 'notices' | 'models'>;
 const COLUMNS: Column[] = [
-  ...(['timesMs', 'value', 'expected', 'lower', 'upper', 'intervalLower', 'intervalUpper', 'lower99', 'upper99'] as const),
+  ...([
+    'timesMs',
+    'value',
+    'expected',
+    'lower',
+    'upper',
+    'intervalLower',
+    'intervalUpper',
+    'lower99',
+    'upper99',
+  ] as const),
   ...(['score', 'direction', 'anomaly', 'state'] as const),
 ];
 

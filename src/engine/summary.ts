@@ -100,7 +100,13 @@ function meanError(normalisation: Normalisation, values: Float64Array, predicted
  * Measures the model on its own history, in the series' normalised scale: what it expects, and its interval, out of fold. `values` are the
  * history's, shape [n].
  */
-export function measured(h: History, learnt: LearntErrors, normalisation: Normalisation, values: Float64Array, coverage: number) {
+export function measured(
+  h: History,
+  learnt: LearntErrors,
+  normalisation: Normalisation,
+  values: Float64Array,
+  coverage: number
+) {
   const { deviations: d, band, conditional } = learnt;
   const n = values.length;
   const [actual, fitted] = [values.slice(), h.expected.slice()];

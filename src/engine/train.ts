@@ -91,7 +91,14 @@ export function prepare(grid: Grid, spec: Spec, regressors: Regressor[]): Prepar
     ...align(regressor, grid, lagMs, zone),
     name,
   }));
-  return { spec, grid, zone, clock: new Clock(grid.timesMs, zone, holidayDays(spec)), covariates, scratch: new Scratch() };
+  return {
+    spec,
+    grid,
+    zone,
+    clock: new Clock(grid.timesMs, zone, holidayDays(spec)),
+    covariates,
+    scratch: new Scratch(),
+  };
 }
 
 /** A regressor at one of its lags, with a name of its own where it has several. */
@@ -172,7 +179,11 @@ export function errorModelAndLimits(history: History, spec: Spec): { band: Error
   return { band: learnt.band, limits: limitsOf(history, learnt, spec) };
 }
 
-function limitsOf({ calendar, values, stepMs }: History, { deviations }: LearntErrors, { band: { limit } }: Spec): Limits {
+function limitsOf(
+  { calendar, values, stepMs }: History,
+  { deviations }: LearntErrors,
+  { band: { limit } }: Spec
+): Limits {
   return 'alertsPerWeek' in limit
     ? learnLimits(calendar.timesMs, values, deviations, stepMs, limit.alertsPerWeek)
     : onlyDeviation();

@@ -49,7 +49,8 @@ export function readAnalysed(frame: DataFrame): AnalysedSeries {
   const find = (name: AnalysedColumn) => frame.fields.find((field) => field.name === name);
   const column = (name: AnalysedColumn) => need(frame, (field) => field.name === name, name);
   const absent = new Float64Array(timesMs.length).fill(NaN);
-  const interval = (name: 'intervalLower' | 'intervalUpper') => find(name) ?? column(name.replace('interval', 'core') as AnalysedColumn);
+  const interval = (name: 'intervalLower' | 'intervalUpper') =>
+    find(name) ?? column(name.replace('interval', 'core') as AnalysedColumn);
   const optional = (name: 'reason' | 'drift') => {
     const field = find(name);
     return field ? numbersOf(field) : absent;

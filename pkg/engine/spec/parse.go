@@ -45,10 +45,11 @@ func parseValue(raw any) (Spec, []notice.Notice, error) {
 	if depth(document) > maxDepth {
 		return Spec{}, nil, tooDeep()
 	}
-	if err := migrate(document); err != nil {
+	notices, err := migrate(document)
+	if err != nil {
 		return Spec{}, nil, err
 	}
-	c := &checker{}
+	c := &checker{notices: notices}
 	filled, err := c.check(root, document, "spec")
 	if err != nil {
 		return Spec{}, nil, err

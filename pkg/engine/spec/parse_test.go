@@ -31,10 +31,10 @@ func TestAPercentageForAShareIsToldHowToWriteIt(t *testing.T) {
 		text string
 		want bool
 	}{
-		{`{"band":{"core":95}}`, true},
+		{`{"band":{"interval":95}}`, true},
 		{`{"band":{"limit":{"coverage":99.9}}}`, true},
-		{`{"band":{"core":0.999}}`, false},
-		{`{"band":{"core":0}}`, false},
+		{`{"band":{"interval":0.999}}`, false},
+		{`{"band":{"interval":0}}`, false},
 		{`{"model":{"neural":{"learningRate":5}}}`, false},
 		{`{"detect":{"recover":5000000}}`, false},
 	}
@@ -50,8 +50,8 @@ func TestParseReportsOneCode(t *testing.T) {
 	tests := []struct{ name, text, code string }{
 		{"a list is no spec", `[]`, "spec/not-an-object"},
 		{"half a document", `{`, "spec/not-json"},
-		{"a version of the future", `{"schemaVersion":2}`, "spec/newer-version"},
-		{"a percentage for a probability", `{"band":{"core":95}}`, "spec/out-of-range"},
+		{"a version of the future", `{"schemaVersion":3}`, "spec/newer-version"},
+		{"a percentage for a probability", `{"band":{"interval":95}}`, "spec/out-of-range"},
 		{"a number for a duration", `{"train":{"window":14}}`, "spec/wrong-type"},
 		{"a unit that is none", `{"train":{"window":"14 days"}}`, "spec/bad-duration"},
 		{"a window of a minute", `{"train":{"window":"1m"}}`, "spec/out-of-range"},

@@ -152,12 +152,18 @@ function clippedError(residuals: Float64Array, level: Float64Array, overall: num
  * @param scale - shape [n]; kept in the result
  */
 export function follow(localLevel: LocalLevel, residuals: Float64Array, scale: Float64Array): Deviations {
-  const level = localLevel.points > 0 ? precedingMedian(residuals, localLevel.points) : new Float64Array(residuals.length);
+  const level =
+    localLevel.points > 0 ? precedingMedian(residuals, localLevel.points) : new Float64Array(residuals.length);
   return followLevel(localLevel, residuals, scale, level);
 }
 
 /** `follow` for residuals whose trailing level is known, shape [n]. */
-function followLevel(localLevel: LocalLevel, residuals: Float64Array, scale: Float64Array, level: Float64Array): Deviations {
+function followLevel(
+  localLevel: LocalLevel,
+  residuals: Float64Array,
+  scale: Float64Array,
+  level: Float64Array
+): Deviations {
   const n = level.length;
   const d = { residuals, scale, level: new Float64Array(n), factor: new Float64Array(n).fill(1) };
   for (let i = 0; i < n; i++) {

@@ -60,7 +60,12 @@ function statedFrom(
  * @param z - one entry a slot, as `conditional`
  * @param rows - n ≥ 1
  */
-export function conformity(z: Float64Array, { below, above }: ConditionalQuantiles, rows: Int32Array, coverage: number): Interval {
+export function conformity(
+  z: Float64Array,
+  { below, above }: ConditionalQuantiles,
+  rows: Int32Array,
+  coverage: number
+): Interval {
   const inside = 1 - (1 - coverage) / 2;
   const quantileOf = (score: (row: number) => number) => quantileSorted(sort(Float64Array.from(rows, score)), inside);
   return { lower: quantileOf((row) => -z[row] - below[row]), upper: quantileOf((row) => z[row] - above[row]) };
@@ -77,7 +82,11 @@ export function targetsOf({ deviations }: LearntErrors): { rows: Int32Array; tar
 }
 
 /** The conditional quantiles of some slots beside those of all n, the others as 99 % interval as without quantiles. Twin: ConditionalQuantiles.Spread. */
-export function spreadConditional({ width, below, above }: ConditionalQuantiles, rows: Int32Array, n: number): ConditionalQuantiles {
+export function spreadConditional(
+  { width, below, above }: ConditionalQuantiles,
+  rows: Int32Array,
+  n: number
+): ConditionalQuantiles {
   const out = { width: new Float64Array(n).fill(1), below: new Float64Array(n), above: new Float64Array(n) };
   rows.forEach((row, k) => {
     out.width[row] = width[k];

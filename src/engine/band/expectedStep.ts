@@ -36,7 +36,12 @@ const MAX_NEAR = 0.3;
  * @param overall - the residuals' own spread
  * @param deterministic - whether the expected value is known ahead
  */
-export function learnExpectedStep(expected: Float64Array, residuals: Float64Array, overall: number, deterministic: boolean): ExpectedStep {
+export function learnExpectedStep(
+  expected: Float64Array,
+  residuals: Float64Array,
+  overall: number,
+  deterministic: boolean
+): ExpectedStep {
   const expectedStep = { height: STEP_SCALES * overall, spread: 0, before: deterministic ? REACH : 0 };
   const near = nearSteps(expectedStep, expected);
   let [slots, observed, squares] = [0, 0, 0];
@@ -79,7 +84,9 @@ function nearSteps(expectedStep: ExpectedStep, expected: Float64Array): Float64A
  */
 export function expectedStepsAt(expectedStep: ExpectedStep, expected: Float64Array, n: number): Float64Array {
   const margin = (expected.length - n) / 2;
-  return expectedStep.spread === 0 ? new Float64Array(n) : nearSteps(expectedStep, expected).subarray(margin, margin + n);
+  return expectedStep.spread === 0
+    ? new Float64Array(n)
+    : nearSteps(expectedStep, expected).subarray(margin, margin + n);
 }
 
 /**

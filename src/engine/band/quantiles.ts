@@ -32,7 +32,11 @@ export interface ConditionalQuantiles {
   above: Float64Array;
 }
 
-export const NO_QUANTILES: ConditionalQuantiles = { width: new Float64Array(0), below: new Float64Array(0), above: new Float64Array(0) };
+export const NO_QUANTILES: ConditionalQuantiles = {
+  width: new Float64Array(0),
+  below: new Float64Array(0),
+  above: new Float64Array(0),
+};
 
 /** What the quantiles say of the rows of x, shape [n × features]. Nothing is modified. Twin: Quantiles.At. */
 export function conditionalAt({ lower, upper, level }: Quantiles, { data, rows }: Matrix): ConditionalQuantiles {
@@ -71,17 +75,30 @@ export function widenBy({ width }: ConditionalQuantiles, deviations: Deviations)
 }
 
 /** How far an interval that begins from so many times the quantiles reaches around what is expected of slot i, in scales. */
-function around({ below, above }: ConditionalQuantiles, i: number, { lower, upper }: Interval, times: number): Interval {
+function around(
+  { below, above }: ConditionalQuantiles,
+  i: number,
+  { lower, upper }: Interval,
+  times: number
+): Interval {
   return { lower: Math.max(0, times * below[i] + lower), upper: Math.max(0, times * above[i] + upper) };
 }
 
 /** How far the interval reaches below and above what is expected of slot i, in scales. Twin: ErrorModel.IntervalAt. */
-export function intervalAt({ quantiles, interval }: ErrorModel, conditional: ConditionalQuantiles, i: number): Interval {
+export function intervalAt(
+  { quantiles, interval }: ErrorModel,
+  conditional: ConditionalQuantiles,
+  i: number
+): Interval {
   return quantiles === undefined ? interval : around(conditional, i, interval, 1);
 }
 
 /** intervalAt for 99 %. Twin: ErrorModel.Interval99At. */
-export function interval99At({ quantiles, interval99 }: ErrorModel, conditional: ConditionalQuantiles, i: number): Interval {
+export function interval99At(
+  { quantiles, interval99 }: ErrorModel,
+  conditional: ConditionalQuantiles,
+  i: number
+): Interval {
   return quantiles === undefined ? interval99 : around(conditional, i, interval99, 1);
 }
 

@@ -78,7 +78,12 @@ function spreadOf(deviations: Float64Array, center: number): number {
 
 /** A value in the normalised scale; NaN stays NaN. */
 export function normalise(normalisation: Normalisation, v: number): number {
-  const z = offCenter(bend(normalisation.transform, v) * normalisation.pre, normalisation.center, roundingOf(normalisation.center)) / normalisation.scale;
+  const z =
+    offCenter(
+      bend(normalisation.transform, v) * normalisation.pre,
+      normalisation.center,
+      roundingOf(normalisation.center)
+    ) / normalisation.scale;
   if (z > FAR) {
     return FAR;
   }
@@ -93,7 +98,10 @@ export function denormalise(normalisation: Normalisation, z: number): number {
 // The same for all of an array: of values that are not bent, no number is handed to a function, or it might be boxed.
 
 /** `normalise` of each value, shape [n]; they are not modified. */
-export function normaliseAll({ center, pre, scale: size, transform }: Normalisation, values: Float64Array): Float64Array {
+export function normaliseAll(
+  { center, pre, scale: size, transform }: Normalisation,
+  values: Float64Array
+): Float64Array {
   const z = transform.kind === 'none' ? values.slice() : values.map((v) => bend(transform, v));
   const rounding = roundingOf(center);
   for (let i = 0; i < z.length; i++) {
@@ -113,7 +121,10 @@ export function denormaliseAll({ center, pre, scale: size, transform }: Normalis
 
 /** A difference of the normalised scale as one of the series; where values are bent, as one from the median up. */
 export function denormaliseLength(normalisation: Normalisation, z: number): number {
-  const length = normalisation.transform.kind === 'none' ? (z * normalisation.scale) / normalisation.pre : denormalise(normalisation, z) - denormalise(normalisation, 0);
+  const length =
+    normalisation.transform.kind === 'none'
+      ? (z * normalisation.scale) / normalisation.pre
+      : denormalise(normalisation, z) - denormalise(normalisation, 0);
   return Math.min(length, Number.MAX_VALUE);
 }
 

@@ -65,7 +65,12 @@ export function inputColumns({ name, kind, labels, unused }: DesignSpecInput, re
  * @param calendar - shape [n]
  * @param covariates - those of the design specification, in its order, each of shape [n]
  */
-export function design(designSpec: DesignSpec, calendar: Calendar, covariates: Covariate[], scratch = new Scratch()): Matrix {
+export function design(
+  designSpec: DesignSpec,
+  calendar: Calendar,
+  covariates: Covariate[],
+  scratch = new Scratch()
+): Matrix {
   return matrixOf(scratch, calendar.timesMs.length, columnsOf(designSpec).length, (into, at, i) =>
     fillRow(into, at, designSpec, calendar, covariates, i)
   );
@@ -147,7 +152,13 @@ function fillPairs(row: Float64Array, at: number, pairs: number, phaseMs: number
 }
 
 /** Writes the columns of a regressor, and returns where the next column stands. */
-export function fillInput(row: Float64Array, at: number, input: DesignSpecInput, covariate: Covariate, i: number): number {
+export function fillInput(
+  row: Float64Array,
+  at: number,
+  input: DesignSpecInput,
+  covariate: Covariate,
+  i: number
+): number {
   if (input.unused) {
     return at;
   }

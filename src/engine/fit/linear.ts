@@ -39,7 +39,12 @@ export interface Standard {
  * The expected value at instants, shape [n], in the history's unit; NaN where a regressor is missing. Nothing is
  * modified but the scratch memory, which lends memory. Twin: Linear.Predict.
  */
-export function predictLinear(model: Linear, calendar: Calendar, covariates: Covariate[], scratch: Scratch): Float64Array {
+export function predictLinear(
+  model: Linear,
+  calendar: Calendar,
+  covariates: Covariate[],
+  scratch: Scratch
+): Float64Array {
   const x = standardDesign(model, calendar, covariates, scratch);
   const out = linearAt(model, x, calendar);
   scratch.leave(x);

@@ -30,7 +30,12 @@ const FAR_COLUMN = 8;
  * The expected value at instants, shape [n], in the history's unit; NaN where a regressor is missing. Nothing is
  * modified but the scratch memory, which lends memory. Twin: Neural.Predict.
  */
-export function predictNeural(model: Neural, calendar: Calendar, covariates: Covariate[], scratch: Scratch): Float64Array {
+export function predictNeural(
+  model: Neural,
+  calendar: Calendar,
+  covariates: Covariate[],
+  scratch: Scratch
+): Float64Array {
   const x = standardDesign(model.linear, calendar, covariates, scratch);
   const out = linearAt(model.linear, x, calendar);
   add(out, leftover(model, rowsOf(x)));

@@ -50,7 +50,13 @@ export function selectFeatures(sample: Sample, designSpec: DesignSpec, options: 
     return { designSpec, eliminations: [] };
   }
   const { groups } = search;
-  const eliminations: Elimination[] = Array.from(groups, ({ part, name }) => ({ part, name, kept: true, with: 0, without: 0 }));
+  const eliminations: Elimination[] = Array.from(groups, ({ part, name }) => ({
+    part,
+    name,
+    kept: true,
+    with: 0,
+    without: 0,
+  }));
   let best = lossesOf(search);
   let current = best;
   let left = designSpec;

@@ -40,7 +40,7 @@ export function parseSpec(raw: unknown): ParsedSpec {
     throw tooDeep();
   }
   const notices: Notice[] = [];
-  const spec = check(schema, migrate(raw), 'spec', notices) as unknown as Spec;
+  const spec = check(schema, migrate(raw, notices), 'spec', notices) as unknown as Spec;
   checkTogether(spec);
   return { spec, notices };
 }

@@ -6,7 +6,8 @@ export const adaptRunners: Record<string, Runner> = {
   'adapt/learnLocalLevel': {
     inputs: ['residuals', 'scale', 'overall', 'points'],
     run: (i) => ({
-      ...learnLocalLevel(i.numbers('residuals'), i.numbers('scale'), i.number('overall'), i.number('points')).localLevel,
+      ...learnLocalLevel(i.numbers('residuals'), i.numbers('scale'), i.number('overall'), i.number('points'))
+        .localLevel,
     }),
   },
   'adapt/follow': {

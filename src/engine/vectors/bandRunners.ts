@@ -64,7 +64,11 @@ export const bandRunners: Record<string, Runner> = {
         conditional,
         spec
       );
-      const out = { interval: { ...band.interval }, interval99: { ...band.interval99 }, begins: band.quantiles!.stated };
+      const out = {
+        interval: { ...band.interval },
+        interval99: { ...band.interval99 },
+        begins: band.quantiles!.stated,
+      };
       return band.stated === undefined ? out : { ...out, stated: { ...band.stated } };
     },
   },
@@ -88,7 +92,12 @@ export const bandRunners: Record<string, Runner> = {
     inputs: ['expected', 'residuals', 'overall', 'deterministic'],
     run: (i) => {
       const expected = i.numbers('expected');
-      const expectedStep = learnExpectedStep(expected, i.numbers('residuals'), i.number('overall'), i.raw('deterministic') === true);
+      const expectedStep = learnExpectedStep(
+        expected,
+        i.numbers('residuals'),
+        i.number('overall'),
+        i.raw('deterministic') === true
+      );
       return { ...expectedStep, at: expectedStepsAt(expectedStep, expected, expected.length) };
     },
   },

@@ -42,7 +42,11 @@ export const fitRunners: Record<string, Runner> = {
         values: i.numbers('values'),
         covariates,
       };
-      const { eliminations } = selectFeatures(sample, designSpec, { ridge: i.number('ridge'), robust: false, search: false });
+      const { eliminations } = selectFeatures(sample, designSpec, {
+        ridge: i.number('ridge'),
+        robust: false,
+        search: false,
+      });
       return eliminations.map((choice) => ({ ...choice }));
     },
   },

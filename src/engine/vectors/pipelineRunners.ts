@@ -48,8 +48,20 @@ function digest(i: Inputs): number {
   const fromMs = series.timesMs[Math.floor(n / 3)];
   const { spec } = parseSpec(i.raw('spec'));
   const a = analyse({ series }, spec, { fromMs, toMs: series.timesMs[n - 1], stepMs });
-  const { expected, lower, upper, intervalLower, intervalUpper, lower99, upper99, score, reason, drift, direction, anomaly } =
-    a;
+  const {
+    expected,
+    lower,
+    upper,
+    intervalLower,
+    intervalUpper,
+    lower99,
+    upper99,
+    score,
+    reason,
+    drift,
+    direction,
+    anomaly,
+  } = a;
   const learnt = a.models.map(({ coverage, mae }) => [coverage, mae]);
   return hashOf([
     expected,

@@ -202,6 +202,9 @@ function addLines(builder: UPlotConfigBuilder, { styles, show, theme }: ConfigOp
   }));
   styles.forEach(({ tints }, s) => {
     builder.addBand({ series: [lineIndex('upper', s, count), lineIndex('lower', s, count)], fill: tints.limit });
-    builder.addBand({ series: [lineIndex('intervalUpper', s, count), lineIndex('intervalLower', s, count)], fill: tints.interval });
+    builder.addBand({
+      series: [lineIndex('intervalUpper', s, count), lineIndex('intervalLower', s, count)],
+      fill: tints.interval,
+    });
   });
 }
