@@ -11,11 +11,10 @@ import (
 )
 
 func TestAQueryOfTooManySamplesIsRefused(t *testing.T) {
-	store, err := Open(t.Context())
+	store, err := Open()
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = store.Close() }()
 	at := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 	if _, err := NewServer(store).Instant(t.Context(), "sum_over_time(vector(1)[90d:1s])", at); err == nil || !strings.Contains(err.Error(), "too many samples") {
 		t.Errorf("a query of 7.8 million samples = %v; want too many samples", err)

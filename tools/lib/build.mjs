@@ -48,7 +48,7 @@ const backend = {
 };
 const labBinary = {
   name: 'lab',
-  label: 'Building the lab with its Prometheus (minutes, the first time)',
+  label: 'Building the lab with its PromQL engine',
   inputs: ['lab', 'go.mod', 'go.sum'],
   outputs: [lab],
   make: () =>
