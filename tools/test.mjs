@@ -5,7 +5,7 @@
 import { build, labSteps } from './lib/build.mjs';
 import { command, readArgs } from './lib/command.mjs';
 import { Missing, testPrograms } from './lib/need.mjs';
-import { withProgress } from './lib/progress.mjs';
+import { stepLabel, withProgress } from './lib/progress.mjs';
 import { Failed, run } from './lib/run.mjs';
 import { installChromium } from './lib/chromium.mjs';
 import { goTest } from './suites/go.mjs';
@@ -34,7 +34,7 @@ async function packages() {
 const suites = {
   tools: [
     'The commands themselves',
-    () => succeeds(['node', '--test', 'tools/suites/count.test.mjs', 'tools/suites/supply.test.mjs']),
+    () => succeeds(['node', '--test', ...['build', 'count', 'supply'].map((name) => `tools/suites/${name}.test.mjs`)]),
   ],
   types: [
     'TypeScript types',
@@ -64,21 +64,23 @@ function needPrograms() {
 
 command(async () => {
   const { named } = readArgs(process.argv.slice(2));
-  const chosen = Object.entries(suites).filter(([key]) => !named.only || named.only.split(',').includes(key));
+  const chosen = Object.entries(suites)
+    .filter(([name]) => !named.only || named.only.split(',').includes(name))
+    .map(([name, [label, suite]]) => ({ name, label, suite }));
   const total = { passed: 0, failed: 0 };
   try {
     await installChromium();
     needPrograms();
     await build(labSteps);
-    for (const [key, [label, suite]] of chosen) {
+    for (const [i, { name, suite }] of chosen.entries()) {
       let result = { passed: 0, failed: 1, log: '' };
-      await withProgress(label, async () => (result = await suite()));
+      await withProgress(stepLabel(chosen, i), async () => (result = await suite()));
       if (result.passed + result.failed === 0) {
         result = { ...result, failed: 1, log: 'no test ran' };
       }
       total.passed += result.passed;
       total.failed += result.failed;
-      console.log(`${key.padEnd(8)} ${result.passed} passed, ${result.failed} failed`);
+      console.log(`${name.padEnd(8)} ${result.passed} passed, ${result.failed} failed`);
       if (result.log) {
         console.log(result.log);
       }
