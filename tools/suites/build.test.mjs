@@ -1,8 +1,9 @@
-/** What a build does again, and what it says of what remains. */
+/** What a build does again, what it says of what remains, and which tests run under the race detector. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isSame } from '../lib/packages.mjs';
 import { stepLabel } from '../lib/progress.mjs';
+import { testedPackages } from './go.mjs';
 
 const lock = {
   '': { name: 'project' },
@@ -38,4 +39,16 @@ test('a step tells its place and what remains', () => {
       '[3/3] Building the lab',
     ]
   );
+});
+
+test('packages with goroutines run under the race detector, those without do not', async () => {
+  const concurrent = Object.fromEntries(
+    (await testedPackages()).map((one) => [one.name.split('tidemark/').at(-1), one.concurrent])
+  );
+  for (const name of ['cache', 'history', 'upstream', 'work']) {
+    assert.equal(concurrent[`pkg/query/${name}`], true, name);
+  }
+  for (const name of ['pkg/frames', 'cli/table', 'pkg/engine/num', 'test/layers']) {
+    assert.equal(concurrent[name], false, name);
+  }
 });
