@@ -1,11 +1,11 @@
 """Oracle of tails, of jumps and of bands around quantiles: numpy over whole histories, quantiles of scores in exact fractions."""
 import math
 import random
+from fractions import Fraction
 
 import numpy
 from band_conform import quantile
 from band_trail import DAY, HOUR, MINUTE, NAN
-from fractions import Fraction
 from pipeline_daily import tail_end
 
 ORACLE = "spec/oracle/band_tails.py (numpy, fractions.Fraction, statistics.NormalDist)"
@@ -47,7 +47,8 @@ def jump(expected, residuals, overall, foreseen):
 
 def jumps():
     rng = random.Random("tidemark jumps")
-    def case(name, n, starts, height=8.0, overall=0.5, foreseen=True, missing=(), events={}):
+    def case(name, n, starts, height=8.0, overall=0.5, foreseen=True, missing=(), events=None):
+        events = events or {}
         expected = [height * sum(i >= s for s in starts) for i in range(n)]
         residuals = [events.get(i, NAN if i in missing else rng.gauss(0, overall)) for i in range(n)]
         return {"name": name, "expected": expected, "residuals": residuals, "overall": overall, "foreseen": foreseen, "want": jump(expected, residuals, overall, foreseen), "tol": 1e-12}

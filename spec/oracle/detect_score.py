@@ -1,9 +1,8 @@
 """Oracle of scores: each statistic against its limit in exact fractions, the reason by its words."""
-import math
 import random
 from fractions import Fraction
 
-from detect_statistics import DAY, HOUR, MINUTE, NAMES, NAN, boundary, exact, sign_of, squared
+from detect_statistics import DAY, HOUR, MINUTE, NAMES, NAN, boundary, exact, squared
 from fractional import root
 
 ORACLE = "spec/oracle/detect_score.py (fractions.Fraction)"

@@ -8,10 +8,11 @@ sys.path.insert(0, str(shared / "bench"))
 
 import numpy as np
 import pandas as pd
-from engine import Engine
 import unseen
 from score import f1, score_frame
 from series import labelled, synthetic
+
+from engine import Engine
 
 BANDS = {"expected": "expected", "lower": "coreLower", "upper": "coreUpper", "lower99": "lower99", "upper99": "upper99", "score": "score"}
 
