@@ -12,7 +12,7 @@ import (
 
 type loaded struct {
 	sets    []demo.Set
-	series  [][]prometheus.Series // one block of the database each
+	series  [][]prometheus.Series // one block of the store each
 	missing []string
 }
 

@@ -53,11 +53,10 @@ func run(ctx context.Context, f flags) (err error) {
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	store, err := prometheus.Open(ctx, append(loaded.series, demo.LiveHistory(start))...)
+	store, err := prometheus.Open(append(loaded.series, demo.LiveHistory(start))...)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	defer func() { err = errors.Join(err, within(storeTime, store.Close), store.Remove()) }()
 	plugin, err := host.Start(host.BinaryPath(f.dist, "gpx_tidemark"))
 	if err != nil {
 		return errors.Join(err, listener.Close())
@@ -88,15 +87,12 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler, bas
 	}
 }
 
-// What plugin and store have to end in: with a second for answers that are under way, the lab ends
-// within five seconds of a signal.
-const (
-	pluginTime = 2500 * time.Millisecond // go-plugin asks for two seconds, and then kills
-	storeTime  = time.Second
-)
+// pluginTime is what the plugin has to end in: with a second for answers that are under way, the lab
+// ends within five seconds of a signal. go-plugin asks for two seconds, and then kills.
+const pluginTime = 2500 * time.Millisecond
 
-// within runs end, but no longer than d: a store waits for its readers, a plugin for its queries,
-// and a hostile query would keep the lab alive until it is done.
+// within runs end, but no longer than d: a plugin waits for its queries, and a hostile query would
+// keep the lab alive until it is done.
 func within(d time.Duration, end func() error) error {
 	ended := make(chan error, 1)
 	go func() { ended <- end() }()
@@ -119,7 +115,7 @@ func live(ctx context.Context, store *prometheus.Store, start time.Time) {
 		case <-ctx.Done():
 			return
 		case now := <-tick.C:
-			if err := store.Append(ctx, now, demo.LiveSamples(now, start)); err != nil {
+			if err := store.Append(now, demo.LiveSamples(now, start)); err != nil {
 				fmt.Fprintln(os.Stderr, "lab: live sample:", err)
 			}
 		}

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"os/exec"
+	"regexp"
+	"strings"
 	"testing"
 	"time"
 )
 
-// A store waits for its readers: a hostile query must not keep the lab alive.
+// A plugin waits for its queries: a hostile query must not keep the lab alive.
 func TestWhatDoesNotEndIsLeftBehind(t *testing.T) {
 	forever := make(chan struct{})
 	defer close(forever)
@@ -14,5 +17,18 @@ func TestWhatDoesNotEndIsLeftBehind(t *testing.T) {
 	}
 	if err := within(time.Minute, func() error { return nil }); err != nil {
 		t.Errorf("within = %v for what ends; want nil", err)
+	}
+}
+
+// One import of Prometheus' configuration brings the cloud providers' SDKs: minutes of a first start.
+func TestTheLabBuildsNoCloudSDK(t *testing.T) {
+	out, err := exec.Command("go", "list", "-deps", ".").Output()
+	if err != nil || !strings.Contains(string(out), "prometheus/promql") {
+		t.Fatalf("go list -deps . = %.200s, %v; want the lab's packages", out, err)
+	}
+	for name := range strings.Lines(string(out)) {
+		if regexp.MustCompile(`aws|Azure|k8s\.io|cloud\.google`).MatchString(name) {
+			t.Errorf("the lab builds %s", name)
+		}
 	}
 }

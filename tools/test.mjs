@@ -5,10 +5,10 @@
 import { build, labSteps } from './lib/build.mjs';
 import { command, readArgs } from './lib/command.mjs';
 import { Missing, testPrograms } from './lib/need.mjs';
-import { withProgress } from './lib/progress.mjs';
-import { Failed, run } from './lib/run.mjs';
+import { stepLabel, withProgress } from './lib/progress.mjs';
+import { Failed } from './lib/run.mjs';
 import { installChromium } from './lib/chromium.mjs';
-import { goTest } from './suites/go.mjs';
+import { goTest, testedPackages } from './suites/go.mjs';
 import { jest } from './suites/jest.mjs';
 import { formatted, parity, succeeds, sum } from './suites/once.mjs';
 import { playwright } from './suites/playwright.mjs';
@@ -22,19 +22,21 @@ const vet = async () =>
   ]);
 
 /**
- * The packages that npm test runs under the race detector. The engine has no goroutines, and its tests run under v3. The service's
- * tests measure CPU, memory and deadlines, which the detector multiplies: they run without it here, and with it each night.
+ * The packages whose tests run under the race detector, or without it. The engine has no goroutines, and its tests run under v3. The
+ * service's tests measure CPU, memory and deadlines, which the detector multiplies, and those of the protocol talk to a process that
+ * has none: both run without it here, and with it each night.
  */
-async function packages() {
-  const { out } = await run(['go', 'list', './...']);
-  return out.split('\n').filter((name) => name !== '' && !/\/pkg\/(engine|plugin)(\/|$)/.test(name));
+async function packages(race) {
+  const own = (await testedPackages()).filter(({ name }) => !/\/pkg\/(engine|plugin)(\/|$)/.test(name));
+  const chosen = own.filter(({ name, concurrent }) => (concurrent && !name.endsWith('/test/protocol')) === race);
+  return chosen.map(({ name }) => name);
 }
 
 /** Cheapest first, so that a mistake shows early. */
 const suites = {
   tools: [
     'The commands themselves',
-    () => succeeds(['node', '--test', 'tools/suites/count.test.mjs', 'tools/suites/supply.test.mjs']),
+    () => succeeds(['node', '--test', ...['build', 'count', 'supply'].map((name) => `tools/suites/${name}.test.mjs`)]),
   ],
   types: [
     'TypeScript types',
@@ -43,7 +45,8 @@ const suites = {
   lint: ['Lint', () => npx('eslint', '--max-warnings=0', '.')],
   vet: ['go vet and gofmt', vet],
   jest: ['Units and vectors, TypeScript', jest],
-  go: ['Units, Go, race detector', async () => goTest(['-race', ...(await packages())])],
+  go: ['Units and protocol, Go', async () => goTest(await packages(false))],
+  race: ['What has goroutines, under the race detector', async () => goTest(['-race', ...(await packages(true))])],
   // v3 has fused multiply-add, whose rounding JavaScript does not have.
   v3: ['Engine with fused multiply-add (GOAMD64=v3)', () => goTest(['./pkg/engine/...'], { env: { GOAMD64: 'v3' } })],
   measured: ['The service, with its cost and memory as measured', () => goTest(['./pkg/plugin/...'])],
@@ -64,21 +67,23 @@ function needPrograms() {
 
 command(async () => {
   const { named } = readArgs(process.argv.slice(2));
-  const chosen = Object.entries(suites).filter(([key]) => !named.only || named.only.split(',').includes(key));
+  const chosen = Object.entries(suites)
+    .filter(([name]) => !named.only || named.only.split(',').includes(name))
+    .map(([name, [label, suite]]) => ({ name, label, suite }));
   const total = { passed: 0, failed: 0 };
   try {
     await installChromium();
     needPrograms();
     await build(labSteps);
-    for (const [key, [label, suite]] of chosen) {
+    for (const [i, { name, suite }] of chosen.entries()) {
       let result = { passed: 0, failed: 1, log: '' };
-      await withProgress(label, async () => (result = await suite()));
+      await withProgress(stepLabel(chosen, i), async () => (result = await suite()));
       if (result.passed + result.failed === 0) {
         result = { ...result, failed: 1, log: 'no test ran' };
       }
       total.passed += result.passed;
       total.failed += result.failed;
-      console.log(`${key.padEnd(8)} ${result.passed} passed, ${result.failed} failed`);
+      console.log(`${name.padEnd(8)} ${result.passed} passed, ${result.failed} failed`);
       if (result.log) {
         console.log(result.log);
       }

@@ -2,7 +2,6 @@ package grafana_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -49,13 +48,13 @@ func start() (*httptest.Server, func(), error) {
 	if err != nil {
 		return nil, func() {}, err
 	}
-	store, err := prometheus.Open(context.Background(), shop.Series(), demo.LiveHistory(time.Now()))
+	store, err := prometheus.Open(shop.Series(), demo.LiveHistory(time.Now()))
 	if err != nil {
 		return nil, func() {}, err
 	}
 	plugin, err := host.Start(host.BinaryPath("../../dist", "gpx_tidemark"))
 	if err != nil {
-		return nil, func() { _ = store.Close() }, err
+		return nil, func() {}, err
 	}
 	web := httptest.NewUnstartedServer(nil)
 	web.Config.Handler = grafana.New(grafana.Options{
@@ -66,7 +65,6 @@ func start() (*httptest.Server, func(), error) {
 	return web, func() {
 		web.Close()
 		_ = plugin.Close()
-		_ = store.Close()
 	}, nil
 }
 

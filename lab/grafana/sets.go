@@ -36,7 +36,7 @@ func (s *Server) postCSV(w http.ResponseWriter, r *http.Request) {
 		writeMessage(w, http.StatusBadRequest, err.Error())
 		return
 	}
-	set, err := s.Drop(r, r.URL.Query().Get("name"), text)
+	set, err := s.Drop(r.URL.Query().Get("name"), text)
 	var fault *table.Fault
 	switch {
 	case errors.As(err, &fault):
@@ -49,12 +49,12 @@ func (s *Server) postCSV(w http.ResponseWriter, r *http.Request) {
 }
 
 // Drop loads a CSV's text in place of the one before.
-func (s *Server) Drop(r *http.Request, name string, text []byte) (demo.Set, error) {
+func (s *Server) Drop(name string, text []byte) (demo.Set, error) {
 	set, err := CSVSet(name, text)
 	if err != nil {
 		return demo.Set{}, err
 	}
-	if err := s.Store.Drop(r.Context(), set.Series()); err != nil {
+	if err := s.Store.Drop(set.Series()); err != nil {
 		return demo.Set{}, err
 	}
 	s.mu.Lock()

@@ -2,133 +2,40 @@ package prometheus
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"log/slog"
 	"net/http"
-	"slices"
-	"time"
 
-	"github.com/grafana/regexp"
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/common/route"
-	"github.com/prometheus/prometheus/config"
+	jsoniter "github.com/json-iterator/go"
 	"github.com/prometheus/prometheus/promql"
-	"github.com/prometheus/prometheus/promql/parser"
-	v1 "github.com/prometheus/prometheus/web/api/v1"
+	"github.com/prometheus/prometheus/util/annotations"
 )
 
-const (
-	lookback     = 5 * time.Minute
-	queryTimeout = 20 * time.Second // what the plugin waits for
-	maxSamples   = 5_000_000        // of one query at one time, 80 MB: what the plugin takes
-	maxQueries  = 4                // at one time
-)
-
-// Server answers PromQL over a store, in process and over HTTP.
-type Server struct {
-	store  *Store
-	engine *promql.Engine
-	parser parser.Parser
-}
-
-// NewServer makes the PromQL engine for store.
-func NewServer(store *Store) *Server {
-	promQL := parser.NewParser(parser.Options{})
-	engine := promql.NewEngine(promql.EngineOpts{
-		Logger: slog.New(slog.DiscardHandler), Parser: promQL,
-		MaxSamples: maxSamples, Timeout: queryTimeout, LookbackDelta: lookback,
-		EnableAtModifier: true, EnableNegativeOffset: true,
-	})
-	return &Server{store: store, engine: engine, parser: promQL}
-}
-
-// Range evaluates expr at from, from+step … to.
-func (s *Server) Range(ctx context.Context, expr string, from, to time.Time, step time.Duration) (promql.Matrix, error) {
-	if err := refuseAmplified(s.parser, expr); err != nil {
-		return nil, err
-	}
-	q, err := s.engine.NewRangeQuery(ctx, s.store, nil, expr, from, to, step)
-	if err != nil {
-		return nil, err
-	}
-	defer q.Close()
-	matrix, err := q.Exec(ctx).Matrix()
-	if err != nil {
-		return nil, err
-	}
-	out := make(promql.Matrix, len(matrix))
-	for i, one := range matrix { // Close puts the result's points back into a pool
-		out[i] = promql.Series{Metric: one.Metric, Floats: slices.Clone(one.Floats)}
-	}
-	return out, nil
-}
-
-// Instant evaluates expr at one time.
-func (s *Server) Instant(ctx context.Context, expr string, at time.Time) (promql.Vector, error) {
-	if err := refuseAmplified(s.parser, expr); err != nil {
-		return nil, err
-	}
-	q, err := s.engine.NewInstantQuery(ctx, s.store, nil, expr, at)
-	if err != nil {
-		return nil, err
-	}
-	defer q.Close()
-	switch value := q.Exec(ctx); v := value.Value.(type) {
-	case promql.Vector:
-		return slices.Clone(v), value.Err
-	case promql.Scalar:
-		return promql.Vector{{T: v.T, F: v.V}}, value.Err
-	default:
-		return nil, errors.Join(value.Err, fmt.Errorf("an instant query gave %T; want a vector or a scalar", v))
-	}
-}
-
-// Handler serves Prometheus's HTTP API v1 below prefix ("/prometheus" gives
-// /prometheus/api/v1/query_range).
+// Handler serves Prometheus' HTTP API v1, as far as data sources ask for it, below prefix
+// ("/prometheus" gives /prometheus/api/v1/query_range).
 func (s *Server) Handler(prefix string) http.Handler {
-	logger := slog.New(slog.DiscardHandler)
-	// NewAPI's positional list changes with every minor release: the module's version is pinned.
-	api := v1.NewAPI(
-		s.engine, s.store, nil, s.store.main, // exemplars: the demo has none
-		nil, nil, nil, // scrape pools, targets and alertmanagers: the lab scrapes nothing
-		func() config.Config { return config.DefaultConfig },
-		map[string]string{}, v1.GlobalURLOptions{},
-		func(f http.HandlerFunc) http.HandlerFunc { return f }, // always ready
-		nil, "", false, false, 0,
-		logger, nil, 0, 0, 0, false,
-		regexp.MustCompile("^$"), // no cross-origin reader
-		func() (v1.RuntimeInfo, error) {
-			return v1.RuntimeInfo{}, errors.New("the lab has no runtime information")
-		},
-		&v1.PrometheusVersion{Version: "3.16.0", Branch: "tidemark-lab"},
-		nil, nil,
-		prometheus.NewRegistry(), prometheus.NewRegistry(),
-		nil, false, nil, false, false, false,
-		lookback, false, false, nil, nil, v1.OpenAPIOptions{},
-		s.parser, false, queryTimeout,
-	)
-	router := route.New().WithPrefix("/api/v1")
-	api.Register(router)
-	return http.StripPrefix(prefix, bounded(s.refusing(router)))
-}
-
-// refusing refuses as Prometheus does what the engine itself does not bound.
-func (s *Server) refusing(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if err := refuseAmplified(s.parser, r.FormValue("query")); err != nil {
-			w.Header().Set("Content-Type", "application/json")
-			w.WriteHeader(http.StatusUnprocessableEntity)
-			_ = json.NewEncoder(w).Encode(map[string]string{"status": "error", "errorType": "execution", "error": err.Error()})
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
+	mux := http.NewServeMux()
+	both := func(path string, answer func(w http.ResponseWriter, r *http.Request) error) {
+		mux.HandleFunc("GET /api/v1/"+path, endpoint(answer))
+		mux.HandleFunc("POST /api/v1/"+path, endpoint(answer))
+	}
+	both("query", s.query)
+	both("query_range", s.queryRange)
+	both("labels", s.labelNames)
+	both("series", s.series)
+	mux.HandleFunc("GET /api/v1/label/{name}/values", endpoint(s.labelValues))
+	mux.HandleFunc("GET /api/v1/metadata", endpoint(func(w http.ResponseWriter, _ *http.Request) error {
+		return succeed(w, map[string]any{}, nil) // metadata come from scraped targets, of which there are none
+	}))
+	mux.HandleFunc("GET /api/v1/status/buildinfo", endpoint(func(w http.ResponseWriter, _ *http.Request) error {
+		return succeed(w, map[string]string{
+			"version": "3.16.0", "revision": "", "branch": "tidemark-lab", "buildUser": "", "buildDate": "", "goVersion": "",
+		}, nil)
+	}))
+	return http.StripPrefix(prefix, bounded(mux))
 }
 
 // bounded lets a few requests in at one time, each for as long as a query may take, the wait for a
-// place included. The API gives a query its own timeout only once it evaluates.
+// place included. The engine gives a query its own timeout only once it evaluates.
 func bounded(next http.Handler) http.Handler {
 	places := make(chan struct{}, maxQueries)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -142,4 +49,67 @@ func bounded(next http.Handler) http.Handler {
 			http.Error(w, "too many queries at one time", http.StatusServiceUnavailable)
 		}
 	})
+}
+
+// response is the envelope of every answer.
+type response struct {
+	Status    string   `json:"status"`
+	Data      any      `json:"data,omitempty"`
+	ErrorType string   `json:"errorType,omitempty"`
+	Error     string   `json:"error,omitempty"`
+	Warnings  []string `json:"warnings,omitempty"`
+	Infos     []string `json:"infos,omitempty"`
+}
+
+// endpoint turns an error into Prometheus' answer of it.
+func endpoint(answer func(w http.ResponseWriter, r *http.Request) error) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if err := answer(w, r); err != nil {
+			status, kind := kindOf(err)
+			write(w, status, response{Status: "error", ErrorType: kind, Error: err.Error()})
+		}
+	}
+}
+
+func succeed(w http.ResponseWriter, data any, notes annotations.Annotations) error {
+	warnings, infos := notes.AsStrings("", 10, 10)
+	write(w, http.StatusOK, response{Status: "success", Data: data, Warnings: warnings, Infos: infos})
+	return nil
+}
+
+func write(w http.ResponseWriter, status int, body response) {
+	text, err := jsoniter.ConfigCompatibleWithStandardLibrary.Marshal(body)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_, _ = w.Write(text) // a reader that has gone reads no error either
+}
+
+// badData is an error of the request.
+type badData struct{ error }
+
+// closedRequest is nginx's status for a client that has gone, which Prometheus uses too.
+const closedRequest = 499
+
+// kindOf is an error's HTTP status and Prometheus' word for its kind.
+func kindOf(err error) (int, string) {
+	var bad badData
+	var canceled promql.ErrQueryCanceled
+	var timeout promql.ErrQueryTimeout
+	var stored promql.ErrStorage
+	switch {
+	case errors.As(err, &timeout):
+		return http.StatusServiceUnavailable, "timeout"
+	case errors.As(err, &canceled), errors.Is(err, context.Canceled):
+		return closedRequest, "canceled"
+	case errors.As(err, &bad):
+		return http.StatusBadRequest, "bad_data"
+	case errors.As(err, &stored):
+		return http.StatusInternalServerError, "internal"
+	default:
+		return http.StatusUnprocessableEntity, "execution"
+	}
 }

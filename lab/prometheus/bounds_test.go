@@ -13,11 +13,10 @@ import (
 )
 
 func TestAQueryOfTooManySamplesIsRefused(t *testing.T) {
-	store, err := Open(t.Context())
+	store, err := Open()
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = store.Close() }()
 	at := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 	if _, err := NewServer(store).Instant(t.Context(), "sum_over_time(vector(1)[90d:1s])", at); err == nil || !strings.Contains(err.Error(), "too many samples") {
 		t.Errorf("a query of 7.8 million samples = %v; want too many samples", err)
@@ -27,11 +26,10 @@ func TestAQueryOfTooManySamplesIsRefused(t *testing.T) {
 // Calls within each other that make a label longer are refused before they are evaluated, over HTTP too; a
 // few are not.
 func TestALabelThatGrowsIsRefused(t *testing.T) {
-	store, err := Open(t.Context())
+	store, err := Open()
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = store.Close() }()
 	nested := func(times int, around string) string {
 		expr := "vector(1)"
 		for range times {

@@ -1,145 +1,81 @@
-// Package prometheus is a Prometheus inside the lab: its TSDB, PromQL engine and HTTP
-// API as a library, so that the demo needs no daemon.
+// Package prometheus is a Prometheus inside the lab: its PromQL engine over series in memory, and
+// the part of its HTTP API that a data source asks for. Prometheus' own packages tsdb and web/api/v1
+// import its configuration, and with it the cloud providers' SDKs: two thirds of the lab's build.
 package prometheus
 
 import (
-	"context"
-	"errors"
-	"fmt"
-	"log/slog"
-	"os"
-	"path/filepath"
 	"sync"
 	"time"
 
-	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/storage"
-	"github.com/prometheus/prometheus/tsdb"
 )
 
 // Store answers queries over the demo's data and over the CSV that was dropped last.
 type Store struct {
-	dir  string
-	main *tsdb.DB
+	loaded []block // sets of different ages, which may overlap
 
 	mu      sync.RWMutex
-	dropped *tsdb.DB // nil until a CSV arrives; replaced by the next one
-	drops   int
+	live    block
+	dropped block // empty until a CSV arrives; replaced by the next one
 }
 
-// Open loads the given sets, one block each, and takes live samples from now on. The
-// data live in a temporary folder that Close removes.
-func Open(ctx context.Context, sets ...[]Series) (*Store, error) {
-	dir, err := os.MkdirTemp("", "tidemark-lab-")
-	if err != nil {
-		return nil, err
-	}
-	s := &Store{dir: dir}
+// Open loads the given sets, and takes live samples from now on.
+func Open(sets ...[]Series) (*Store, error) {
+	s := &Store{live: block{}}
 	for _, set := range sets {
-		if err := WriteBlock(ctx, filepath.Join(dir, "main"), set); err != nil {
-			return nil, errors.Join(err, s.Close())
+		b, err := newBlock(set)
+		if err != nil {
+			return nil, err
 		}
-	}
-	if s.main, err = openDB(filepath.Join(dir, "main")); err != nil {
-		return nil, errors.Join(err, s.Close())
+		s.loaded = append(s.loaded, b)
 	}
 	return s, nil
 }
 
-// openDB opens without merging blocks: sets of different ages overlap on purpose.
-func openDB(dir string) (*tsdb.DB, error) {
-	opts := tsdb.DefaultOptions()
-	opts.RetentionDuration = 0 // keep everything
-	db, err := tsdb.Open(dir, slog.New(slog.DiscardHandler), nil, opts, nil)
-	if err != nil {
-		return nil, fmt.Errorf("open the time series database in %s: %w", dir, err)
+func newBlock(set []Series) (block, error) {
+	b := block{}
+	for _, one := range set {
+		series := b.of(one.Labels)
+		for i, t := range one.TimesMs {
+			if err := series.add(t, one.Values[i]); err != nil {
+				return nil, err
+			}
+		}
 	}
-	db.DisableCompactions()
-	return db, nil
+	return b, nil
 }
 
 // Append adds one sample a series at time t: the demo's live tail.
-func (s *Store) Append(ctx context.Context, t time.Time, samples []Series) error {
-	app := s.main.Appender(ctx)
+func (s *Store) Append(t time.Time, samples []Series) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	for _, one := range samples {
-		if _, err := app.Append(0, labels.FromMap(one.Labels), t.UnixMilli(), one.Values[0]); err != nil {
-			return errors.Join(err, app.Rollback())
+		if err := s.live.of(one.Labels).add(t.UnixMilli(), one.Values[0]); err != nil {
+			return err
 		}
 	}
-	return app.Commit()
+	return nil
 }
 
 // Drop replaces the dropped data by series.
-func (s *Store) Drop(ctx context.Context, series []Series) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.drops++
-	dir := filepath.Join(s.dir, fmt.Sprintf("drop-%d", s.drops))
-	if err := WriteBlock(ctx, dir, series); err != nil {
-		return err
-	}
-	db, err := openDB(dir)
+func (s *Store) Drop(series []Series) error {
+	b, err := newBlock(series)
 	if err != nil {
 		return err
 	}
-	old := s.dropped
-	s.dropped = db
-	if old == nil {
-		return nil
-	}
-	return errors.Join(old.Close(), os.RemoveAll(old.Dir())) // Close waits for its readers
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.dropped = b
+	return nil
 }
 
-// Querier reads both databases as one.
+// Querier reads all data as one, as they are now.
 func (s *Store) Querier(mint, maxt int64) (storage.Querier, error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	queriers := make([]storage.Querier, 0, 2)
-	for _, db := range s.databases() {
-		q, err := db.Querier(mint, maxt)
-		if err != nil {
-			return nil, err
-		}
-		queriers = append(queriers, q)
+	var queriers []storage.Querier
+	for _, b := range append(s.loaded[:len(s.loaded):len(s.loaded)], s.live, s.dropped) {
+		queriers = append(queriers, b.within(mint, maxt))
 	}
 	return storage.NewMergeQuerier(queriers, nil, storage.ChainedSeriesMerge), nil
 }
-
-// ChunkQuerier reads both databases as one, for remote read.
-func (s *Store) ChunkQuerier(mint, maxt int64) (storage.ChunkQuerier, error) {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	queriers := make([]storage.ChunkQuerier, 0, 2)
-	for _, db := range s.databases() {
-		q, err := db.ChunkQuerier(mint, maxt)
-		if err != nil {
-			return nil, err
-		}
-		queriers = append(queriers, q)
-	}
-	merge := storage.NewCompactingChunkSeriesMerger(storage.ChainedSeriesMerge)
-	return storage.NewMergeChunkQuerier(queriers, nil, merge), nil
-}
-
-func (s *Store) databases() []*tsdb.DB {
-	if s.dropped == nil {
-		return []*tsdb.DB{s.main}
-	}
-	return []*tsdb.DB{s.main, s.dropped}
-}
-
-// Close stops both databases and removes their folder.
-func (s *Store) Close() error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var errs []error
-	for _, db := range []*tsdb.DB{s.main, s.dropped} {
-		if db != nil {
-			errs = append(errs, db.Close())
-		}
-	}
-	return errors.Join(append(errs, s.Remove())...)
-}
-
-// Remove removes the data's folder, also from under a query that does not end.
-func (s *Store) Remove() error { return os.RemoveAll(s.dir) }

@@ -25,15 +25,10 @@ func ramp(name string, from time.Time, n int) Series {
 
 func open(t *testing.T, sets ...[]Series) *Store {
 	t.Helper()
-	s, err := Open(t.Context(), sets...)
+	s, err := Open(sets...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	})
 	return s
 }
 
@@ -63,7 +58,7 @@ func TestSetsOfAnyAgeStandSideBySide(t *testing.T) {
 func TestTheLiveTailFollowsTheHistory(t *testing.T) {
 	s := open(t, []Series{ramp("live", start, 10)})
 	at := start.Add(10 * time.Minute)
-	if err := s.Append(t.Context(), at, []Series{{Labels: map[string]string{"__name__": "live"}, Values: []float64{10}}}); err != nil {
+	if err := s.Append(at, []Series{{Labels: map[string]string{"__name__": "live"}, Values: []float64{10}}}); err != nil {
 		t.Fatal(err)
 	}
 	if got := rangeOf(t, s, "live", start, 11); got["live"] != 11 {
@@ -74,7 +69,7 @@ func TestTheLiveTailFollowsTheHistory(t *testing.T) {
 func TestADropReplacesTheOneBefore(t *testing.T) {
 	s := open(t, []Series{ramp("main", start, 5)})
 	for _, name := range []string{"first", "second"} {
-		if err := s.Drop(t.Context(), []Series{ramp(name, start, 5)}); err != nil {
+		if err := s.Drop([]Series{ramp(name, start, 5)}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -1,11 +1,11 @@
 """Oracle of conditional quantiles, of steps of the expected value and of error models around quantiles: numpy over whole histories, quantiles of scores in exact fractions."""
 import math
 import random
+from fractions import Fraction
 
 import numpy
-from band_conform import quantile
 from adapt_local_level import DAY, HOUR, MINUTE, NAN
-from fractions import Fraction
+from band_conform import quantile
 from pipeline_daily import tail_end
 
 ORACLE = "spec/oracle/band_tails.py (numpy, fractions.Fraction, statistics.NormalDist)"
@@ -47,7 +47,8 @@ def expectedStep(expected, residuals, overall, deterministic):
 
 def steps():
     rng = random.Random("tidemark jumps")
-    def case(name, n, starts, height=8.0, overall=0.5, deterministic=True, missing=(), events={}):
+    def case(name, n, starts, height=8.0, overall=0.5, deterministic=True, missing=(), events=None):
+        events = events or {}
         expected = [height * sum(i >= s for s in starts) for i in range(n)]
         residuals = [events.get(i, NAN if i in missing else rng.gauss(0, overall)) for i in range(n)]
         return {"name": name, "expected": expected, "residuals": residuals, "overall": overall, "deterministic": deterministic, "want": expectedStep(expected, residuals, overall, deterministic), "tol": 1e-12}

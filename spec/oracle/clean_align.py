@@ -2,8 +2,8 @@
 import math
 from fractions import Fraction
 
-from clocks import of_dates, slot_of, start_of
 from clean_grid import HOUR, LADDER, MINUTE, NAN
+from clocks import of_dates, slot_of, start_of
 
 ORACLE = "spec/oracle/clean_align.py (fractions.Fraction)"
 DAY = 24 * HOUR

@@ -1,9 +1,8 @@
 """Oracle of scores: each statistic against its limit in exact fractions, the reason by its words."""
-import math
 import random
 from fractions import Fraction
 
-from detect_statistics import DAY, HOUR, MIN_MEAN_SLOTS, MINUTE, NAMES, NAN, boundary, exact, repeats, sign_of, squared
+from detect_statistics import DAY, HOUR, MIN_MEAN_SLOTS, MINUTE, NAMES, NAN, boundary, exact, repeats, squared
 from fractional import root
 
 ORACLE = "spec/oracle/detect_score.py (fractions.Fraction)"

@@ -167,10 +167,10 @@ def importances():
 def scaled_parts():
     inputs = {"thirds": (1 / 3, -1 / 7, 0.25, 2 / 3, 10.0, 8.0), "no part is −0": (-0.0, -0.0, -0.0, -0.0, 0.0, 2.0),
               "nor is one that underflows": (-5e-324, -1e-320, 5e-324, -2e-310, 1e-300, 2.0**-60), "a factor that rounds": (0.1, -0.7, 0.9, 1e10, -3.5, 0.15)}
-    for name, (trend, season, calendar, regressor, level, factor) in inputs.items():
+    for name, (trend, season, holidays, regressor, level, factor) in inputs.items():
         times = lambda v: float(Fraction(v) * Fraction(factor)) + 0.0
-        want = {"level": level, "trend": times(trend), "season": times(season), "calendar": times(calendar), "regressors": [{"name": "warmth", "value": times(regressor)}]}
-        yield {"name": name, "trend": trend, "season": season, "calendar": calendar, "regressor": regressor, "level": level, "factor": factor, "want": want, "tol": 0}
+        want = {"level": level, "trend": times(trend), "season": times(season), "calendar": times(holidays), "regressors": [{"name": "warmth", "value": times(regressor)}]}
+        yield {"name": name, "trend": trend, "season": season, "calendar": holidays, "regressor": regressor, "level": level, "factor": factor, "want": want, "tol": 0}
 
 
 def vectors():

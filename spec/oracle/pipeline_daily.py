@@ -1,13 +1,13 @@
 """Oracle of whole analyses: daily series without seasons in numpy, and states that follow from words alone."""
 import math
 import random
+from statistics import NormalDist
 
 import numpy
-from adapt_local_level import mad, present
-from clocks import DAY, start_of_day, day, utc
+from adapt_local_level import mad
+from clocks import DAY, day, start_of_day, utc
 from detect_limits import learn_limits
 from detect_score import scores
-from statistics import NormalDist
 
 NAN, HOUR = math.nan, 3_600_000
 FOLD_BLOCK = DAY // 4

@@ -63,7 +63,6 @@ def finds():
 def places():
     shape = [math.sin(i / 3) for i in range(9)]
     for relative, spread, level in ((True, 0.2, 50.0), (True, 0.2, -50.0), (False, 7.0, 3.0), (True, 3.0, 10.0), (True, 0.0, 4.0)):
-        sign = math.copysign(1, level)
         own = [level + (spread * abs(level) if relative else spread) * s for s in shape]
         for n in (1, 4, 9):
             values = own[:n]

@@ -1,5 +1,5 @@
 """Oracle of local days and training cuts: zoneinfo, looking at every quarter of an hour."""
-from clocks import DAY, day, start_of, start_of_day, slot_of, utc
+from clocks import DAY, day, slot_of, start_of, start_of_day, utc
 
 ORACLE = "spec/oracle/zone_days.py (zoneinfo)"
 HOUR = 3_600_000

@@ -6,15 +6,16 @@ from pathlib import Path
 shared = Path(sys.argv[1])
 sys.path.insert(0, str(shared / "bench"))
 
-import numpy as np
-import pandas as pd
-from engine import Engine
-from recorded import Recorded, entries
 import choose
 import kinds
+import numpy as np
+import pandas as pd
 import unseen
+from recorded import Recorded, entries
 from score import f1, score_frame
 from series import labelled, synthetic
+
+from engine import Engine
 
 BANDS = {"expected": "expected", "lower": "intervalLower", "upper": "intervalUpper", "lower99": "lower99", "upper99": "upper99", "score": "score"}
 

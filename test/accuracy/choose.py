@@ -55,7 +55,7 @@ def search(recorded, sets, start, tried, passes):
 
 
 def hold_out(recorded, sets, start, tried, passes):
-    print(f"\n| held out | F1 at false alarms a week (90th percentile) | with the spec's constants | the others' mean F1, chosen and before | changed |\n|---|---|---|---|---|", flush=True)
+    print("\n| held out | F1 at false alarms a week (90th percentile) | with the spec's constants | the others' mean F1, chosen and before | changed |\n|---|---|---|---|---|", flush=True)
     held, own = [], []
     for name in sets:
         others = [other for other in sets if other != name]

@@ -1,6 +1,6 @@
 """Measures generated kinds with the engine: alerts a week on noise beside what is asked and on what recurs, and which incidents are found."""
-import numpy as np
 import generated
+import numpy as np
 import unseen
 from series import Series
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import unseen
+
 from engine import DAY_MS, encode
 
 CONSTANTS = Path("spec/detector.json")

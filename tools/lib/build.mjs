@@ -2,7 +2,8 @@
 import { arch, platform } from 'node:process';
 import { alone } from './lock.mjs';
 import { needNodeAndGo } from './need.mjs';
-import { withProgress } from './progress.mjs';
+import { isInstalled } from './packages.mjs';
+import { stepLabel, withProgress } from './progress.mjs';
 import { must } from './run.mjs';
 import { isStale, setStamp } from './stamp.mjs';
 
@@ -15,8 +16,7 @@ export const lab = `.cache/lab${exe}`;
 const packages = {
   name: 'packages',
   label: 'Installing packages',
-  inputs: ['package-lock.json'],
-  outputs: ['node_modules/.package-lock.json'],
+  isStale: () => !isInstalled(),
   make: () => must(['npm', 'ci', '--no-audit', '--no-fund']),
 };
 const frontend = {
@@ -48,7 +48,7 @@ const backend = {
 };
 const labBinary = {
   name: 'lab',
-  label: 'Building the lab with its Prometheus (minutes, the first time)',
+  label: 'Building the lab with its PromQL engine',
   inputs: ['lab', 'go.mod', 'go.sum'],
   outputs: [lab],
   make: () =>
@@ -77,10 +77,12 @@ export const packageSteps = [packages];
 export async function build(steps) {
   needNodeAndGo();
   await alone(async () => {
-    const stale = steps.filter(isStale);
+    const stale = steps.filter((step) => (step.isStale ?? isStale)(step));
     for (const [i, step] of stale.entries()) {
-      await withProgress(`[${i + 1}/${stale.length}] ${step.label}`, step.make);
-      setStamp(step);
+      await withProgress(stepLabel(stale, i), step.make);
+      if (!step.isStale) {
+        setStamp(step);
+      }
     }
   });
 }

@@ -1,5 +1,30 @@
 /** Go's test runner, counted from its own JSON events. */
-import { run, tail } from '../lib/run.mjs';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { must, run, tail } from '../lib/run.mjs';
+
+/** What starts or guards a goroutine, or serves requests, each in a goroutine of its own. */
+const CONCURRENT = /^\s*(defer )?go \w|\.Go\(|"(sync|sync\/atomic|net\/http\/httptest|golang\.org\/x\/sync\/\w+)"/m;
+
+/**
+ * The packages that have tests, by whether their code or their tests are concurrent: the others have no race to detect.
+ *
+ * @returns {Promise<{ name: string, concurrent: boolean }[]>}
+ */
+export async function testedPackages() {
+  const files =
+    '{{range .GoFiles}} {{.}}{{end}}{{range .TestGoFiles}} {{.}}{{end}}{{range .XTestGoFiles}} {{.}}{{end}}';
+  const tested = '{{if or .TestGoFiles .XTestGoFiles}}';
+  const out = await must(['go', 'list', '-f', `${tested}{{.ImportPath}}\t{{.Dir}}\t${files}{{end}}`, './...']);
+  return out
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [name, folder, names] = line.split('\t');
+      const sources = names.trim().split(' ');
+      return { name, concurrent: sources.some((file) => CONCURRENT.test(readFileSync(join(folder, file), 'utf8'))) };
+    });
+}
 
 /**
  * Runs `go test -json` and counts leaves: a test with subtests is counted by them. A
