@@ -112,7 +112,9 @@ function law<T extends [unknown, ...unknown[]]>(
   arbitraries: { [K in keyof T]: fc.Arbitrary<T[K]> },
   holds: (...args: T) => void
 ) {
-  test(name, () => fc.assert(fc.property(...arbitraries, holds), { seed: LAW_SEED, numRuns: LAW_RUNS, endOnFailure: true }));
+  test(name, () =>
+    fc.assert(fc.property(...arbitraries, holds), { seed: LAW_SEED, numRuns: LAW_RUNS, endOnFailure: true })
+  );
 }
 
 describe('analyse', () => {
