@@ -137,25 +137,25 @@ func (w *wireWindow) or(times []int64) engine.Window {
 
 // wireAnalysis is an Analysis with its arrays encoded.
 type wireAnalysis struct {
-	StepMs     int64                 `json:"stepMs"`
-	TimesMs    floats                `json:"timesMs"`
-	Value      floats                `json:"value"`
-	Expected   floats                `json:"expected"`
-	Lower      floats                `json:"lower"`
-	Upper      floats                `json:"upper"`
-	IntervalLower  floats                `json:"intervalLower"`
-	IntervalUpper  floats                `json:"intervalUpper"`
-	Lower99    floats                `json:"lower99"`
-	Upper99    floats                `json:"upper99"`
-	Score      floats                `json:"score"`
-	Reason     floats                `json:"reason"`
-	Drift      floats                `json:"drift"`
-	Direction  floats                `json:"direction"`
-	Anomaly    floats                `json:"anomaly"`
-	State      floats                `json:"state"`
-	Notices    []engine.Notice       `json:"notices"`
-	Models     []engine.ModelSummary `json:"models"`
-	Evaluation engine.Evaluation     `json:"evaluation"`
+	StepMs        int64                 `json:"stepMs"`
+	TimesMs       floats                `json:"timesMs"`
+	Value         floats                `json:"value"`
+	Expected      floats                `json:"expected"`
+	Lower         floats                `json:"lower"`
+	Upper         floats                `json:"upper"`
+	IntervalLower floats                `json:"intervalLower"`
+	IntervalUpper floats                `json:"intervalUpper"`
+	Lower99       floats                `json:"lower99"`
+	Upper99       floats                `json:"upper99"`
+	Score         floats                `json:"score"`
+	Reason        floats                `json:"reason"`
+	Drift         floats                `json:"drift"`
+	Direction     floats                `json:"direction"`
+	Anomaly       floats                `json:"anomaly"`
+	State         floats                `json:"state"`
+	Notices       []engine.Notice       `json:"notices"`
+	Models        []engine.ModelSummary `json:"models"`
+	Evaluation    engine.Evaluation     `json:"evaluation"`
 }
 
 func wireOf(a *engine.Analysis, e engine.Evaluation) *wireAnalysis {
@@ -202,15 +202,15 @@ func wireOfGroup(g *engine.Group) *wireGroup {
 
 // wireForecast is a Forecast with its arrays encoded.
 type wireForecast struct {
-	StepMs    int64              `json:"stepMs"`
-	TimesMs   floats             `json:"timesMs"`
-	Expected  floats             `json:"expected"`
-	Lower     floats             `json:"lower"`
-	Upper     floats             `json:"upper"`
+	StepMs        int64              `json:"stepMs"`
+	TimesMs       floats             `json:"timesMs"`
+	Expected      floats             `json:"expected"`
+	Lower         floats             `json:"lower"`
+	Upper         floats             `json:"upper"`
 	IntervalLower floats             `json:"intervalLower"`
 	IntervalUpper floats             `json:"intervalUpper"`
-	Crossing  *forecast.Crossing `json:"crossing"`
-	Notices   []engine.Notice    `json:"notices"`
+	Crossing      *forecast.Crossing `json:"crossing"`
+	Notices       []engine.Notice    `json:"notices"`
 }
 
 func wireOfForecast(f *engine.Forecast) *wireForecast {
