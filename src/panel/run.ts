@@ -3,11 +3,11 @@
  */
 import { DataFrame, PanelData } from '@grafana/data';
 import { Analysis, State } from '../engine/analysis';
-import { EngineClient } from '../engine/client';
+import { EngineClient } from '../engine/worker/client';
 import { gridStep } from '../engine/clean/grid';
 import { neededFromMs } from '../engine/cuts';
 import { faultCode } from '../engine/fault/fault';
-import type { Job } from '../engine/job';
+import type { Job } from '../engine/worker/messages';
 import { Notice } from '../engine/notice';
 import { Series } from '../engine/series';
 import { excluding } from '../engine/spec/excluding';

@@ -2,7 +2,7 @@
 import { render, screen, within } from '@testing-library/react';
 import React from 'react';
 import { explainAt } from '../../engine/explanation';
-import { Job } from '../../engine/job';
+import { Job } from '../../engine/worker/messages';
 import { parseSpec } from '../../engine/spec/parse';
 import { Formats } from './sentence';
 import { partsOf, Why } from './Why';

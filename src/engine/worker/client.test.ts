@@ -2,13 +2,12 @@
 import { build } from 'esbuild';
 import path from 'node:path';
 import { Worker as NodeWorker } from 'node:worker_threads';
-import { Analysis } from './analysis';
+import { Analysis } from '../analysis';
 import { EngineClient, MAIN_THREAD_POINTS } from './client';
-import { explainAt } from './explanation';
-import { Job } from './job';
-import { Reply, Request } from './messages';
-import { analyse } from './pipeline';
-import { parseSpec } from './spec/parse';
+import { explainAt } from '../explanation';
+import { Job, Reply, Request } from './messages';
+import { analyse } from '../pipeline';
+import { parseSpec } from '../spec/parse';
 
 const HOUR = 3600000;
 
@@ -73,8 +72,8 @@ function clientOf(...acts: Array<(request: Request, puppet: Puppet) => void>) {
 }
 
 test('the worker script, bundled as webpack does, answers what the engine answers', async () => {
-  const { workerBuild } = require('../../webpack.engine-worker.cjs');
-  const { outputFiles } = await build(workerBuild(path.resolve('src/engine/worker.ts'), { minify: true }));
+  const { workerBuild } = require('../../../webpack.engine-worker.cjs');
+  const { outputFiles } = await build(workerBuild(path.resolve('src/engine/worker/worker.ts'), { minify: true }));
   const scope = `
     const { parentPort } = require('node:worker_threads');
     globalThis.WorkerGlobalScope = class { static [Symbol.hasInstance]() { return true; } };

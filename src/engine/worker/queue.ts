@@ -2,33 +2,34 @@
  * One worker and the queue before it. One request is with the worker at a time, so that a cancelled one never gets there,
  * and silence means that this request hangs.
  */
-import { Fault } from './fault/fault';
+import { Fault } from '../fault/fault';
 import { isReply, Reply, Request } from './messages';
 
 /** A worker that says nothing for so long has hung: a slice takes well under a second. */
 export const SILENCE_MS = 10000;
 
-/** What a lane answers beside the worker's replies: the page can't start a worker. */
-export type LaneReply = Reply | { type: 'no-worker' };
+/** What a queue answers beside the worker's replies: the page can't start a worker. */
+export type QueueReply = Reply | { type: 'no-worker' };
 
-interface Watch {
+/** How one analysis is watched. */
+export interface Watch {
   signal?: AbortSignal;
   onProgress?: (done: number, total: number) => void;
 }
 
-interface Errand {
+interface PendingRequest {
   request: Request & { id: number };
   watch: Watch;
   retried: boolean;
-  resolve(reply: LaneReply): void;
+  resolve(reply: QueueReply): void;
 }
 
 /** A queue of requests to one worker, which is started on the first and replaced when it hangs. */
-export class Lane {
+export class WorkerQueue {
   private worker?: Worker;
   private ready = false;
-  private queue: Errand[] = [];
-  private current?: Errand;
+  private queue: PendingRequest[] = [];
+  private current?: PendingRequest;
   private timer?: ReturnType<typeof setTimeout>;
 
   /**
@@ -47,14 +48,14 @@ export class Lane {
    * @param watch - an abort takes the request out of the queue, or stops it in the worker
    * @returns the worker's last reply to it; a fault reply where it failed; never rejects
    */
-  run(request: Errand['request'], watch: Watch): Promise<LaneReply> {
+  run(request: PendingRequest['request'], watch: Watch): Promise<QueueReply> {
     return new Promise((resolve) => {
       if (watch.signal?.aborted) {
         return resolve(cancelledReply(request.id));
       }
-      const errand: Errand = { request, watch, retried: false, resolve };
-      watch.signal?.addEventListener('abort', () => this.abort(errand), { once: true });
-      this.queue.push(errand);
+      const pending: PendingRequest = { request, watch, retried: false, resolve };
+      watch.signal?.addEventListener('abort', () => this.abort(pending), { once: true });
+      this.queue.push(pending);
       this.next();
     });
   }
@@ -64,19 +65,19 @@ export class Lane {
     this.stopWorker();
     const open = [...(this.current ? [this.current] : []), ...this.queue.splice(0)];
     this.current = undefined;
-    open.forEach((errand) => errand.resolve(cancelledReply(errand.request.id)));
+    open.forEach((pending) => pending.resolve(cancelledReply(pending.request.id)));
   }
 
   private next(): void {
     if (this.current || this.queue.length === 0) {
       return;
     }
-    const errand = this.queue.shift()!;
-    this.current = errand;
+    const pending = this.queue.shift()!;
+    this.current = pending;
     try {
       this.worker ??= this.connect();
       this.listen();
-      this.worker.postMessage(errand.request);
+      this.worker.postMessage(pending.request);
     } catch {
       this.settle({ type: 'no-worker' });
     }
@@ -114,32 +115,32 @@ export class Lane {
   private fail(reason: string): void {
     const wasReady = this.ready;
     this.stopWorker();
-    const errand = this.current;
-    if (!errand) {
+    const pending = this.current;
+    if (!pending) {
       return;
     }
     if (!wasReady) {
       return this.settle({ type: 'no-worker' }); // the policy of the page forbids it: Chromium says so by an error event
     }
-    if (errand.retried) {
+    if (pending.retried) {
       const message = `worker: failed twice (${reason}); want an answer. Narrow the time range, or widen the step.`;
-      return this.settle({ type: 'fault', id: errand.request.id, code: 'worker/hung', message });
+      return this.settle({ type: 'fault', id: pending.request.id, code: 'worker/hung', message });
     }
     this.current = undefined;
-    this.queue.unshift({ ...errand, retried: true });
+    this.queue.unshift({ ...pending, retried: true });
     this.next();
   }
 
-  private abort(errand: Errand): void {
-    if (this.current?.request.id === errand.request.id) {
-      this.worker?.postMessage({ type: 'cancel', id: errand.request.id } satisfies Request);
+  private abort(pending: PendingRequest): void {
+    if (this.current?.request.id === pending.request.id) {
+      this.worker?.postMessage({ type: 'cancel', id: pending.request.id } satisfies Request);
       return; // the worker's own fault reply settles it
     }
-    this.queue = this.queue.filter((waiting) => waiting.request.id !== errand.request.id);
-    errand.resolve(cancelledReply(errand.request.id));
+    this.queue = this.queue.filter((waiting) => waiting.request.id !== pending.request.id);
+    pending.resolve(cancelledReply(pending.request.id));
   }
 
-  private settle(reply: LaneReply): void {
+  private settle(reply: QueueReply): void {
     clearTimeout(this.timer);
     this.current?.resolve(reply);
     this.current = undefined;

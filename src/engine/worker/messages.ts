@@ -1,10 +1,19 @@
 /**
  * What crosses between the page and the engine's worker: plain data only, each reply carrying its request's id.
  */
-import { Fault } from './fault/fault';
-import type { Job } from './job';
-import type { Analysis } from './analysis';
-import type { Explanation } from './explanation';
+import { Fault } from '../fault/fault';
+import type { Analysis } from '../analysis';
+import type { Explanation } from '../explanation';
+import type { Input, Window } from '../pipeline';
+import type { Spec } from '../spec/spec';
+
+/** What one series asks of the engine. Plain data: it crosses to the worker by structured clone. */
+export interface Job {
+  input: Omit<Input, 'pools'>;
+  spec: Spec;
+  /** `stepMs` is required here, since cached models depend on it. */
+  window: Window & { stepMs: number };
+}
 
 /** What the engine is asked to do: judge a job's window, or explain the slot that holds an instant. */
 export type Task =

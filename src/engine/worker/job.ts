@@ -2,20 +2,12 @@
  * One analysis cut into slices, so that whoever runs it can breathe, report and stop between two of them.
  * Runs in the worker, and on the main thread where no worker can be had. No twin: Go has goroutines and contexts.
  */
-import { Fault } from './fault/fault';
+import { Fault } from '../fault/fault';
+import { Job } from './messages';
 import { ModelCache } from './modelCache';
-import { Analysis } from './analysis';
-import { cutOf } from './cuts';
-import { analyse, Input, Window } from './pipeline';
-import { Spec } from './spec/spec';
-
-/** What one series asks of the engine. Plain data: it crosses to the worker by structured clone. */
-export interface Job {
-  input: Omit<Input, 'pools'>;
-  spec: Spec;
-  /** `stepMs` is required here, since cached models depend on it. */
-  window: Window & { stepMs: number };
-}
+import { Analysis } from '../analysis';
+import { cutOf } from '../cuts';
+import { analyse } from '../pipeline';
 
 /** How a job yields to its surroundings. */
 export interface Pacing {

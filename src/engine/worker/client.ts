@@ -2,27 +2,20 @@
  * The page's side of the engine: a few workers for all panels, or the main thread where none can be started.
  * Each request has its own number; what answers no open request is dropped, so a stale result can't be drawn.
  */
-import { Fault } from './fault/fault';
+import type { Analysis } from '../analysis';
+import type { Explanation } from '../explanation';
+import { Fault } from '../fault/fault';
 import { EngineHost } from './host';
-import type { Explanation } from './explanation';
-import type { Job } from './job';
-import { Lane, SILENCE_MS } from './lane';
-import type { Reply, Task } from './messages';
-import type { Analysis } from './analysis';
+import type { Job, Reply, Task } from './messages';
+import { SILENCE_MS, Watch, WorkerQueue } from './queue';
 import script from './worker?script';
 
 /** On the main thread a longer series would be felt; 14 days of 5 minutes fit. */
 export const MAIN_THREAD_POINTS = 5000;
 
-/** How one analysis is watched. */
-export interface Watch {
-  signal?: AbortSignal;
-  onProgress?: (done: number, total: number) => void;
-}
-
 /** The engine as the panel sees it. */
 export class EngineClient {
-  private readonly lanes: Lane[] = [];
+  private readonly queues: WorkerQueue[] = [];
   private readonly local = new EngineHost();
   private localQueue: Promise<unknown> = Promise.resolve();
   private nextId = 1;
@@ -31,12 +24,12 @@ export class EngineClient {
 
   /**
    * @param startWorker - makes a worker that runs the engine's script; a throw sends all work to the main thread
-   * @param laneCount - how many workers at most
+   * @param workerCount - how many workers at most
    * @param silenceMs - after how much silence a worker counts as hung
    */
   constructor(
     private readonly startWorker: () => Worker = workerFromBlob,
-    private readonly laneCount = (globalThis.navigator?.hardwareConcurrency ?? 1) > 2 ? 2 : 1,
+    private readonly workerCount = (globalThis.navigator?.hardwareConcurrency ?? 1) > 2 ? 2 : 1,
     private readonly silenceMs = SILENCE_MS
   ) {}
 
@@ -92,15 +85,15 @@ export class EngineClient {
     let held = true;
     return () => {
       if (held && --this.holders === 0) {
-        this.lanes.splice(0).forEach((lane) => lane?.dispose());
+        this.queues.splice(0).forEach((queue) => queue?.dispose());
       }
       held = false;
     };
   }
 
   private async ask(seriesKey: string, task: Task, watch: Watch): Promise<Reply> {
-    const lane = this.laneFor(seriesKey);
-    const reply = lane ? await lane.run(task, watch) : await this.runHere(task, watch);
+    const queue = this.queueFor(seriesKey);
+    const reply = queue ? await queue.run(task, watch) : await this.runHere(task, watch);
     if (reply.type === 'no-worker') {
       this.blocked = true;
       return this.ask(seriesKey, task, watch);
@@ -108,13 +101,13 @@ export class EngineClient {
     return reply;
   }
 
-  private laneFor(seriesKey: string): Lane | undefined {
+  private queueFor(seriesKey: string): WorkerQueue | undefined {
     if (this.blocked) {
       return undefined;
     }
-    const index = hash(seriesKey) % this.laneCount;
-    this.lanes[index] ??= new Lane(this.startWorker, this.silenceMs);
-    return this.lanes[index];
+    const index = hash(seriesKey) % this.workerCount;
+    this.queues[index] ??= new WorkerQueue(this.startWorker, this.silenceMs);
+    return this.queues[index];
   }
 
   private async runHere(task: Task, { signal, onProgress }: Watch): Promise<Reply> {

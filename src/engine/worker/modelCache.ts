@@ -2,13 +2,12 @@
  * Trained models, kept while the page lives. A model is a pure function of spec, step, data before the cut and cut, so
  * the key is a digest of exactly these: data that were corrected afterwards give another key, and a wrong hit can't be.
  */
-import { holdMs } from './clean/align';
-import { Job } from './job';
-import { neededFromMs, windowMs } from './cuts';
-import { Model, ModelStore } from './pipeline';
-import type { Pool, PoolStore } from './pool';
-import { Recent } from './recent';
-import { Regressor } from './series';
+import { holdMs } from '../clean/align';
+import type { Job } from './messages';
+import { neededFromMs, windowMs } from '../cuts';
+import { Model, ModelStore } from '../pipeline';
+import type { Pool, PoolStore } from '../pool';
+import { Regressor } from '../series';
 
 /** Two independent FNV-1a digests; together 64 bits. */
 class Digest {
@@ -48,6 +47,34 @@ class Digest {
 
 function wordsOf(numbers: Float64Array): Uint32Array {
   return new Uint32Array(numbers.buffer, numbers.byteOffset, numbers.length * 2);
+}
+
+/** A map of bounded size: at most `capacity` values; the one unused for longest goes first. No twin: Go has an LRU bounded by bytes. */
+class Recent<V> {
+  private readonly values = new Map<string, V>();
+
+  constructor(private readonly capacity: number) {}
+
+  has(key: string): boolean {
+    return this.values.has(key);
+  }
+
+  get(key: string): V | undefined {
+    const value = this.values.get(key);
+    if (value !== undefined) {
+      this.values.delete(key);
+      this.values.set(key, value); // youngest again
+    }
+    return value;
+  }
+
+  set(key: string, value: V): void {
+    this.values.set(key, value);
+    if (this.values.size > this.capacity) {
+      const [oldest] = this.values.keys();
+      this.values.delete(oldest);
+    }
+  }
 }
 
 /** Models of many series, and what the series of a query teach new ones. */

@@ -1,8 +1,9 @@
 /** @jest-environment node */
+import { runJob, sliceByCuts } from './job';
+import { Job } from './messages';
 import { ModelCache } from './modelCache';
-import { Job, runJob, sliceByCuts } from './job';
-import { analyse } from './pipeline';
-import { parseSpec } from './spec/parse';
+import { analyse } from '../pipeline';
+import { parseSpec } from '../spec/parse';
 
 const MINUTE = 60000;
 const DAY = 86400000;

@@ -1,9 +1,9 @@
 /**
  * Runs jobs, wherever it stands: in the worker, or in the page where none can be had.
  */
-import { explainAt } from './explanation';
-import { runJob, Job } from './job';
-import { faultReply, Reply, Task } from './messages';
+import { explainAt } from '../explanation';
+import { runJob } from './job';
+import { faultReply, Job, Reply, Task } from './messages';
 import { ModelCache } from './modelCache';
 
 /** One engine with its trained models. */
