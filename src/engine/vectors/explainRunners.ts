@@ -1,4 +1,4 @@
-/** Runners of stage explain. Twin: pkg/engine/vectors_explain_test.go. */
+/** Runners of stage explain. Twin: pkg/engine/vectors/explain_test.go. */
 import { permute } from '../explain/importance';
 import { scaledParts } from '../explain/parts';
 import { explainAt } from '../explanation';

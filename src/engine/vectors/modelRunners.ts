@@ -1,4 +1,4 @@
-/** Runners of models as text. Twin: pkg/engine/vectors_model_test.go. */
+/** Runners of models as text. Twin: pkg/engine/vectors/model_test.go. */
 import { calendarOf } from '../features/calendar';
 import { predict } from '../fit/model';
 import { decodeModel } from '../modelText';

@@ -1,4 +1,4 @@
-/** Runners of the whole pipeline. Twin: pkg/engine/vectors_pipeline_test.go. */
+/** Runners of the whole pipeline. Twin: pkg/engine/vectors/pipeline_test.go. */
 import { type Analysis, State } from '../analysis';
 import { forecastSeries } from '../forecast';
 import { Random } from '../num/random';

@@ -1,4 +1,4 @@
-package engine_test
+package vectors
 
 import (
 	"context"
@@ -18,13 +18,10 @@ var pipelineRunners = map[string]runner{
 			if err != nil {
 				return nil, err
 			}
-			parts := map[string]any{}
-			for name, column := range columns(a) {
-				parts[name] = column
-			}
-			parts["timesMs"] = parts["times"]
-			delete(parts, "times")
-			return parts, nil
+			return map[string]any{
+				"timesMs": floats(a.TimesMs), "value": a.Value, "expected": a.Expected, "lower": a.Lower, "upper": a.Upper, "intervalLower": a.IntervalLower, "intervalUpper": a.IntervalUpper,
+				"lower99": a.Lower99, "upper99": a.Upper99, "score": a.Score, "reason": a.Reason, "drift": a.Drift, "direction": a.Direction, "anomaly": a.Anomaly, "state": statesOf(a),
+			}, nil
 		},
 	},
 	"pipeline/states": {
@@ -53,6 +50,14 @@ var pipelineRunners = map[string]runner{
 		inputs: []string{"seed", "points", "stepMs", "swing", "noise", "round", "zeros", "changes", "holds", "spec"},
 		run:    digestOfForecast,
 	},
+}
+
+func statesOf(a *engine.Analysis) []float64 {
+	states := make([]float64, len(a.State))
+	for i, s := range a.State {
+		states[i] = float64(s)
+	}
+	return states
 }
 
 const digestStartMs = 1_767_571_200_000 // a Monday

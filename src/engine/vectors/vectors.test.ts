@@ -1,27 +1,27 @@
 /** @jest-environment node */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { cleanRunners } from './vectors/cleanRunners';
-import { featuresRunners } from './vectors/featuresRunners';
-import { treeRunners } from './vectors/treeRunners';
-import { bandRunners } from './vectors/bandRunners';
-import { adaptRunners } from './vectors/adaptRunners';
-import { detectRunners } from './vectors/detectRunners';
-import { evaluateRunners } from './vectors/evaluateRunners';
-import { explainRunners } from './vectors/explainRunners';
-import { pooledRunners } from './vectors/pooledRunners';
-import { forecastRunners } from './vectors/forecastRunners';
-import { modelRunners } from './vectors/modelRunners';
-import { outliersRunners } from './vectors/outliersRunners';
-import { pipelineRunners } from './vectors/pipelineRunners';
-import { faultCode } from './fault/fault';
-import { compare, type Claims } from './vectors/compare';
-import { fitRunners } from './vectors/fitRunners';
-import { toJson } from './vectors/flatten';
-import { neuralRunners } from './vectors/neuralRunners';
-import { numRunners } from './vectors/numRunners';
-import { Inputs, type Result, type Runner } from './vectors/runner';
-import { specRunners } from './vectors/specRunners';
-import { zoneRunners } from './vectors/zoneRunners';
+import { cleanRunners } from './cleanRunners';
+import { featuresRunners } from './featuresRunners';
+import { treeRunners } from './treeRunners';
+import { bandRunners } from './bandRunners';
+import { adaptRunners } from './adaptRunners';
+import { detectRunners } from './detectRunners';
+import { evaluateRunners } from './evaluateRunners';
+import { explainRunners } from './explainRunners';
+import { pooledRunners } from './pooledRunners';
+import { forecastRunners } from './forecastRunners';
+import { modelRunners } from './modelRunners';
+import { outliersRunners } from './outliersRunners';
+import { pipelineRunners } from './pipelineRunners';
+import { faultCode } from '../fault/fault';
+import { compare, type Claims } from './compare';
+import { fitRunners } from './fitRunners';
+import { toJson } from './flatten';
+import { neuralRunners } from './neuralRunners';
+import { numRunners } from './numRunners';
+import { Inputs, type Result, type Runner } from './runner';
+import { specRunners } from './specRunners';
+import { zoneRunners } from './zoneRunners';
 
 const runners: Record<string, Runner> = {
   ...numRunners,

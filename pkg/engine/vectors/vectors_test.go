@@ -1,4 +1,5 @@
-package engine_test
+// Package vectors holds the engine to the numbers of spec/vectors. Twin: src/engine/vectors.
+package vectors
 
 import (
 	"encoding/json"
