@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Worker as NodeWorker } from 'node:worker_threads';
 import { Analysis } from '../analysis';
 import { EngineClient, MAIN_THREAD_POINTS } from './client';
-import { explainAt } from '../explanation';
+import { explainAt } from '../explain/explanation';
 import { Job, Reply, Request } from './messages';
 import { analyse } from '../pipeline';
 import { parseSpec } from '../spec/parse';

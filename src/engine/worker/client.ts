@@ -3,7 +3,7 @@
  * Each request has its own number; what answers no open request is dropped, so a stale result can't be drawn.
  */
 import type { Analysis } from '../analysis';
-import type { Explanation } from '../explanation';
+import type { Explanation } from '../explain/explanation';
 import { Fault } from '../fault/fault';
 import { EngineHost } from './host';
 import type { Job, Reply, Task } from './messages';

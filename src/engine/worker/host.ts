@@ -1,7 +1,7 @@
 /**
  * Runs jobs, wherever it stands: in the worker, or in the page where none can be had.
  */
-import { explainAt } from '../explanation';
+import { explainAt } from '../explain/explanation';
 import { runJob } from './job';
 import { faultReply, Job, Reply, Task } from './messages';
 import { ModelCache } from './modelCache';

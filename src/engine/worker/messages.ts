@@ -3,7 +3,7 @@
  */
 import { Fault } from '../fault/fault';
 import type { Analysis } from '../analysis';
-import type { Explanation } from '../explanation';
+import type { Explanation } from '../explain/explanation';
 import type { Input, Window } from '../pipeline';
 import type { Spec } from '../spec/spec';
 

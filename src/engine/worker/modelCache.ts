@@ -7,7 +7,7 @@ import type { Job } from './messages';
 import { neededFromMs, windowMs } from '../cuts';
 import { Model, ModelStore } from '../pipeline';
 import type { Pool, PoolStore } from '../pool';
-import { Regressor } from '../series';
+import { Regressor } from '../series/series';
 
 /** Two independent FNV-1a digests; together 64 bits. */
 class Digest {

@@ -1,7 +1,7 @@
 /** The parts of an expected value, from the engine itself: jsdom has no workers, so it runs on this thread. */
 import { render, screen, within } from '@testing-library/react';
 import React from 'react';
-import { explainAt } from '../../engine/explanation';
+import { explainAt } from '../../engine/explain/explanation';
 import { Job } from '../../engine/worker/messages';
 import { parseSpec } from '../../engine/spec/parse';
 import { Formats } from './sentence';

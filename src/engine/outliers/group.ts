@@ -1,19 +1,19 @@
 /**
  * Judges the series of one query beside each other.
- * Twin: pkg/engine/group.go.
+ * Twin: pkg/engine/group.go, in Go's root: it needs package engine, which imports the stages.
  */
-import { beside } from './clean/common';
-import { gridStep } from './clean/grid';
-import { MEMORY_MS } from './cuts';
-import { decide, decisionWindow } from './detect/decide';
-import { Notice } from './notice';
-import { judgeGroup as judgeValues } from './outliers/outliers';
-import { checkWindow, layGrid, NO_POINTS, Window } from './pipeline';
-import { Series } from './series';
-import { extentOf } from './spec/extent';
-import { Spec } from './spec/spec';
-import { firstAt } from './train';
-import { DAY_MS } from './zone/zone';
+import { beside } from '../clean/common';
+import { gridStep } from '../clean/grid';
+import { MEMORY_MS } from '../cuts';
+import { decide, decisionWindow } from '../detect/decide';
+import { Notice } from '../notice/notice';
+import { judgeGroup as judgeValues } from './outliers';
+import { checkWindow, layGrid, NO_POINTS, Window } from '../pipeline';
+import { Series } from '../series/series';
+import { extentOf } from '../spec/extent';
+import { Spec } from '../spec/spec';
+import { firstAt } from '../train';
+import { DAY_MS } from '../zone/zone';
 
 /**
  * The series of one query judged beside each other. expected, lower and upper are the normal cluster's middle and band,

@@ -1,11 +1,11 @@
 /** @jest-environment node */
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
-import { faultCode } from './fault/fault';
+import { faultCode } from '../fault/fault';
 import { decodeModel, encodeModel } from './modelText';
-import { Random } from './num/random';
-import { analyse, Model } from './pipeline';
-import { parseSpec } from './spec/parse';
+import { Random } from '../num/random';
+import { analyse, Model } from '../pipeline';
+import { parseSpec } from '../spec/parse';
 
 const HOUR = 3_600_000;
 const START = 1_704_067_200_000; // a Monday

@@ -1,9 +1,9 @@
 /** @jest-environment node */
 import fc from 'fast-check';
 import { type Forecast, forecastSeries } from './forecast';
-import { faultCode } from './fault/fault';
-import type { Series } from './series';
-import { parseSpec } from './spec/parse';
+import { faultCode } from '../fault/fault';
+import type { Series } from '../series/series';
+import { parseSpec } from '../spec/parse';
 
 const HOUR_MS = 3_600_000;
 const MONDAY_MS = Date.UTC(2024, 0, 1);

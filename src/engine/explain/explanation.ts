@@ -1,20 +1,20 @@
 /**
  * Why the expected value of a slot is what it is.
- * Twin: pkg/engine/explanation.go.
+ * Twin: pkg/engine/explanation.go, in Go's root: it needs package engine, which imports the stages.
  */
-import { bounded, firstRemembered, judge } from './judge';
-import { sliceCovariate } from './clean/align';
-import { gridStep } from './clean/grid';
-import { Slots } from './clean/slots';
-import { denormalise, slopeOf } from './clean/normalisation';
-import { cutOf } from './cuts';
-import { areFinite, Parts, partsOf, scaledParts } from './explain/parts';
-import { verdict } from './explain/verdict';
-import { Fault } from './fault/fault';
-import { gridFor, Input, modelOf, ModelStore, Window } from './pipeline';
-import { Spec } from './spec/spec';
-import { firstAt, Model, prepare, Prepared } from './train';
-import { loadZone } from './zone/zone';
+import { bounded, firstRemembered, judge } from '../judge';
+import { sliceCovariate } from '../clean/align';
+import { gridStep } from '../clean/grid';
+import { Slots } from '../clean/slots';
+import { denormalise, slopeOf } from '../clean/normalisation';
+import { cutOf } from '../cuts';
+import { areFinite, Parts, partsOf, scaledParts } from './parts';
+import { verdict } from './verdict';
+import { Fault } from '../fault/fault';
+import { gridFor, Input, modelOf, ModelStore, Window } from '../pipeline';
+import { Spec } from '../spec/spec';
+import { firstAt, Model, prepare, Prepared } from '../train';
+import { loadZone } from '../zone/zone';
 
 /**
  * Level, trend, season, calendar and the regressors add up to `expected`, in the series' normalised scale, but for the bounds that a

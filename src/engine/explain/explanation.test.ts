@@ -1,8 +1,8 @@
 /** @jest-environment node */
 import { explainAt } from './explanation';
-import { Random } from './num/random';
-import { analyse, Model } from './pipeline';
-import { parseSpec } from './spec/parse';
+import { Random } from '../num/random';
+import { analyse, Model } from '../pipeline';
+import { parseSpec } from '../spec/parse';
 
 const HOUR = 3_600_000;
 const START = 1_704_067_200_000; // a Monday

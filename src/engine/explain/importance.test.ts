@@ -1,7 +1,7 @@
 /** @jest-environment node */
 import { importanceOf } from './importance';
-import type { Regressor, Series } from './series';
-import { parseSpec } from './spec/parse';
+import type { Regressor, Series } from '../series/series';
+import { parseSpec } from '../spec/parse';
 
 const HOUR_MS = 3_600_000;
 const MONDAY_MS = Date.UTC(2024, 0, 1);

@@ -1,8 +1,8 @@
 /** @jest-environment node */
 import fc from 'fast-check';
 import { type Group, judgeGroup } from './group';
-import type { Series } from './series';
-import { parseSpec } from './spec/parse';
+import type { Series } from '../series/series';
+import { parseSpec } from '../spec/parse';
 
 const HALF_HOUR_MS = 1_800_000;
 const MONDAY_MS = Date.UTC(2024, 0, 1);

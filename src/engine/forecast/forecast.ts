@@ -1,27 +1,27 @@
 /**
  * Carries a series on beyond now.
- * Twin: pkg/engine/forecast.go.
+ * Twin: pkg/engine/forecast.go, in Go's root: it needs package engine, which imports the stages.
  */
-import { bounded, deviationLimits, expectedAround, firstRemembered, judge, lengths } from './judge';
-import { times, widest, within } from './band/interval';
-import { REACH } from './band/expectedStep';
-import { intervalAt, typicalInterval } from './band/quantiles';
-import { extend } from './clean/extend';
-import { gridStep } from './clean/grid';
-import { Slots } from './clean/slots';
-import { denormalise } from './clean/normalisation';
-import { cutOf, MEMORY_MS, windowMs } from './cuts';
-import { Fault } from './fault/fault';
-import { cross, Crossing } from './forecast/crossing';
-import { Growth, growthAt, learnGrowth } from './forecast/growth';
-import { learning } from './learning';
-import { Notice } from './notice';
-import { checkWindow, gridFor, Input, lastSettledMs, modelOf, ModelStore, NO_POINTS, Window } from './pipeline';
-import { durationMs } from './spec/duration';
-import { extentOf } from './spec/extent';
-import { Spec } from './spec/spec';
-import { firstAt, Model, prepare, Prepared } from './train';
-import { loadZone } from './zone/zone';
+import { bounded, deviationLimits, expectedAround, firstRemembered, judge, lengths } from '../judge';
+import { times, widest, within } from '../band/interval';
+import { REACH } from '../band/expectedStep';
+import { intervalAt, typicalInterval } from '../band/quantiles';
+import { extend } from '../clean/extend';
+import { gridStep } from '../clean/grid';
+import { Slots } from '../clean/slots';
+import { denormalise } from '../clean/normalisation';
+import { cutOf, MEMORY_MS, windowMs } from '../cuts';
+import { Fault } from '../fault/fault';
+import { cross, Crossing } from './crossing';
+import { Growth, growthAt, learnGrowth } from './growth';
+import { learning } from '../learning';
+import { Notice } from '../notice/notice';
+import { checkWindow, gridFor, Input, lastSettledMs, modelOf, ModelStore, NO_POINTS, Window } from '../pipeline';
+import { durationMs } from '../spec/duration';
+import { extentOf } from '../spec/extent';
+import { Spec } from '../spec/spec';
+import { firstAt, Model, prepare, Prepared } from '../train';
+import { loadZone } from '../zone/zone';
 
 /**
  * The band beyond now. All arrays have shape [n], NaN where a regressor that the model needs is not known. Lengths are in

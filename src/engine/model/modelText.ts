@@ -1,12 +1,12 @@
 /**
  * Models as text.
- * Twin: pkg/engine/modelText.go.
+ * Twin: pkg/engine/modelText.go, in Go's root: it needs package engine, which imports the stages.
  */
-import { STATISTICS } from './detect/statistics';
-import { Fault } from './fault/fault';
-import { checkCenter, checkQuantiles } from './fit/check';
-import { checkShape, parseJson } from './shape/shape';
-import { Model, MODEL_VERSION } from './train';
+import { STATISTICS } from '../detect/statistics';
+import { Fault } from '../fault/fault';
+import { checkCenter, checkQuantiles } from '../fit/check';
+import { checkShape, parseJson } from '../shape/shape';
+import { Model, MODEL_VERSION } from '../train';
 
 /** Of a model's text; a large forest has some megabytes. */
 const MAX_BYTES = 64 * 1024 * 1024;

@@ -37,7 +37,7 @@ const rounds = 5
 // errors have its unit. calendar and covariates have shape [n ≥ 1]. All groups meet the same shuffles of a seed, 0 ≤ seed < 2^53. Nothing is changed.
 //
 // Errors: num/bad-seed, the context's. Source: Breiman (2001), section 10; Fisher et al. (2019).
-// Twin: permute in src/engine/explain/importance.ts.
+// Twin: permute in src/engine/explain/permute.ts.
 func Permute(ctx context.Context, m fit.Model, calendar features.Calendar, covariates []clean.Covariate, errorAt func(row int, expected float64) float64, seed int64) (meanError float64, groups []Importance, err error) {
 	orders, err := shuffles(len(calendar.TimesMs), seed)
 	if err != nil {
