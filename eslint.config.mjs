@@ -27,6 +27,22 @@ const stageZones = STAGES.slice(0, -1).map((stage, i) => ({
   message: `${stage} comes before it: query → clean → features → fit → band → detect → frames → draw.`,
 }));
 
+// Folders that use the pipeline in the engine's root; all others serve it.
+const USES_PIPELINE = ['outliers', 'forecast', 'explain', 'model', 'worker'];
+
+const rootZones = [
+  {
+    target: './src/engine/!(*.test).ts',
+    from: USES_PIPELINE.map((folder) => `./src/engine/${folder}/**`),
+    message: 'It uses the pipeline; the pipeline does not use it.',
+  },
+  {
+    target: `./src/engine/!(${[...USES_PIPELINE, 'vectors'].join('|')})/**`,
+    from: ['./src/engine/*.ts'],
+    message: 'The pipeline uses the stages; they do not use it.',
+  },
+];
+
 const ABOVE_ENGINE = [
   './src/frames',
   './src/draw',
@@ -92,7 +108,7 @@ export default defineConfig([
     settings: { 'import/resolver': { node: { extensions: ['.ts', '.tsx', '.js', '.mjs'] } } },
     rules: {
       'no-console': 'error',
-      'import/no-restricted-paths': ['error', { zones: [...stageZones, ...layerZones, alertingZone] }],
+      'import/no-restricted-paths': ['error', { zones: [...stageZones, ...rootZones, ...layerZones, alertingZone] }],
       '@typescript-eslint/no-explicit-any': 'error',
       'react/no-danger': 'error', // labels and annotations come from the data: text nodes only
     },

@@ -4,11 +4,11 @@
  */
 import { evaluate as evaluateAnalysis } from '../src/engine/evaluation';
 import { Fault } from '../src/engine/fault/fault';
-import { explainAt, Explanation } from '../src/engine/explanation';
-import { forecastSeries } from '../src/engine/forecast';
-import { importanceOf, Importances } from '../src/engine/importance';
-import { judgeGroup } from '../src/engine/group';
-import { decodeModel, encodeModel } from '../src/engine/modelText';
+import { explainAt, Explanation } from '../src/engine/explain/explanation';
+import { forecastSeries } from '../src/engine/forecast/forecast';
+import { importanceOf, Importances } from '../src/engine/explain/importance';
+import { judgeGroup } from '../src/engine/outliers/group';
+import { decodeModel, encodeModel } from '../src/engine/model/modelText';
 import { analyse as judge, Input, Model } from '../src/engine/pipeline';
 import { holidayDays, ParsedSpec, parseSpec } from '../src/engine/spec/parse';
 import { evaluate } from './functions';

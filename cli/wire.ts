@@ -3,7 +3,7 @@
  * Twin: cli/wire.go.
  */
 import { Window } from '../src/engine/pipeline';
-import { Regressor, Series } from '../src/engine/series';
+import { Regressor, Series } from '../src/engine/series/series';
 
 export interface WireSeries {
   timesMs: string;

@@ -3,7 +3,7 @@ import { dateTimeFormat, FieldType, type TimeRange } from '@grafana/data';
 import { type DataQuery } from '@grafana/schema';
 import { Alert, Button, LoadingPlaceholder, Stack, Text, useStyles2 } from '@grafana/ui';
 import { useEffect, useState } from 'react';
-import { type Regressor } from '../../src/engine/series';
+import { type Regressor } from '../../src/engine/series/series';
 import { type EvaluationAnswer, type EvaluationJob } from './evaluate';
 import { type LabSet } from './lab';
 import { absoluteRange, runQuery } from './query';

@@ -30,7 +30,7 @@ type Explanation struct {
 // a slot without a model or without its regressors, and for parts beyond all numbers.
 // Nothing is changed.
 //
-// Errors: those of Analyse. Twin: explainAt in src/engine/explanation.ts.
+// Errors: those of Analyse. Twin: explainAt in src/engine/explain/explanation.ts.
 func ExplainAt(ctx context.Context, in Input, s Spec, w Window, timeMs int64, models ModelStore) (*Explanation, error) {
 	slots, err := slotsFor(in.Series, s, w)
 	if err != nil {

@@ -33,7 +33,7 @@ const maxForecastSlots = 100_000
 // by what such forecasts missed by in the last weeks. models may be nil. Without a model,
 // or samples, the forecast has no slots and a notice. Nothing is changed.
 //
-// Errors: those of Analyse, forecast/too-long. Twin: forecastSeries in src/engine/forecast.ts.
+// Errors: those of Analyse, forecast/too-long. Twin: forecastSeries in src/engine/forecast/forecast.ts.
 func ForecastSeries(ctx context.Context, in Input, s Spec, w Window, models ModelStore) (*Forecast, error) {
 	stepMs, err := clean.Step(in.Series, s, w.StepMs)
 	if err != nil {

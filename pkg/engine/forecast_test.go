@@ -20,7 +20,7 @@ func carryOn(t testing.TB, in engine.Input, s engine.Spec, w engine.Window) *eng
 }
 
 func forecastColumns(f *engine.Forecast) [][]float64 {
-	return [][]float64{floats(f.TimesMs), f.Expected, f.Lower, f.Upper, f.IntervalLower, f.IntervalUpper}
+	return [][]float64{floatsOf(f.TimesMs), f.Expected, f.Lower, f.Upper, f.IntervalLower, f.IntervalUpper}
 }
 
 // startsWith fails unless the columns of one forecast begin with those of another.

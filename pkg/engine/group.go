@@ -38,7 +38,7 @@ const minGroupSlots = 12
 // With fewer than three series nothing is judged, and a notice says so. Nothing is changed.
 //
 // Errors: those of Analyse that are about series and window. Twin: judgeGroup in
-// src/engine/group.ts.
+// src/engine/outliers/group.ts.
 func JudgeGroup(ctx context.Context, group []Series, s Spec, w Window) (*Group, error) {
 	if err := w.check(); err != nil {
 		return nil, err

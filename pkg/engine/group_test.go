@@ -60,7 +60,7 @@ func groupRows(g *engine.Group, slot int) []float64 {
 }
 
 func sameRows(a, b []float64) bool {
-	return slices.EqualFunc(a, b, func(x, y float64) bool { return isSame(x, y) })
+	return slices.EqualFunc(a, b, isSame)
 }
 
 func forGroups(t *testing.T, law func(t *rapid.T, group []engine.Series, s engine.Spec)) {

@@ -29,7 +29,7 @@ const minHeldOut = 24
 // window should span days or weeks. The trailing level is taken as given. models may be
 // nil. Without a model, or slots enough, there are no groups, and a notice. Nothing is changed.
 //
-// Errors: those of Analyse. Twin: importanceOf in src/engine/importance.ts.
+// Errors: those of Analyse. Twin: importanceOf in src/engine/explain/importance.ts.
 func ImportanceOf(ctx context.Context, in Input, s Spec, w Window, models ModelStore) (*Importances, error) {
 	out := &Importances{Groups: []explain.Importance{}, Notices: []Notice{}}
 	grid, err := gridFor(in.Series, s, w)

@@ -16,7 +16,7 @@ const maxModelBytes = 64 << 20
 // either language. The model is not changed.
 //
 // Errors: model/not-finite, which no model that was learnt gives. Twin: encodeModel in
-// src/engine/modelText.ts.
+// src/engine/model/modelText.ts.
 func EncodeModel(m *Model) ([]byte, error) {
 	text, err := json.Marshal(m)
 	if err != nil {

@@ -14,7 +14,7 @@ ROOT = pathlib.Path(__file__).parent.parent.parent
 
 
 def main():
-    run = subprocess.run(["go", "test", "-count=1", "-run", "TestVectors", "./pkg/engine"],
+    run = subprocess.run(["go", "test", "-count=1", "-run", "TestVectors", "./pkg/engine/vectors"],
                          cwd=ROOT, capture_output=True, text=True, check=False)
     pins = {}
     for line in run.stdout.splitlines():

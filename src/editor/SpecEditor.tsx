@@ -7,7 +7,7 @@ import React, { useId, useMemo } from 'react';
 import { Fault, faultCode } from '../engine/fault/fault';
 import { migrate } from '../engine/spec/migrate';
 import { parseSpec } from '../engine/spec/parse';
-import { Notice } from '../engine/notice';
+import { Notice } from '../engine/notice/notice';
 import { applyPreset, presetOf, PRESETS, SpecPart } from './presets';
 import { Row } from './Row';
 import { Sensitivity } from './Sensitivity';

@@ -6,7 +6,7 @@ import { BandErrors } from './evaluate/band';
 import { Errors } from './evaluate/errors';
 import type { Part } from './features/design';
 import type { Model } from './fit/model';
-import { Notice } from './notice';
+import { Notice } from './notice/notice';
 
 /** What is known of a point; the values of Analysis.state. */
 export const State = { Learning: 0, Normal: 1, Anomalous: 2, Excluded: 3, Missing: 4 } as const;

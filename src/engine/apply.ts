@@ -11,8 +11,8 @@ import { decide } from './detect/decide';
 import { Fault } from './fault/fault';
 import { knows } from './fit/model';
 import { firstRemembered, judge, JudgedSlots } from './judge';
-import { Notice } from './notice';
-import { Regressor } from './series';
+import { Notice } from './notice/notice';
+import { Regressor } from './series/series';
 import { Spec } from './spec/spec';
 import { firstAt, FittedModel, Model, prepare, Prepared } from './train';
 

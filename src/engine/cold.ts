@@ -9,7 +9,7 @@ import { normalise, normalisationOf } from './clean/normalisation';
 import { windowMs } from './cuts';
 import { timesLimits } from './detect/limits';
 import { Model as MeanModel } from './fit/model';
-import { Notice } from './notice';
+import { Notice } from './notice/notice';
 import { borrow, Pool, poolAt } from './pool';
 import { errorModelAndLimits, firstAt, historyOf, FittedModel, minPoints, Prepared, usableRows } from './train';
 import { DAY_MS } from './zone/zone';

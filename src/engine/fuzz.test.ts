@@ -7,11 +7,11 @@ import fc from 'fast-check';
 import type { Analysis } from './analysis';
 import { evaluate } from './evaluation';
 import { faultCode } from './fault/fault';
-import { forecastSeries } from './forecast';
-import { judgeGroup } from './group';
-import { importanceOf } from './importance';
+import { forecastSeries } from './forecast/forecast';
+import { judgeGroup } from './outliers/group';
+import { importanceOf } from './explain/importance';
 import { analyse, type Input, type Window } from './pipeline';
-import type { Series } from './series';
+import type { Series } from './series/series';
 import { parseSpec, parseSpecText } from './spec/parse';
 import { decodeClassifier, decodeEnsemble } from './tree/decode';
 

@@ -4,7 +4,7 @@
  */
 import { windowMs } from './cuts';
 import { Fault } from './fault/fault';
-import { Notice } from './notice';
+import { Notice } from './notice/notice';
 import { durationMs } from './spec/duration';
 import { Spec } from './spec/spec';
 import { minPoints } from './train';

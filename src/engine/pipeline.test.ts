@@ -4,7 +4,7 @@ import { type Analysis, State } from './analysis';
 import { faultCode } from './fault/fault';
 import { Random } from './num/random';
 import { analyse, type Window } from './pipeline';
-import type { Series } from './series';
+import type { Series } from './series/series';
 import { parseSpec } from './spec/parse';
 import type { Spec } from './spec/spec';
 

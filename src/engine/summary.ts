@@ -11,7 +11,7 @@ import { measureBand } from './evaluate/band';
 import { measure } from './evaluate/errors';
 import { Candidate } from './fit/fit';
 import { Fitted } from './fit/model';
-import { Notice } from './notice';
+import { Notice } from './notice/notice';
 import { Spec } from './spec/spec';
 import { DAY_MS } from './zone/zone';
 

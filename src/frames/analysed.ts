@@ -4,7 +4,7 @@
  */
 import { DataFrame, Field, FieldType } from '@grafana/data';
 import { Fault } from '../engine/fault/fault';
-import { Notice } from '../engine/notice';
+import { Notice } from '../engine/notice/notice';
 import { Analysis } from '../engine/analysis';
 import { numbersOf, timesOf } from './numbers';
 import { NamedSeries, seriesKey } from './read';

@@ -4,7 +4,7 @@
  */
 import { DataFrame, Field, FieldType, getFieldDisplayName, Labels } from '@grafana/data';
 import { Fault } from '../engine/fault/fault';
-import { Series } from '../engine/series';
+import { Series } from '../engine/series/series';
 import { numbersOf, timesOf } from './numbers';
 import { splitLong } from './long';
 

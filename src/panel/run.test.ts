@@ -2,7 +2,7 @@
 import { createDataFrame, DataFrame, dateTime, FieldType, LoadingState, PanelData } from '@grafana/data';
 import { setBackendSrv, setDataSourceSrv } from '@grafana/runtime';
 import { State } from '../engine/analysis';
-import { EngineClient } from '../engine/client';
+import { EngineClient } from '../engine/worker/client';
 import { writeAnalysis } from '../frames/write';
 import { HistoryStore } from './history/store';
 import { run } from './run';

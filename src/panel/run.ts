@@ -3,13 +3,13 @@
  */
 import { DataFrame, PanelData } from '@grafana/data';
 import { Analysis, State } from '../engine/analysis';
-import { EngineClient } from '../engine/client';
+import { EngineClient } from '../engine/worker/client';
 import { gridStep } from '../engine/clean/grid';
 import { neededFromMs } from '../engine/cuts';
 import { faultCode } from '../engine/fault/fault';
-import type { Job } from '../engine/job';
-import { Notice } from '../engine/notice';
-import { Series } from '../engine/series';
+import type { Job } from '../engine/worker/messages';
+import { Notice } from '../engine/notice/notice';
+import { Series } from '../engine/series/series';
 import { excluding } from '../engine/spec/excluding';
 import { parseSpec } from '../engine/spec/parse';
 import { Spec } from '../engine/spec/spec';

@@ -117,7 +117,7 @@ func build(dir string, packages []string, m *mutator) (program string, err error
 	if err := os.WriteFile(file, overlay, 0o600); err != nil {
 		return "", err
 	}
-	out, err := exec.Command("go", "test", "-vet=off", "-overlay", file, "-c", "-o", program, "./pkg/engine").CombinedOutput()
+	out, err := exec.Command("go", "test", "-vet=off", "-overlay", file, "-c", "-o", program, "./pkg/engine/vectors").CombinedOutput()
 	if err != nil {
 		return "", fmt.Errorf("the mutated engine does not compile: %w\n%s", err, out)
 	}
@@ -129,7 +129,7 @@ func isNoticed(program string, number int, patience time.Duration) (bool, error)
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	c := exec.CommandContext(ctx, program, "-test.run", tests, "-test.failfast")
-	c.Dir, c.Env = "pkg/engine", append(os.Environ(), fmt.Sprintf("MUTANT=%d", number))
+	c.Dir, c.Env = "pkg/engine/vectors", append(os.Environ(), fmt.Sprintf("MUTANT=%d", number))
 	err := c.Run()
 	var failed *exec.ExitError
 	if err != nil && !errors.As(err, &failed) {

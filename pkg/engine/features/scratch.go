@@ -2,7 +2,7 @@ package features
 
 // Scratch lends the memory of one matrix to the next: a design is most of what learning a model
 // takes, and one is learnt after the other. The zero value is ready; nil lends nothing. It is
-// not safe for concurrent use. Twin: Scratch in src/engine/features/scratch memory.ts.
+// not safe for concurrent use. Twin: Scratch in src/engine/features/scratch.ts.
 type Scratch struct{ spare []float64 }
 
 // take returns n numbers of any value.

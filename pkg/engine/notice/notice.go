@@ -1,5 +1,5 @@
 // Package notice holds what the engine wants its user to know beside the numbers.
-// Twin: src/engine/notice.ts.
+// Twin: src/engine/notice/notice.ts.
 package notice
 
 // The two severities of a Notice.

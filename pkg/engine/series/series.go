@@ -1,5 +1,5 @@
 // Package series holds the engine's input: raw series and regressors.
-// Twin: src/engine/series.ts.
+// Twin: src/engine/series/series.ts.
 package series
 
 // Series is raw samples in any order, as a data source returned them.

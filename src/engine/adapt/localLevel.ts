@@ -1,7 +1,7 @@
 /**
  * Follows what a model could not know: a level that moved after the cut, a spread that grew. It remembers a day and no
  * more, so that a restart changes nothing.
- * Stage: fit → **adapt** → band. Twin: pkg/engine/adapt/local level.go. Numbers: spec/vectors/adapt.
+ * Stage: fit → **adapt** → band. Twin: pkg/engine/adapt/localLevel.go. Numbers: spec/vectors/adapt.
  */
 import { mad } from '../features/bins';
 import { medianInPlace } from '../num/median';

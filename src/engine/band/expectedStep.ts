@@ -1,6 +1,6 @@
 /**
  * The spread near steps of the expected value of the expected value.
- * Twin: pkg/engine/band/step of the expected value.go. Numbers: spec/vectors/band.
+ * Twin: pkg/engine/band/expectedStep.go. Numbers: spec/vectors/band.
  */
 
 /**

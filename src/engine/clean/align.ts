@@ -4,7 +4,7 @@
  */
 import { Fault } from '../fault/fault';
 import { gather } from '../num/gather';
-import { CategoryRegressor, Regressor, Series } from '../series';
+import { CategoryRegressor, Regressor, Series } from '../series/series';
 import { Zone } from '../zone/zone';
 import { aggregate } from './aggregate';
 import { atLocalDates } from './dates';

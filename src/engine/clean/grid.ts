@@ -3,7 +3,7 @@
  * Stage: query → **clean** → features. Twin: pkg/engine/clean/grid.go. Numbers: spec/vectors/clean.
  */
 import { Fault } from '../fault/fault';
-import { Series } from '../series';
+import { Series } from '../series/series';
 import { Spec } from '../spec/spec';
 import { loadZone } from '../zone/zone';
 import { aggregate } from './aggregate';

@@ -1,7 +1,7 @@
 /**
  * Maps a series' values onto numbers near 1, and back. The stages after clean work in this normalised scale, so that no square of
  * theirs overflows and their constants fit every series.
- * Twin: pkg/engine/clean/normalised scale.go.
+ * Twin: pkg/engine/clean/normalisation.go.
  */
 import { exponent, scale } from '../num/bits';
 import { median, medianInPlace } from '../num/median';

@@ -3,7 +3,7 @@
  * Twin: pkg/engine/clean/order.go.
  */
 import { Fault } from '../fault/fault';
-import { Series } from '../series';
+import { Series } from '../series/series';
 
 // The instants that a stamp may name: years 1 to 9999.
 const FIRST_MS = -62_135_596_800_000;

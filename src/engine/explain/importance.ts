@@ -1,101 +1,94 @@
 /**
- * What a model leans on.
- * Twin: pkg/engine/explain/importance.go. Numbers: spec/vectors/explain.
+ * Says what the model of a series leans on.
+ * Twin: pkg/engine/importance.go, in Go's root: it needs package engine, which imports the stages.
  */
-import { Covariate, pickCovariate } from '../clean/align';
-import { Calendar } from '../features/calendar';
-import { Model, predict } from '../fit/model';
-import { Random, shuffle } from '../num/random';
-import { groupsOf, shuffleCalendar, TimeGroup } from './shuffle';
+import type { Selected } from '../analysis';
+import { firstRemembered, judge } from '../judge';
+import { pickCovariate } from '../clean/align';
+import { denormalise } from '../clean/normalisation';
+import { cutOf } from '../cuts';
+import { Importance, permute } from './permute';
+import { Fault } from '../fault/fault';
+import { Model as MeanModel } from '../fit/model';
+import { learning } from '../learning';
+import { Notice } from '../notice/notice';
+import { gridFor, Input, modelOf, ModelStore, Window } from '../pipeline';
+import { Spec } from '../spec/spec';
+import { LEFT_OUT } from '../summary';
+import { firstAt, Model, prepare, Prepared, usableRows } from '../train';
 
-/** How much a model leans on one group of features. */
-export interface Importance {
-  group: TimeGroup | 'regressor';
-  /** Of a regressor; else the group's. */
-  name: string;
-  /** Of the mean absolute error, once the group says nothing; may be below 0 by chance. */
-  increase: number;
-  /** Of all increases above 0, from 0 to 1. */
-  share: number;
+/** What a model leans on. Lengths are in the series' normalised scale. */
+export interface Importances {
+  /** Of the model; 0 without one. */
+  cutMs: number;
+  kind: MeanModel['kind'] | '';
+  /** That it was tried on. */
+  rows: number;
+  /** On those rows, with its trailing level. */
+  mae: number;
+  groups: Importance[];
+  notices: Notice[];
+  /** Of the model. */
+  selection?: Selected[];
 }
 
-/** The size of the error of a row for which so much is expected. */
-export type ErrorAt = (row: number, expected: number) => number;
+/** Rows that say what a model leans on. */
+const MIN_HELD_OUT = 24;
 
-/** Rounds of shuffling are averaged. */
-const ROUNDS = 5;
+const TOO_FEW: Notice = {
+  code: 'explain/too-few-points',
+  severity: 'warning',
+  text: 'explain: fewer than 24 usable points in this range; widen it to days or weeks that the model has not learnt from.',
+};
 
 /**
- * Measures what each group of features is worth to a model: by how much its error on rows that it has not learnt from grows
- * when the group's values are shuffled between the rows. All groups meet the same shuffles of a seed. Nothing is modified.
- * Twin: Permute.
+ * Tries the model of the window's first slot on all of the window's slots, none of which it has learnt from, with each group
+ * of features shuffled in turn. So the window should span days or weeks. The trailing level is taken as given. Without a
+ * model, or slots enough, there are no groups, and a notice. Nothing is modified.
  *
- * @param calendar - of n ≥ 1 rows, as covariates
- * @param errorAt - the size of one row's error for a prediction in the model's unit; errors have its unit
- * @param seed - 0 ≤ seed < 2^53
- * @throws Fault `num/bad-seed`
- * @see Breiman (2001), section 10; Fisher et al. (2019)
+ * @param models - kept models; none by default
+ * @throws Fault, those of `analyse`
  */
-export function permute(
-  model: Model,
-  calendar: Calendar,
-  covariates: Covariate[],
-  errorAt: ErrorAt,
-  seed: number
-): { meanError: number; groups: Importance[] } {
-  const orders = shuffles(calendar.timesMs.length, seed);
-  const meanError = errorOf(predict(model, calendar, covariates), errorAt);
-  const increase = (shuffled: (order: Int32Array) => Float64Array) => {
-    let total = 0;
-    for (const order of orders) {
-      total += errorOf(shuffled(order), errorAt);
-    }
-    return total / ROUNDS - meanError;
+export function importanceOf(input: Input, spec: Spec, window: Window, models?: ModelStore): Importances {
+  const grid = gridFor(input.series, spec, window);
+  const p = prepare(grid, spec, input.regressors ?? []);
+  const first = firstAt(grid, window.fromMs);
+  const rows = usableRows(p, first, grid.timesMs.length);
+  if (rows.length < MIN_HELD_OUT) {
+    return { ...NONE, notices: [TOO_FEW] };
+  }
+  const model = modelOf(p, cutOf(grid.timesMs[first], spec), models);
+  return model instanceof Fault
+    ? { ...NONE, notices: [learning(model, p.spec, p.grid.stepMs)] }
+    : permuted(p, model, rows);
+}
+
+const NONE: Importances = { cutMs: 0, kind: '', rows: 0, mae: 0, groups: [], notices: [] };
+
+/**
+ * Keeps sums of errors finite. It stands for no number as well: what is expected may be beyond all numbers, one way, and its
+ * trailing level the other.
+ */
+const MAX_ERROR = 1e300;
+
+function permuted(p: Prepared, model: Model, rows: Int32Array): Importances {
+  const { normalisation, center, cutMs, summary } = model;
+  const from = firstRemembered(p, rows[0]);
+  const { level } = judge(p, model, from, p.grid.timesMs.length).deviations;
+  const errorAt = (i: number, expected: number) => {
+    const row = rows[i];
+    const off = Math.abs(p.grid.values[row] - denormalise(normalisation, expected + level[row - from]));
+    return off < MAX_ERROR ? off : MAX_ERROR;
   };
-  const groups: Importance[] = groupsOf(calendar).map((group) => ({
-    group,
-    name: group,
-    increase: increase((order) => predict(model, shuffleCalendar(calendar, group, order), covariates)),
-    share: 0,
-  }));
-  covariates.forEach((e, k) => {
-    const others = (order: Int32Array) => covariates.map((other, i) => (i === k ? pickCovariate(e, order) : other));
-    const shuffled = (order: Int32Array) => predict(model, calendar, others(order));
-    groups.push({ group: 'regressor', name: e.name, increase: increase(shuffled), share: 0 });
-  });
-  share(groups);
-  return { meanError, groups };
-}
-
-/** As many orders of n rows as there are rounds. */
-function shuffles(n: number, seed: number): Int32Array[] {
-  const random = new Random(seed);
-  return Array.from({ length: ROUNDS }, () => {
-    const order = new Int32Array(n).map((_, i) => i);
-    shuffle(random, order);
-    return order;
-  });
-}
-
-/** The mean absolute error over the rows where something is expected; 0 without any. */
-function errorOf(expected: Float64Array, errorAt: ErrorAt): number {
-  let [total, n] = [0, 0];
-  for (let i = 0; i < expected.length; i++) {
-    if (!Number.isNaN(expected[i])) {
-      total += errorAt(i, expected[i]);
-      n++;
-    }
-  }
-  return total / Math.max(n, 1);
-}
-
-/** Gives each group its part of what all groups together are worth. */
-function share(groups: Importance[]): void {
-  let total = 0;
-  for (const { increase } of groups) {
-    total += Math.max(increase, 0);
-  }
-  for (const group of groups) {
-    group.share = total > 0 ? Math.max(group.increase, 0) / total : 0;
-  }
+  const covariates = p.covariates.map((e) => pickCovariate(e, rows));
+  const { meanError, groups } = permute(center, p.clock.at(rows), covariates, errorAt, 0);
+  return {
+    cutMs,
+    kind: center.kind,
+    rows: rows.length,
+    mae: meanError,
+    groups,
+    notices: model.notices.filter(({ code }) => code === LEFT_OUT),
+    ...(summary.selection && { selection: summary.selection }),
+  };
 }

@@ -1,6 +1,6 @@
 /**
  * Chooses the columns of a design matrix.
- * Twin: pkg/engine/features/design specification.go.
+ * Twin: pkg/engine/features/designSpec.go.
  */
 import { Covariate } from '../clean/align';
 import { durationMs } from '../spec/duration';

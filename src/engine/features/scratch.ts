@@ -1,6 +1,6 @@
 /**
  * Memory for one matrix after the other.
- * Twin: pkg/engine/features/scratch memory.go.
+ * Twin: pkg/engine/features/scratch.go.
  */
 import type { Matrix } from './matrix';
 

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { faultCode } from '../fault/fault';
-import { EngineHost } from '../host';
+import { EngineHost } from '../worker/host';
 import { parseSpec } from '../spec/parse';
 import { loadZone } from '../zone/zone';
 import { holidaysOf } from './holiday';

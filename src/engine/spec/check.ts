@@ -3,7 +3,7 @@
  * Twin: pkg/engine/spec/check.go.
  */
 import { Fault, short } from '../fault/fault';
-import { Notice } from '../notice';
+import { Notice } from '../notice/notice';
 import { loadZone } from '../zone/zone';
 import { checkDuration } from './duration';
 import { instantMs } from './instant';

@@ -3,7 +3,7 @@
  * Twin: pkg/engine/spec/migrate.go.
  */
 import { Fault, short } from '../fault/fault';
-import { Notice } from '../notice';
+import { Notice } from '../notice/notice';
 import { Fields, has, hasType, isObject } from './check';
 
 /** The schemaVersion that this engine writes. */

@@ -6,7 +6,7 @@ import { Fault } from '../fault/fault';
 import { eventsOf } from '../holiday/event';
 import { Holidays, holidaysOf } from '../holiday/holiday';
 import { nestsDeeperThan, parseFinite } from '../jsontext/jsontext';
-import { Notice } from '../notice';
+import { Notice } from '../notice/notice';
 import { loadZone } from '../zone/zone';
 import { check, isObject, typeName } from './check';
 import { instantMs } from './instant';

@@ -1,4 +1,4 @@
-/** Runners of stage adapt. Twin: pkg/engine/vectors_adapt_test.go. */
+/** Runners of stage adapt. Twin: pkg/engine/vectors/adapt_test.go. */
 import { follow, learnLocalLevel, type LocalLevel } from '../adapt/localLevel';
 import type { Runner } from './runner';
 

@@ -1,4 +1,4 @@
-/** Runners of stage band. Twin: pkg/engine/vectors_band_test.go. */
+/** Runners of stage band. Twin: pkg/engine/vectors/band_test.go. */
 import type { ErrorModel } from '../band/band';
 import type { Interval } from '../band/interval';
 import { conform, conformity, spreadConditional, targetsOf } from '../band/conform';

@@ -1,4 +1,4 @@
-/** Runners of stage clean. Twin: pkg/engine/vectors_clean_test.go. */
+/** Runners of stage clean. Twin: pkg/engine/vectors/clean_test.go. */
 import { align } from '../clean/align';
 import { Grid, gridStep, regularGrid } from '../clean/grid';
 import { bend, Transform, unbend } from '../clean/transform';

@@ -1,4 +1,4 @@
-/** Runners of stage detect. Twin: pkg/engine/vectors_detect_test.go. */
+/** Runners of stage detect. Twin: pkg/engine/vectors/detect_test.go. */
 import type { Interval } from '../band/interval';
 import { decide } from '../detect/decide';
 import { returnLevel } from '../detect/level';

@@ -1,4 +1,4 @@
-/** Runners of stage evaluate. Twin: pkg/engine/vectors_evaluate_test.go. */
+/** Runners of stage evaluate. Twin: pkg/engine/vectors/evaluate_test.go. */
 import { alertsPerWeek } from '../evaluate/alerts';
 import { measureBand } from '../evaluate/band';
 import { measure } from '../evaluate/errors';

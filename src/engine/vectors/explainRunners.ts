@@ -1,9 +1,9 @@
-/** Runners of stage explain. Twin: pkg/engine/vectors_explain_test.go. */
-import { permute } from '../explain/importance';
+/** Runners of stage explain. Twin: pkg/engine/vectors/explain_test.go. */
+import { permute } from '../explain/permute';
 import { scaledParts } from '../explain/parts';
-import { explainAt } from '../explanation';
+import { explainAt } from '../explain/explanation';
 import type { Model } from '../fit/model';
-import { importanceOf } from '../importance';
+import { importanceOf } from '../explain/importance';
 import type { Input } from '../pipeline';
 import { parseSpec } from '../spec/parse';
 import { calendarOfCase } from './featuresRunners';

@@ -1,4 +1,4 @@
-/** Runners of stage features. Twin: pkg/engine/vectors_features_test.go. */
+/** Runners of stage features. Twin: pkg/engine/vectors/features_test.go. */
 import { calendarOf } from '../features/calendar';
 import { design } from '../features/design';
 import { findPeriod } from '../features/period';

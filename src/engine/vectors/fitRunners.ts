@@ -1,4 +1,4 @@
-/** Runners of stage fit. Twin: pkg/engine/vectors_fit_test.go. */
+/** Runners of stage fit. Twin: pkg/engine/vectors/fit_test.go. */
 import type { Covariate } from '../clean/align';
 import type { DesignSpec } from '../features/designSpec';
 import { type Solution, solveGram } from '../fit/cholesky';

@@ -1,4 +1,4 @@
-/** Runners of stage forecast. Twin: pkg/engine/vectors_forecast_test.go. */
+/** Runners of stage forecast. Twin: pkg/engine/vectors/forecast_test.go. */
 import type { Interval } from '../band/interval';
 import { cross } from '../forecast/crossing';
 import { type Growth, growthAt, learnGrowth } from '../forecast/growth';

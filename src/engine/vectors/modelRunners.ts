@@ -1,7 +1,7 @@
-/** Runners of models as text. Twin: pkg/engine/vectors_model_test.go. */
+/** Runners of models as text. Twin: pkg/engine/vectors/model_test.go. */
 import { calendarOf } from '../features/calendar';
 import { predict } from '../fit/model';
-import { decodeModel } from '../modelText';
+import { decodeModel } from '../model/modelText';
 import { holidayDays, parseSpec } from '../spec/parse';
 import { loadZone } from '../zone/zone';
 import type { Runner } from './runner';

@@ -1,4 +1,4 @@
-/** Runners of neural. Twin: pkg/engine/vectors_neural_test.go. */
+/** Runners of neural. Twin: pkg/engine/vectors/neural_test.go. */
 import { Adam } from '../neural/adam';
 import { attribute } from '../neural/attribute';
 import { gradientOf, type Loss } from '../neural/backward';

@@ -1,4 +1,4 @@
-/** Runners of stage num. Twin: pkg/engine/vectors_num_test.go. */
+/** Runners of stage num. Twin: pkg/engine/vectors/num_test.go. */
 import { cos } from '../num/cos';
 import { lost, twoProduct, twoSum } from '../num/doubleDouble';
 import { exp } from '../num/exp';

@@ -1,4 +1,4 @@
-/** Runners of stage outliers. Twin: pkg/engine/vectors_outliers_test.go. */
+/** Runners of stage outliers. Twin: pkg/engine/vectors/outliers_test.go. */
 import { judgeGroup } from '../outliers/outliers';
 import { parseSpec } from '../spec/parse';
 import type { Runner } from './runner';

@@ -1,9 +1,9 @@
-/** Runners of the whole pipeline. Twin: pkg/engine/vectors_pipeline_test.go. */
+/** Runners of the whole pipeline. Twin: pkg/engine/vectors/pipeline_test.go. */
 import { type Analysis, State } from '../analysis';
-import { forecastSeries } from '../forecast';
+import { forecastSeries } from '../forecast/forecast';
 import { Random } from '../num/random';
 import { analyse } from '../pipeline';
-import { Series } from '../series';
+import { Series } from '../series/series';
 import { parseSpec } from '../spec/parse';
 import { DAY_MS } from '../zone/zone';
 import type { Inputs, Runner } from './runner';

@@ -1,4 +1,4 @@
-/** Runners of stage pooled. Twin: pkg/engine/vectors_pooled_test.go. */
+/** Runners of stage pooled. Twin: pkg/engine/vectors/pooled_test.go. */
 import { compareHistories } from '../pooled/histories';
 import { findCommon, placeIn } from '../pooled/pooled';
 import type { Runner } from './runner';

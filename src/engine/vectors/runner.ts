@@ -1,6 +1,6 @@
 /**
  * How a function is run on the cases of spec/vectors. Only tests import this folder.
- * Twin: pkg/engine/vectors_test.go. Format: spec/README.md.
+ * Twin: pkg/engine/vectors/vectors_test.go. Format: spec/README.md.
  */
 
 /** What a function gives: numbers, words and truth values, in arrays and named parts. */

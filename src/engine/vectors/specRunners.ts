@@ -1,4 +1,4 @@
-/** Runners of stage spec. Twin: pkg/engine/vectors_spec_test.go. */
+/** Runners of stage spec. Twin: pkg/engine/vectors/spec_test.go. */
 import { durationMs } from '../spec/duration';
 import { instantMs } from '../spec/instant';
 import { parseSpecText } from '../spec/parse';

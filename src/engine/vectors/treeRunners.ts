@@ -1,4 +1,4 @@
-/** Runners of stage tree. Twin: pkg/engine/vectors_tree_test.go. */
+/** Runners of stage tree. Twin: pkg/engine/vectors/tree_test.go. */
 import { type Bins, binColumns, codeOf, MAX_BINS } from '../tree/bins';
 import { boost } from '../tree/boost';
 import { growCart } from '../tree/cart';

@@ -1,4 +1,4 @@
-/** Runners of local days. Twin: pkg/engine/vectors_zone_test.go. */
+/** Runners of local days. Twin: pkg/engine/vectors/zone_test.go. */
 import { cutOf } from '../cuts';
 import { holidaysOf } from '../holiday/holiday';
 import { parseSpec } from '../spec/parse';

@@ -1,7 +1,7 @@
 /**
  * Finds the series that a new one may learn from.
  */
-import { Series } from '../../engine/series';
+import { Series } from '../../engine/series/series';
 import { NamedSeries } from '../../frames/read';
 
 /** They are copied to the worker for each new series. */

@@ -3,7 +3,7 @@
  */
 import { DataFrame, DataQueryRequest, DataSourceApi } from '@grafana/data';
 import { Fault } from '../../engine/fault/fault';
-import { Series } from '../../engine/series';
+import { Series } from '../../engine/series/series';
 import { NamedSeries, readSeries } from '../../frames/read';
 import { MsRange, queryRange } from './query';
 import { queryIdentity } from './variables';

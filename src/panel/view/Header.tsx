@@ -5,7 +5,7 @@ import { css } from '@emotion/css';
 import { GrafanaTheme2 } from '@grafana/data';
 import { Icon, Tooltip, useStyles2, useTheme2 } from '@grafana/ui';
 import React from 'react';
-import { Notice } from '../../engine/notice';
+import { Notice } from '../../engine/notice/notice';
 import { Style } from '../draw/config';
 import { shapeOf } from '../../draw/marks';
 import { severityColor, Tints } from '../../draw/palette';

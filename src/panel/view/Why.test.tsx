@@ -1,8 +1,8 @@
 /** The parts of an expected value, from the engine itself: jsdom has no workers, so it runs on this thread. */
 import { render, screen, within } from '@testing-library/react';
 import React from 'react';
-import { explainAt } from '../../engine/explanation';
-import { Job } from '../../engine/job';
+import { explainAt } from '../../engine/explain/explanation';
+import { Job } from '../../engine/worker/messages';
 import { parseSpec } from '../../engine/spec/parse';
 import { Formats } from './sentence';
 import { partsOf, Why } from './Why';

@@ -3,10 +3,10 @@
  */
 import { useStyles2 } from '@grafana/ui';
 import React, { useEffect, useState } from 'react';
-import { engine } from '../../engine/client';
-import { Explanation } from '../../engine/explanation';
+import { engine } from '../../engine/worker/client';
+import { Explanation } from '../../engine/explain/explanation';
 import { faultCode } from '../../engine/fault/fault';
-import { Job } from '../../engine/job';
+import { Job } from '../../engine/worker/messages';
 import { Formats } from './sentence';
 import { getStyles } from './tooltipStyles';
 

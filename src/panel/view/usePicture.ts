@@ -3,7 +3,7 @@
  */
 import { LoadingState, PanelData } from '@grafana/data';
 import { useEffect, useState } from 'react';
-import { engine } from '../../engine/client';
+import { engine } from '../../engine/worker/client';
 import { Fault, faultCode } from '../../engine/fault/fault';
 import { HistoryStore } from '../history/store';
 import { Promised, Walked } from '../promise';
