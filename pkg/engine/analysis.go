@@ -21,7 +21,7 @@ type Analysis struct {
 	Value                        []float64
 	Expected                     []float64
 	Lower, Upper                 []float64 // the limit: where alerts begin; of an anomaly, that of its reason
-	IntervalLower, IntervalUpper []float64 // the interval: what is usual
+	IntervalLower, IntervalUpper []float64 // the 95 % prediction interval
 	Lower99, Upper99             []float64 // 99 % coverage, for comparison with other detectors
 	Score                        []float64 // ≥ 0: how many times the limit; above 1 is an anomaly
 	Reason                       []float64 // of a score above 1: which limit it exceeds, detect.Statistics and beyond; else 0

@@ -12,7 +12,7 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
-// Group is the series of one query judged beside each other. Expected, Lower and Upper
+// Group is the comparison of the series of one query. Expected, Lower and Upper
 // have shape [n], as every member's slices have: the normal cluster's middle and band, NaN
 // where nothing is normal.
 type Group struct {
@@ -33,7 +33,7 @@ type Member struct {
 // minGroupSlots are remembered where a day has fewer.
 const minGroupSlots = 12
 
-// JudgeGroup says which series of a query stray from the others (spec.outliers). A slot's
+// JudgeGroup finds the series of a query that deviate from the others (spec.outliers). A slot's
 // verdict depends on the day before it, and on as many slots as detect asks for, alone.
 // With fewer than three series nothing is judged, and a notice says so. Nothing is changed.
 //

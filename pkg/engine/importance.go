@@ -9,7 +9,7 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/notice"
 )
 
-// Importances say what a model leans on. Lengths are in the series' normalised scale.
+// Importances holds permutation importances. Lengths are in the series' normalised scale.
 type Importances struct {
 	CutMs   int64                `json:"cutMs"` // of the model; 0 without one
 	Kind    string               `json:"kind"`
@@ -21,7 +21,7 @@ type Importances struct {
 	Selection []Selected `json:"selection,omitempty"` // of the model
 }
 
-// minHeldOut rows say what a model leans on.
+// minHeldOut is the least number of rows for an importance.
 const minHeldOut = 24
 
 // ImportanceOf tries the model of the window's first slot on all of the window's slots,

@@ -13,7 +13,7 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/pooled"
 )
 
-// Pool is what the other series of a query teach at a cut: a pure function of them, of spec, step
+// Pool is the pooled model of the other series of a query at a cut: a pure function of them, of spec, step
 // and cut, so that all who are new share it. It serialises to JSON without loss.
 type Pool struct {
 	Series int             // how many they are
@@ -29,7 +29,7 @@ type PoolStore interface {
 	Pool(ctx context.Context, cutMs int64, learn func(context.Context) (*Pool, error)) (*Pool, error)
 }
 
-// maxOthers bounds the work for one cut: so many series teach.
+// maxOthers bounds the work for one cut: the pooled model learns from at most so many series.
 const maxOthers = 8
 
 // poolAt takes the cut's pool from the store, or learns it.
@@ -108,8 +108,8 @@ func (p *prepared) teachers(ctx context.Context, cutMs int64) ([]Grid, error) {
 	return best, nil
 }
 
-// learnErrorModel takes the band of that series which strays from the common shape as far as
-// most: the upper middle one by the width of its interval.
+// learnErrorModel takes the error model of the series with the median deviation from the common shape: the upper
+// middle one by the width of its interval.
 func (l *Pool) learnErrorModel(ctx context.Context, q *prepared, normalised [][]float64, rows []int, fitted fit.Fitted) {
 	type candidate struct {
 		band   band.ErrorModel

@@ -18,7 +18,7 @@ import (
 // ModelVersion is the version of Model that this engine writes and reads.
 const ModelVersion = 8
 
-// Model is all that one training cut teaches: a pure function of spec, series and cut. It
+// Model is the result of training at one cutoff: a pure function of spec, series and cutoff. It
 // serialises to JSON without loss.
 type Model struct {
 	Version       int                 `json:"version"`
@@ -181,7 +181,7 @@ func (p *prepared) minPoints() int {
 	return int(p.spec.Train.MinPoints)
 }
 
-// history spreads the rows over their slots, since a band learns from time as it passes.
+// history spreads the rows over their slots, since the local level needs the order in time.
 func (p *prepared) history(from, to int, rows []int, values []float64, fitted fit.Fitted) band.History {
 	n := to - from
 	h := band.History{
@@ -202,7 +202,7 @@ func (p *prepared) history(from, to int, rows []int, values []float64, fitted fi
 	return h
 }
 
-// learnErrorModel learns the band of rows from what a center says of them, unless the context ends.
+// learnErrorModel learns the error model from the out-of-fold predictions of a mean model, unless the context ends.
 func (m *Model) learnErrorModel(ctx context.Context, p *prepared, from, to int, rows []int, values []float64, fitted fit.Fitted) {
 	h := p.history(from, to, rows, values, fitted)
 	if learnt := band.Learn(ctx, h, p.spec); ctx.Err() == nil {

@@ -24,7 +24,7 @@ export interface Analysis {
   /** The limit: where alerts begin; of an anomaly, that of its reason. */
   lower: Float64Array;
   upper: Float64Array;
-  /** The interval: what is usual. */
+  /** The 95 % prediction interval. */
   intervalLower: Float64Array;
   intervalUpper: Float64Array;
   /** The band of 99 % coverage, for comparison with other detectors. */

@@ -1,5 +1,5 @@
 /**
- * What the other series of a query teach one that is too new.
+ * The pooled model, for a series that is too new.
  * Twin: pkg/engine/pool.go.
  */
 import { ErrorModel } from './band/band';
@@ -16,7 +16,8 @@ import { Spec } from './spec/spec';
 import { errorModelAndLimits, historyOf, FittedModel, minPoints, prepare, Prepared, usableRows } from './train';
 
 /**
- * What the other series of a query teach at a cut: a pure function of them, of spec, step and cut, so that all who are new
+ * The pooled model of the other series of a query at a cut: a pure function of them, of spec, step and cut, so that
+ * all who are new
  * share it. Plain data.
  */
 export interface Pool {
@@ -37,7 +38,7 @@ export interface PoolStore {
   pool(cutMs: number, learn: () => Pool | undefined): Pool | undefined;
 }
 
-/** Bounds the work for one cut: so many series teach. */
+/** Bounds the work for one cut: the pooled model learns from at most so many series. */
 const MAX_OTHERS = 8;
 
 /** Keeps what a borrowed normalised scale multiplies within doubles. */
@@ -84,7 +85,8 @@ function teachers({ spec, grid: { stepMs }, others = [] }: Prepared, cutMs: numb
 }
 
 /**
- * The band of that series which strays from the common shape as far as most: the upper middle one by the width of its
+ * The error model of the series with the median deviation from the common shape: the upper middle one by the width of
+ * its
  * interval.
  */
 function typicalErrorModel(

@@ -34,7 +34,8 @@ import { loadZone, Zone } from './zone/zone';
 export const MODEL_VERSION = 8;
 
 /**
- * All that one training cut teaches: a pure function of spec, series and cut. Plain data: it serialises to JSON without
+ * The result of training at one cutoff: a pure function of spec, series and cutoff. Plain data: it serialises to JSON
+ * without
  * loss.
  */
 export interface Model {
@@ -173,7 +174,7 @@ export function minPoints({ train: { minPoints } }: Spec): number {
   return minPoints === 'auto' ? MIN_POINTS : minPoints;
 }
 
-/** Learns from a history how far values stray, and how far is too far. */
+/** Learns the error model and the limits from a history. */
 export function errorModelAndLimits(history: History, spec: Spec): { band: ErrorModel; limits: Limits } {
   const learnt = learnErrorModel(history, spec);
   return { band: learnt.band, limits: limitsOf(history, learnt, spec) };
@@ -202,7 +203,7 @@ function conformed(history: History, sample: Sample, { model }: Fitted, spec: Sp
   return conform(history, plain, quantiles, spreadConditional(conditional, rows, history.values.length), spec);
 }
 
-/** Spreads the rows over their slots, since a band learns from time as it passes. */
+/** Spreads the rows over their slots, since the local level needs the order in time. */
 export function historyOf(
   p: Prepared,
   from: number,

@@ -1,5 +1,5 @@
-// Package adapt follows what a model could not know: a level that moved after the cut, a
-// spread that grew. It remembers a day and no more, so that a restart changes nothing.
+// Package adapt follows changes after the training cutoff: a level that moved, a scale that grew. Its memory is one
+// day, so that a restart changes nothing.
 // Stage: fit → **adapt** → band. Twin: src/engine/adapt. Numbers: spec/vectors/adapt.
 package adapt
 
@@ -11,20 +11,20 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/num"
 )
 
-// LocalLevel says how far the trailing level and scale are followed. It is part of a model.
+// LocalLevel holds the parameters of the trailing location and scale filter. It is part of a model.
 type LocalLevel struct {
 	Points         int     `json:"points"`         // slots of the window; 0: nothing is followed
-	Gain           float64 `json:"gain"`           // of the trailing level that is taken: 0, 1/2 or 1
-	ShiftThreshold float64 `json:"shiftThreshold"` // a trailing level beyond this is taken whole
-	ReferenceScale float64 `json:"referenceScale"` // median |z| of the history, which the trailing scale is compared with; 0: it is not
+	Gain           float64 `json:"gain"`           // gain of the local level: 0, 1/2 or 1
+	ShiftThreshold float64 `json:"shiftThreshold"` // beyond this, the gain of the local level is 1
+	ReferenceScale float64 `json:"referenceScale"` // median |z| of the history, the denominator of the scale ratio; 0: no scale ratio
 }
 
-// Deviations are residuals beside the band that judges them, one row a slot, of shape [n].
+// Deviations are residuals with their scale and local level, one row a slot, of shape [n].
 type Deviations struct {
 	Residuals []float64 // value − expected; NaN where missing
 	Scale     []float64 // the season's, from the band
-	Level     []float64 // trailing: what is added to the expected value
-	Factor    []float64 // trailing: what the scale is multiplied by
+	Level     []float64 // local level: added to the expected value
+	Factor    []float64 // scale ratio: factor on the scale
 }
 
 // At returns (residual − level) / (scale · factor) of slot i, with the level and the factor
@@ -49,15 +49,14 @@ const (
 	minObserved = 3
 )
 
-// The gain that is taken must beat none by a hundredth, with residuals clipped at
-// clipAt scales: a level that follows anomalies must pay.
+// A gain above 0 must lower the error by a hundredth, with residuals clipped at clipAt scales. A level that follows
+// anomalies raises it.
 const (
 	gainLoss = 0.99
 	clipAt   = 5
 )
 
-// A trailing level is a shift threshold shift beyond this many of its own deviations and this
-// many of the residuals'.
+// The shift threshold is this many of the local level's own deviations, and at least this many of the residuals'.
 const (
 	shiftOwn   = 3
 	shiftScale = 0.5
@@ -87,7 +86,7 @@ func Learn(ctx context.Context, residuals, scale []float64, overall float64, poi
 
 // The median of the deviations' sizes says nothing of a spread that grows where more than half
 // of them are less than minReferenceScale, as counts' are, nor where their fifth next to the median
-// spans more than gapRatio, as between zero and one of whole numbers: it would leap across.
+// spans more than gapRatio, as between zero and one of whole numbers. The median would then jump across the gap.
 const (
 	minReferenceScale = 0.2
 	gapBelow          = 0.4
@@ -169,7 +168,7 @@ func (t LocalLevel) follow(ctx context.Context, residuals, scale, level []float6
 	return d
 }
 
-// gainOf returns how much of a trailing level is taken.
+// gainOf returns the gain of a local level.
 func (t LocalLevel) gainOf(level float64) float64 {
 	if math.Abs(level) > t.ShiftThreshold {
 		return 1
@@ -215,8 +214,8 @@ func trailingMedian(ctx context.Context, residuals []float64, points int) []floa
 	return level
 }
 
-// The factor on the scale leaves a dead zone, so that noise of the trailing scale does not
-// make the band breathe, and has limits, so that an anomaly does not hide itself.
+// The scale ratio has a dead zone, so that its noise does not move the interval. It has limits, so that an anomaly
+// does not hide itself.
 const (
 	growFrom   = 1.4
 	growMost   = 4

@@ -12,20 +12,20 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
-// ErrorModel is how far values stray from what a model expects. It is part of a model. The
-// intervals are in units of the scale at an instant times its trailing factor; where there
-// are quantiles, they begin from those.
+// ErrorModel describes the distribution of residuals around the expected value. It is part of a model. The intervals
+// are in units of the scale at an instant times its scale ratio. With conditional quantiles, the intervals are added
+// to the quantiles.
 type ErrorModel struct {
 	Scale        Scale            `json:"scale"`
 	ExpectedStep ExpectedStep     `json:"expectedStep"`
 	LocalLevel   adapt.LocalLevel `json:"localLevel"`
-	Interval     Interval         `json:"interval"`         // band.interval of normal points are inside
-	Interval99   Interval         `json:"interval99"`       // 99 % are
+	Interval     Interval         `json:"interval"`         // holds the share band.interval of normal points
+	Interval99   Interval         `json:"interval99"`       // holds 99 %
 	Stated       *Interval        `json:"stated,omitempty"` // the alert limit that the spec states; never inside the interval
 	Quantiles    *Quantiles       `json:"quantiles,omitempty"`
 }
 
-// History is what a band learns from, one row a slot, of shape [n].
+// History holds the inputs of the error model, one row a slot, of shape [n].
 type History struct {
 	StepMs        int64
 	SpanMs        int64 // from the first to the last point
@@ -43,14 +43,15 @@ const coverage99 = 0.99
 // by one of its spreads, which is then no more than rounding.
 const minStated = 1
 
-// Learnt is a band with the history's deviations in it. ConditionalQuantiles are empty without quantiles.
+// Learnt is an error model with the history's deviations. Its conditional quantiles are empty unless band.method is
+// cqr.
 type Learnt struct {
 	Band                 ErrorModel
 	Deviations           adapt.Deviations
 	ConditionalQuantiles ConditionalQuantiles
 }
 
-// Learn reads the band from out-of-fold residuals, at least one of them finite. Nothing is
+// Learn estimates the error model from out-of-fold residuals, at least one of them finite. Nothing is
 // changed. Once the context has ended the result means nothing. Twin: learnErrorModel.
 func Learn(ctx context.Context, h History, s spec.Spec) Learnt {
 	rows := presentRows(h.Residuals)
@@ -93,8 +94,8 @@ func localLevelPoints(s spec.Spec, stepMs int64) int {
 	return int(int64(ms) / stepMs)
 }
 
-// stated returns the limit that a spec states, at least at the interval and at minStated; none where the spec asks for
-// alerts a week.
+// stated returns the limit that a spec states, at least as wide as the interval and minStated. It returns none if the
+// spec asks for alerts a week.
 func stated(b ErrorModel, sorted []float64, s spec.Spec) *Interval {
 	var e Interval
 	switch {
@@ -108,7 +109,7 @@ func stated(b ErrorModel, sorted []float64, s spec.Spec) *Interval {
 	return &Interval{Lower: max(e.Lower, b.Interval.Lower, minStated), Upper: max(e.Upper, b.Interval.Upper, minStated)}
 }
 
-// intervalOf returns where a share of normal residuals lies; it always holds zero.
+// intervalOf returns the interval that holds a share of normal residuals. It always contains zero.
 func intervalOf(sorted []float64, coverage float64, method string) Interval {
 	tail := (1 - coverage) / 2
 	if method == "conformal" || method == MethodCQR { // which Conform goes on from
@@ -153,7 +154,7 @@ func pick(values []float64, rows []int) []float64 {
 	return out
 }
 
-// Times returns the band with intervals so many times as 99 % interval.
+// Times returns the error model with its intervals multiplied by a factor.
 func (b ErrorModel) Times(factor float64) ErrorModel {
 	b.Interval, b.Interval99 = b.Interval.Times(factor), b.Interval99.Times(factor)
 	if b.Stated != nil {
@@ -163,8 +164,8 @@ func (b ErrorModel) Times(factor float64) ErrorModel {
 	return b
 }
 
-// Deviations puts residuals beside the band, with trailing levels and factors from the
-// slots before each. residuals have shape [n], NaN where missing, and are kept; expected
+// Deviations joins residuals with their scale, and with the local level and scale ratio of the slots before each.
+// residuals have shape [n], NaN where missing, and are kept; expected
 // has shape [n + 2·Reach], so that steps of the expected value next to the ends are seen. Twin: deviationsOf.
 func (b ErrorModel) Deviations(ctx context.Context, calendar features.Calendar, expected, residuals []float64) adapt.Deviations {
 	scale := b.Scale.At(calendar)

@@ -7,9 +7,9 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/spec"
 )
 
-// Conform moves quantiles of a history's deviations by what they miss. l is the history's
-// band without them; q are trees for its deviations, and conditional quantiles, shape [n], what trees
-// that had not seen a slot's fold say of it. Nothing is changed.
+// Conform corrects conditional quantiles by their conformity scores. l is the history's error model without
+// quantiles; q are the trees of its deviations. The conditional quantiles, shape [n], are out-of-fold predictions.
+// Nothing is changed.
 // Source: Romano, Patterson & Candès (2019), theorem 2. Twin: conform.
 func Conform(h History, l Learnt, q Quantiles, conditional ConditionalQuantiles, s spec.Spec) Learnt {
 	l.Band.Quantiles, l.ConditionalQuantiles = &q, conditional
@@ -38,9 +38,9 @@ func Conform(h History, l Learnt, q Quantiles, conditional ConditionalQuantiles,
 	return l
 }
 
-// Conformity returns by how much quantiles must move out, or in where below 0, so that of
-// the rows, n ≥ 1, a share lies between them. A row's scores are z's distances beyond either;
-// each side moves by its own quantile of them. z and conditional quantiles have one entry a slot. Nothing is
+// Conformity returns the distances by which quantiles must move outwards (inwards if negative), so that a share of
+// the rows, n ≥ 1, lies between them. A row's conformity scores are the distances of z beyond each quantile. Each
+// side moves by its own quantile of the scores. z and conditional quantiles have one entry a slot. Nothing is
 // changed. Twin: conformity.
 func Conformity(z []float64, conditional ConditionalQuantiles, rows []int, coverage float64) Interval {
 	below, above := make([]float64, len(rows)), make([]float64, len(rows))
@@ -58,7 +58,7 @@ func quantileOf(values []float64, p float64) float64 {
 	return at
 }
 
-// maxTarget bounds what trees learn quantiles of.
+// maxTarget bounds the deviations from which trees learn quantiles.
 const maxTarget = 1e6
 
 // Targets returns the slots that have a deviation, and those deviations, of which quantiles
@@ -73,8 +73,8 @@ func (l Learnt) Targets() (rows []int, targets []float64) {
 	return rows, targets
 }
 
-// Spread puts the conditional quantiles of some slots beside those of all n, the others as 99 % interval as without
-// quantiles. Twin: spreadConditional.
+// Spread expands the conditional quantiles of some slots to all n slots. The others get the width of a normal
+// distribution, as without quantiles. Twin: spreadConditional.
 func (t ConditionalQuantiles) Spread(rows []int, n int) ConditionalQuantiles {
 	out := ConditionalQuantiles{Width: make([]float64, n), Below: make([]float64, n), Above: make([]float64, n)}
 	for i := range n {

@@ -6,30 +6,30 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/num"
 )
 
-// ExpectedStep is the spread near steps of the expected value of the expected value, where a job that begins a step
-// early or late is no anomaly. It is part of a model; Spread 0 means there is none.
+// ExpectedStep holds the scale of residuals near steps of the expected value. A job that starts a slot early or late
+// is no anomaly there. It is part of a model. Spread 0 means that there is no such scale.
 type ExpectedStep struct {
 	Height float64 `json:"height"` // a change of the expected value above this is a step of the expected value
 	Spread float64 `json:"spread"`
 	Before int     `json:"before"` // slots before a step of the expected value that are near it, 2 or 0
 }
 
-// Reach is how many slots on either side of a step of the expected value are near it. Those before it are not
-// where regressors make the expected value: their future is unknown.
+// Reach is the number of slots near a step of the expected value, on either side. If the expected value depends on
+// regressors, slots before the step do not count, since the regressors' future is unknown.
 const Reach = 2
 
-// A change of stepScales spreads is a step of the expected value. Fewer than minNear slots near steps of the expected value teach
-// nothing, and where more than maxNear are near, steps of the expected value are the series' nature and its
-// spread holds already.
+// A change of the expected value by stepScales spreads is a step. With fewer than minNear slots near steps, their
+// scale is not learnt. If more than the share maxNear is near a step, the overall scale already contains them.
 const (
 	stepScales = 4
 	minNear    = 10
 	maxNear    = 0.3
 )
 
-// LearnExpectedStep learns the spread of residuals near steps of the expected value, where a job leaves no more than it steps of the expected value:
-// what is beyond is an event. expected and residuals have shape [n], one a slot; residuals are
-// NaN where missing. known in advance says whether the expected value is known ahead. Nothing is changed.
+// LearnExpectedStep learns the scale of residuals near steps of the expected value, from residuals clipped at the
+// height of the step. A larger residual is an event, not a late job. expected and residuals have shape [n], one a
+// slot; residuals are
+// NaN where missing. deterministic tells whether the expected value is known in advance. Nothing is changed.
 func LearnExpectedStep(expected, residuals []float64, overall float64, deterministic bool) ExpectedStep {
 	j := ExpectedStep{Height: num.Mul(stepScales, overall)}
 	if deterministic {
@@ -53,8 +53,7 @@ func LearnExpectedStep(expected, residuals []float64, overall float64, determini
 	return j
 }
 
-// near returns the height of the greatest step of the expected value of the expected value near each slot, shape [n];
-// 0 where there is none.
+// near returns the height of the greatest step of the expected value near each slot, shape [n]; 0 if there is none.
 func (j ExpectedStep) near(expected []float64) []float64 {
 	near := make([]float64, len(expected))
 	for i := 1; i < len(expected); i++ {
@@ -67,8 +66,8 @@ func (j ExpectedStep) near(expected []float64) []float64 {
 	return near
 }
 
-// At returns the height of the greatest step of the expected value near each slot, shape [n], 0 where there is none
-// or steps of the expected value have no spread of their own. expected has shape [n], or [n + 2·Reach] with as many
+// At returns the height of the greatest step of the expected value near each slot, shape [n], 0 if there is none, or
+// if steps have no scale of their own. expected has shape [n], or [n + 2·Reach] with as many
 // slots more on either side.
 func (j ExpectedStep) At(expected []float64, n int) []float64 {
 	if j.Spread == 0 {
@@ -77,7 +76,7 @@ func (j ExpectedStep) At(expected []float64, n int) []float64 {
 	return j.near(expected)[(len(expected)-n)/2:][:n]
 }
 
-// Widen raises the scale, shape [n], near steps of the expected value of the expected value, in place. expected
+// Widen raises the scale, shape [n], near steps of the expected value, in place. expected
 // has shape [n], or [n + 2·Reach] with as many slots more on either side.
 func (j ExpectedStep) Widen(scale, expected []float64) {
 	for i, height := range j.At(expected, len(scale)) {

@@ -12,22 +12,22 @@ import (
 // MethodCQR is the band.method whose bands have Quantiles.
 const MethodCQR = "cqr"
 
-// Quantiles are trees for both conditional quantiles of the normalised deviations: how far these go may
-// depend on whatever a boosted model asks for. They are part of a model.
+// Quantiles are trees for both conditional quantiles of the normalised deviations. The trees use all features of a
+// boosted model. They are part of a model.
 type Quantiles struct {
 	Lower  tree.Ensemble `json:"lower"`
 	Upper  tree.Ensemble `json:"upper"`
 	Level  float64       `json:"level"`  // of Upper; Lower's is the rest to 1
-	Stated float64       `json:"stated"` // a limit that the spec states begins from so many times the quantiles
+	Stated float64       `json:"stated"` // multiple of the quantiles to which the stated limit is added
 }
 
-// ConditionalQuantiles are what the quantiles say of slots, all of shape [n]; empty without quantiles.
+// ConditionalQuantiles are the predictions of the quantiles' trees, all of shape [n]; empty without quantiles.
 type ConditionalQuantiles struct {
-	Width        []float64 // by what the scale is multiplied: how far apart they are, in that of a normal tail
+	Width        []float64 // factor on the scale: the distance of the quantiles, divided by that of a normal distribution
 	Below, Above []float64 // how far they lie below and above the expected value, in the scale so multiplied
 }
 
-// At returns what the quantiles say of the rows of x, shape [n × features]. Nothing is
+// At predicts the quantiles of the rows of x, shape [n × features]. Nothing is
 // changed. Twin: conditionalAt.
 func (q *Quantiles) At(x features.Matrix) ConditionalQuantiles {
 	lower, upper := make([]float64, x.Rows), make([]float64, x.Rows)
@@ -37,7 +37,7 @@ func (q *Quantiles) At(x features.Matrix) ConditionalQuantiles {
 	return ConditionalOf(lower, upper, q.Level)
 }
 
-// minWidth keeps trees that have seen few points from making a band of nothing.
+// minWidth prevents an interval of width 0 from trees that were trained on few points.
 const minWidth = 0.2
 
 // ConditionalOf puts two quantiles of normalised deviations into conditional quantiles: where they cross, they
@@ -68,14 +68,14 @@ func (t ConditionalQuantiles) Widen(d adapt.Deviations) adapt.Deviations {
 	return d
 }
 
-// around returns how far an interval that begins from so many times the quantiles reaches
-// below and above what is expected of slot i, in scales.
+// around returns the reach below and above the expected value of slot i, in scales, of an interval added to a
+// multiple of the quantiles.
 func (t ConditionalQuantiles) around(i int, in Interval, times float64) Interval {
 	return Interval{Lower: max(0, num.Mul(times, t.Below[i])+in.Lower), Upper: max(0, num.Mul(times, t.Above[i])+in.Upper)}
 }
 
-// IntervalAt returns how far the interval reaches below and above what is expected of slot i, in
-// scales. Twin: intervalAt.
+// IntervalAt returns the reach of the interval below and above the expected value of slot i, in scales. Twin:
+// intervalAt.
 func (b ErrorModel) IntervalAt(t ConditionalQuantiles, i int) Interval {
 	if b.Quantiles == nil {
 		return b.Interval

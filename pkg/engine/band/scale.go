@@ -1,4 +1,4 @@
-// Package band turns a history's residuals into a band: what is usual, and where alerts begin.
+// Package band estimates the error model of a mean model: its scale and its prediction intervals.
 // Stage: fit → adapt → **band** → detect. Twin: src/engine/band. Numbers: spec/vectors/band.
 package band
 
@@ -87,8 +87,8 @@ func LearnScale(calendar features.Calendar, residuals []float64, spanMs int64, s
 	return s
 }
 
-// priorOf returns how many points the overall spread counts for beside an hour's own: the
-// less, the more the hours' spreads differ than chance has it. hours and the counts of their
+// priorOf returns the number of points that the overall spread counts for. The number falls as the hours' spreads
+// differ by more than chance explains. hours and the counts of their
 // points have shape [24] or [48]; an hour without points says nothing.
 // Source: Efron & Morris (1975), empirical Bayes.
 func priorOf(hours []float64, counts []int) float64 {

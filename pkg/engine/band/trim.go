@@ -5,9 +5,9 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
-// What lies beyond the tail that a history's body promises is no part of what is usual:
-// the anomalies in it would widen the interval. The tail is a power of the normal one that
-// goes through two quantiles of each side; few points draw it towards priorPower.
+// Outliers are removed before the interval is estimated, since they would widen it. The trim limit of each side is
+// extrapolated from two of its quantiles, by a power of the normal tail. With few points the power shrinks to
+// priorPower.
 const (
 	nearTail    = 0.25
 	farTail     = 0.08
@@ -15,18 +15,18 @@ const (
 	priorPoints = 200
 	minPower    = 1
 	maxPower    = 2.5
-	minBody     = 1e-9 // below, the body has no spread to read a tail from
+	minBody     = 1e-9 // below, the bulk has no spread to extrapolate from
 )
 
-// A deviation that the body promises less than trimPerWeek times a week is trimmed; where
-// points are so few that this is no tail at all, one beyond maxTrimmed.
+// A deviation is trimmed beyond the value that the extrapolated tail exceeds trimPerWeek times a week. With few
+// points at most the share maxTrimmed is trimmed.
 const (
 	trimPerWeek = 1.2
 	maxTrimmed  = 0.02
 )
 
-// trimmed returns the values between the ends of both sides' conditional quantiles, ascending; they share
-// memory. sorted is ascending, of shape [n ≥ 1], and not changed.
+// trimmed returns the values between both trim limits, ascending, as a view of sorted. sorted is ascending, of shape
+// [n ≥ 1], and not changed.
 func trimmed(sorted []float64, stepMs int64) []float64 {
 	ends := TrimLimits(sorted, stepMs)
 	from, to := 0, len(sorted)
@@ -39,7 +39,7 @@ func trimmed(sorted []float64, stepMs int64) []float64 {
 	return sorted[from:to]
 }
 
-// TrimLimits returns where both sides' conditional quantiles end; sorted is as in trimmed. Twin: trimLimits.
+// TrimLimits returns the trim limits of both sides; sorted is as in trimmed. Twin: trimLimits.
 func TrimLimits(sorted []float64, stepMs int64) Interval {
 	tail := min(maxTrimmed, trimPerWeek/(7*zone.DayMs/float64(stepMs)))
 	side := make([]float64, len(sorted))
@@ -53,8 +53,8 @@ func TrimLimits(sorted []float64, stepMs int64) Interval {
 	return Interval{Lower: trimLimit(side, tail), Upper: upper}
 }
 
-// trimLimit returns what one side, ascending, ≥ 0, exceeds with a given small probability as
-// its body promises.
+// trimLimit returns the value that one side, ascending, ≥ 0, exceeds with a given small probability, extrapolated
+// from its bulk.
 func trimLimit(side []float64, probability float64) float64 {
 	near, _ := num.QuantileSorted(side, 1-nearTail) // n ≥ 1 and 0 < p < 1
 	far, _ := num.QuantileSorted(side, 1-farTail)

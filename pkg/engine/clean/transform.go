@@ -13,8 +13,8 @@ const (
 	TransformLogit = "logit"
 )
 
-// Transform bends a series' values before anything is learnt, so that what multiplies them
-// adds up and what holds them within bounds does not squeeze the band. It is part of a
+// Transform maps a series' values before training, so that multiplicative effects become additive, and bounds do not
+// narrow the interval. It is part of a
 // model. Each kind is defined for all numbers and never falls, so bands and scores keep
 // their order.
 type Transform struct {

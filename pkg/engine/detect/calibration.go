@@ -74,8 +74,8 @@ func (h calibration) days() (days, exceedances float64) {
 	return days, num.Mul(num.Mul(constants.Exceedances, h.alertsPerWeek), days/7)
 }
 
-// normalLevel returns the least limit, in references: beyond what independent normal residuals
-// exceed so often, since no history is normal enough to go below.
+// normalLevel returns the minimum limit, in references. It lies above the level that independent normal residuals
+// exceed as often as asked, since real residuals have heavier tails.
 func (h calibration) normalLevel() float64 {
 	slots := 7 * zone.DayMs / float64(h.stepMs)
 	tail := min(h.alertsPerWeek/slots, maxTail) / 2

@@ -10,9 +10,8 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
-// Drift returns how many times its limit the level of the last day lies from the level that the
-// model has learnt, shape [n], ≥ 0: the mean of the residuals of the day that ends with a slot.
-// residuals have shape [n] and hold the trailing level. NaN where the slot has no residual, where
+// Drift returns the mean residual of the day that ends with a slot, divided by its limit, shape [n], ≥ 0. residuals
+// have shape [n] and contain the local level. NaN where the slot has no residual, where
 // half of its day is missing, and where a step is too long for a mean of a day. It is no part of
 // the score. Nothing is changed. Twin: drift.
 func (l Limits) Drift(e ScoreInput, residuals []float64) []float64 {

@@ -6,8 +6,8 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/num"
 )
 
-// HourlyMean is the mean residual of the last hour, as far as the slot's own residual goes in
-// the same direction: where the slot is back, an hour that was unusual says nothing of it.
+// HourlyMean is the mean residual of the last hour, at most the slot's own residual in the same direction. A slot
+// that is normal again is therefore no anomaly after an anomalous hour.
 // An hour must have minMeanSlots slots, and half of them observed. Twin: hourlyMean.
 var HourlyMean = Statistic{Name: "hourlyMean", Lengths: hourlyMeans, Boundary: hourlyBoundary}
 

@@ -5,9 +5,9 @@ import "github.com/tidemark/tidemark/pkg/engine/num"
 // minPeak keeps logarithms of peaks finite.
 const minPeak = 1e-9
 
-// ReturnLevel returns the level that normal peaks exceed so many times in the weeks that they
-// come from. peaks are ≥ 0, largest first; days are observed. Those peaks at the top that
-// stand off by a spacing too wide for the tail below are incidents, and set apart.
+// ReturnLevel returns the level that peaks exceed a given number of times in the observed weeks. peaks are ≥ 0,
+// largest first; days are observed. The largest peaks are excluded as incidents if their spacing from the tail below
+// is too wide.
 // Nothing is changed. 1 without peaks.
 // Source: Hill (1975) for the tail index, Rényi's spacings and Talagala, Hyndman &
 // Smith-Miles (2021) for the test, Weissman (1978) for the level. Twin: returnLevel.
@@ -27,12 +27,11 @@ func ReturnLevel(peaks []float64, days, exceedances float64) float64 {
 	return num.Exp(logs[k] + num.Mul(max(index, constants.MinTailIndex), num.Log(ratio)))
 }
 
-// minExceedances: a level that a window has not reached in four times its own length is
-// beyond what its peaks tell.
+// minExceedances bounds the extrapolation to four times the length of the window.
 const minExceedances = 0.25
 
-// incidents returns how many of the largest peaks are set apart: the most that a spacing too
-// wide for the tail below allows. logs are the tail's logarithms, largest first.
+// incidents returns the number of largest peaks that are excluded: the most for which the spacing from the tail below
+// is too wide. logs are the tail's logarithms, largest first.
 func incidents(logs []float64, weeks float64) int {
 	k := len(logs) - 1
 	most := int(min(num.Mul(constants.IncidentsPerWeek, weeks), num.Mul(constants.IncidentShare, float64(k))))

@@ -8,15 +8,15 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/num"
 )
 
-// Limits say how far each statistic may go before a slot is an anomaly. They are part of a model.
+// Limits holds the limit of each statistic; a slot beyond a limit is an anomaly. It is part of a model.
 type Limits struct {
 	// Seasonal says whether limits follow the whole of the season's scale, or the geometric
 	// mean of it and Reference, which is the scale of the history's middle slot.
 	Seasonal   bool            `json:"seasonal"`
 	Reference  float64         `json:"reference"`
 	Statistics []band.Interval `json:"statistics"` // in scales, in the order of Statistics; 0: the statistic is off
-	Stuck      float64         `json:"stuck"`      // how often a value may repeat; 0: as often as it likes
-	DayMean    float64         `json:"dayMean"`    // of a day's mean residual, in the history's unit; 0: no drift is judged
+	Stuck      float64         `json:"stuck"`      // the limit of repeats of a value; 0: no limit
+	DayMean    float64         `json:"dayMean"`    // the limit of a day's mean residual, in the history's unit; 0: no drift is scored
 }
 
 // OnlyDeviation are the limits of a spec that states its own for the deviation.
@@ -47,7 +47,7 @@ func LearnLimits(timesMs []int64, values []float64, d adapt.Deviations, stepMs i
 	return l
 }
 
-// Times returns limits so many times as wide, that of repeats as it is.
+// Times returns the limits multiplied by a factor; the limit of repeats does not change.
 func (l Limits) Times(factor float64) Limits {
 	wider := make([]band.Interval, len(l.Statistics))
 	for k, limit := range l.Statistics {
@@ -57,7 +57,7 @@ func (l Limits) Times(factor float64) Limits {
 	return l
 }
 
-// Scales returns what the limits are in units of, shape [n], from the season's scale.
+// Scales returns the units of the limits, shape [n], from the season's scale.
 func (l Limits) Scales(scale []float64) []float64 {
 	if l.Seasonal {
 		return scale

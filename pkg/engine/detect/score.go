@@ -18,17 +18,17 @@ const (
 	ReasonStuck
 )
 
-// ScoreInput is what is scored, one row a slot, of shape [n], in the history's unit.
+// ScoreInput holds the inputs of the score, one row a slot, of shape [n], in the history's unit.
 type ScoreInput struct {
 	Window
-	Scales       []float64 // what the limits are in units of
+	Scales       []float64 // units of the limits
 	Lower, Upper []float64 // the deviation's limit as a distance from the expected value, ≥ 0
 	MinLimit     []band.Interval
 	MinDeviation []band.Interval // smaller lengths never count
 	Direction    string          // the spec's: both, above or below
 }
 
-// Scores are what the detector says of slots, of shape [n].
+// Scores holds score, reason and boundary of slots, of shape [n].
 type Scores struct {
 	Score    []float64 // ≥ 0: how many times its limit; above 1 is an anomaly; NaN where missing
 	Reason   []float64 // of a score above 1: the statistic's place in Statistics, from 1, or ReasonStuck; else 0

@@ -6,9 +6,9 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/num"
 )
 
-// Spike is the geometric mean of the residual and of the increment: how far the value lies
-// beyond both of the two slots before it, away from the expected value, and no further than
-// the residual. It is large where a value both stands out and arrives at once. Twin: spike.
+// Spike is the geometric mean of the residual and of the increment. The increment is the distance of the value beyond
+// both of the two slots before it, away from the expected value, and at most the residual. A sudden large residual
+// makes it large. Twin: spike.
 var Spike = Statistic{Name: "spike", Lengths: spikes, Boundary: spikeBoundary}
 
 func spikes(w Window) []float64 {

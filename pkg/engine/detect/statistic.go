@@ -1,4 +1,4 @@
-// Package detect says where a series is not as expected.
+// Package detect scores the residuals of a series, and decides where it is anomalous.
 // Stage: band → **detect** → frames. Twin: src/engine/detect. Numbers: spec/vectors/detect.
 package detect
 
@@ -6,11 +6,10 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/adapt"
 )
 
-// Window is what statistics are functions of, one row a slot, of shape [n], in the
-// history's unit.
+// Window holds the inputs of statistics, one row a slot, of shape [n], in the history's unit.
 type Window struct {
 	Values    []float64 // NaN where missing
-	Residuals []float64 // value − expected value, trailing level included; NaN where missing or excluded
+	Residuals []float64 // value − expected value, local level included; NaN where missing or excluded
 	StepMs    int64
 }
 
@@ -27,17 +26,16 @@ func WindowOf(values []float64, d adapt.Deviations, stepMs int64) Window {
 // Repeats and drifts look a day back, but at values and models alone, not at trailing levels.
 var MemoryMs = constants.MeanMs
 
-// Statistic is one way to measure how far a slot is from what is expected. What it says of a
-// slot depends on the hour before it at most.
+// Statistic is a measure of the distance of a slot from its expected value. It depends on at most the hour before the
+// slot.
 type Statistic struct {
 	Name string
 	// Lengths returns the statistic of each slot, shape [n], as a length in the history's
 	// unit: negative below the expected value, NaN where the slot has no residual.
 	Lengths func(w Window) []float64
-	// Boundary returns how far from its expected value the value of slot i had to lie, on the
-	// side sign (−1 or 1), for the statistic to be as large as a limit > 0, given the slots
-	// before it: a length ≥ 0. The statistic exceeds the limit exactly where the value lies
-	// further than that.
+	// Boundary inverts the statistic. It returns the distance ≥ 0 of the value of slot i from its expected value, on the
+	// side sign (−1 or 1), at which the statistic equals a limit > 0, given the slots before it. The statistic exceeds
+	// the limit exactly where the distance is larger.
 	Boundary func(w Window, i int, sign, limit float64) float64
 }
 

@@ -23,11 +23,10 @@ func repeatsOf(w Window) []float64 {
 	return out
 }
 
-// learnStuck returns how often a value may repeat: as long as an hour, and never less than the
-// history's own runs did, calibrated as the statistics are. It returns 0 where values may rest:
-// where more than few slots repeat the one before; where so many do that chance alone, by which a
-// run's length is geometric, gives such an hour more often than asked; and in a young history,
-// which does not know what rests by night or on weekends. Twin: learnStuck.
+// learnStuck returns the limit of repeats: one hour, and at least the history's own runs, calibrated as the
+// statistics are. It returns 0, no limit, in three cases: too many slots repeat the one before; chance alone, with
+// geometric runs, gives an hour's run more often than asked; the history is too short to hold quiet nights and
+// weekends. Twin: learnStuck.
 func (h calibration) learnStuck(repeats []float64) float64 {
 	days, exceedances := h.days()
 	least := max(1, float64(constants.PeakMs)/float64(h.stepMs))
@@ -62,8 +61,8 @@ func repeatShare(repeats []float64) float64 {
 	return (repeated + 1) / (pairs + 2)
 }
 
-// scoreStuck lets a value that rests be the reason where that is the largest score. A run is no
-// length in the history's unit: its boundary is so placed that the value lies as many times as far.
+// scoreStuck makes a repeated value the reason if its score is the largest. A run has no length in the history's
+// unit. Its boundary is the residual divided by the score.
 func (l Limits) scoreStuck(e ScoreInput, s Scores) {
 	if l.Stuck == 0 {
 		return

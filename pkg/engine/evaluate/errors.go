@@ -1,5 +1,4 @@
-// Package evaluate measures how good a model is: on what it has learnt from, and on what
-// it has not seen.
+// Package evaluate measures the errors of a model on training data and on held-out data.
 // Stage: detect → **evaluate**. Twin: src/engine/evaluate. Numbers: spec/vectors/evaluate.
 package evaluate
 

@@ -1,4 +1,4 @@
-// Package explain says what an expected value is made of.
+// Package explain splits an expected value into its parts.
 // Twin: src/engine/explain. Numbers: spec/vectors/explain.
 package explain
 

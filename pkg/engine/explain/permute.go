@@ -10,7 +10,7 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/num"
 )
 
-// What a model may lean on, as the groups of Importance. Holidays are listed where there
+// The groups of features of Importance. Holidays are listed where there
 // are some.
 const (
 	GroupTime      = "time"      // the instant: trend, steps, periods of the series' own
@@ -20,7 +20,7 @@ const (
 	GroupRegressor = "regressor"
 )
 
-// Importance is how much a model leans on one group of features.
+// Importance is the permutation importance of one group of features.
 type Importance struct {
 	Group    string  `json:"group"`
 	Name     string  `json:"name"`     // of a regressor; else the group's

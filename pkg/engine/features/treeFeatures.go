@@ -34,7 +34,7 @@ func (r DesignSpec) TreeColumns() []Column {
 
 // TreeFeatures makes the rows of instants as trees ask for them: the clock and the calendar as they
 // stand on the wall, in milliseconds, of the seasons that the design specification has; and regressors.
-// Trends are left out, since no tree goes beyond what it has seen. Arguments, shape and
+// Trends are left out, since a tree cannot extrapolate beyond the values that it has seen. Arguments, shape and
 // missing rule are those of Design. Twin: treeFeatures.
 func (r DesignSpec) TreeFeatures(calendar Calendar, covariates []clean.Covariate) Matrix {
 	return matrixOf(context.Background(), nil, len(calendar.TimesMs), len(r.TreeColumns()), func(row []float64, i int) { r.fillTreeRow(row, calendar, covariates, i) })

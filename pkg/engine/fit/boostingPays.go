@@ -20,7 +20,7 @@ const (
 	screenBins   = 63
 )
 
-// boostingPays says whether small trees find what a linear model leaves out of fold. Errors
+// boostingPays says whether small trees lower the out-of-fold error of a linear model. Errors
 // count as far as farMiss robust deviations.
 func boostingPays(ctx context.Context, s Sample, designSpec features.DesignSpec, linear Fitted) (bool, error) {
 	blocks := s.blocks()

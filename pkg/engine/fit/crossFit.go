@@ -95,10 +95,10 @@ type solved struct {
 	dropped         int
 }
 
-// cycleRounds: coefficients and cycles are fitted to what the others leave, in turns.
+// cycleRounds: coefficients and seasonal profiles are fitted to the residuals of each other, in turns.
 const cycleRounds = 2
 
-// solve fits the rows that a Gram is of, and the shapes that they leave.
+// solve fits the rows of a Gram matrix, and the profiles of their residuals.
 func (l *linearFit) solve(ctx context.Context, g *Gram, rows []int) (solved, error) {
 	out, err := l.solveOnce(ctx, g)
 	if err != nil {

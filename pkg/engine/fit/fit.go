@@ -15,8 +15,8 @@ type Candidate struct {
 	Pinball float64
 }
 
-// Fit learns the model that the spec names; auto lets the kinds contend that cost little, and
-// takes the linear one unless another's loss is clearly less. The sample has n ≥ 1 rows
+// Fit learns the model that the spec names; auto selects among the cheap kinds, and takes the linear one unless
+// another's loss is clearly less. The sample has n ≥ 1 rows
 // and is not changed. model selection is empty but for auto.
 //
 // Errors: the context's, and those of FitLinear, FitTrees and FitNeural. Twin: fit in src/engine/fit/fit.ts.
@@ -36,7 +36,7 @@ func Fit(ctx context.Context, s Sample, sp spec.Spec) (fitted Fitted, candidates
 	return fitted, candidates, err
 }
 
-// fitChosen learns the linear model of the columns that features.select leaves.
+// fitChosen learns the linear model of the columns that features.select keeps.
 func fitChosen(ctx context.Context, s Sample, designSpec features.DesignSpec, sp spec.Spec) (Fitted, error) {
 	o := linearOptions(sp)
 	if sp.Features.Select == "off" {
@@ -76,8 +76,8 @@ func fitKind(ctx context.Context, kind string, s Sample, designSpec features.Des
 	return fitChosen(ctx, s, designSpec, sp)
 }
 
-// fitAuto lets linear and seasonal contend, and boosted where a quick look says that trees
-// find what the linear model leaves. A network or a forest costs more than all others
+// fitAuto selects between linear, seasonal and, if a short trial finds structure in the residuals of the linear
+// model, boosted. A network or a forest costs more than all others
 // together; a tree is worse than either.
 func fitAuto(ctx context.Context, s Sample, designSpec features.DesignSpec, sp spec.Spec) (Fitted, []Candidate, error) {
 	linear, err := fitKind(ctx, KindLinear, s, designSpec, sp)

@@ -9,12 +9,12 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/num"
 )
 
-// Neural is a linear model and a multi-layer perceptron for what it leaves: Center +
+// Neural is a linear model and a multi-layer perceptron for its residuals: Center +
 // Spread·output of the linear model's standardised columns, each at most farColumn from 0,
-// is added to what the linear model expects. It is part of a model.
+// is added to the prediction of the linear model. It is part of a model.
 type Neural struct {
 	Linear  Linear         `json:"linear"`
-	Center  float64        `json:"center"` // of what the linear model leaves
+	Center  float64        `json:"center"` // of the linear model's residuals
 	Spread  float64        `json:"spread"` // 0: the network did not pay and says nothing
 	Network neural.Network `json:"network"`
 }

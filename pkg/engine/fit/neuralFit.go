@@ -28,7 +28,7 @@ type neuralFit struct {
 	rows    []float64 // inputs, shape [n, inputs]
 }
 
-// FitNeural learns a linear model, and a network for what it leaves. A first training without
+// FitNeural learns a linear model, and a network for its residuals. A first training without
 // the last rows tells whether a network pays, and how many passes; it is then trained as long
 // on all rows, and on those outside each fold. The sample has n ≥ 1 rows and is not changed.
 //
@@ -92,7 +92,7 @@ func (f *neuralFit) crossFit(ctx context.Context, linear Fitted) (Fitted, error)
 
 // A network must leave at most maxLeftLater of the mean absolute error of the last rows of
 // the history, one in laterShare, which it has not learnt from. Blocks in between would not
-// do: a network fills gaps in time well and goes astray beyond the end.
+// do: a network interpolates well and extrapolates badly.
 const (
 	laterShare   = 5
 	maxLeftLater = 0.97
@@ -130,7 +130,7 @@ func networkOptions(sp spec.Spec) neural.Options {
 	}
 }
 
-// leftBy returns what a prediction leaves of the values.
+// leftBy returns the residuals of a prediction.
 func (f *neuralFit) leftBy(predicted []float64) []float64 {
 	left := make([]float64, len(predicted))
 	for i, v := range f.sample.Values {
@@ -139,7 +139,7 @@ func (f *neuralFit) leftBy(predicted []float64) []float64 {
 	return left
 }
 
-// train learns what a prediction leaves from rows; held-out ones tell when to end.
+// train learns the residuals of a prediction from rows; held-out rows decide when to stop.
 func (f *neuralFit) train(ctx context.Context, predicted []float64, rows, validation []int) (neural.Fitted, error) {
 	target := f.leftBy(predicted)
 	for i, v := range target {

@@ -18,7 +18,7 @@ type Seasonal struct {
 // A week has slots of its own once each has been seen this often, give or take a day.
 const weeksForWeek = 4
 
-// levelRounds: the level and the shape are medians of what the other leaves, in turns.
+// levelRounds: the level and the shape are medians of each other's residuals, in turns.
 const levelRounds = 2
 
 // FitSeasonal learns the medians of season slots. With robust false it takes means. Of the

@@ -18,7 +18,7 @@ type Elimination struct {
 	With, Without float64
 }
 
-// SelectFeatures leaves out of a design specification the groups of columns without which a linear model foresees
+// SelectFeatures eliminates from a design specification the groups of columns without which a linear model predicts
 // rows of other folds no worse: the simplest within noise. Groups are tried one after the
 // other, first those whose absence alone harms least, of equals the last one listed; a group
 // goes unless the best error so far is less by more than a standard error of the difference,
@@ -147,7 +147,7 @@ func (c *search) losses(ctx context.Context) ([]float64, error) {
 	return losses, err
 }
 
-// misses returns what such models leave of each row, shape [n].
+// misses returns the out-of-fold residual of each row, shape [n].
 func (c *search) misses(ctx context.Context) ([]float64, error) {
 	columns := c.columnsIn()
 	misses := append([]float64(nil), c.target...)

@@ -9,9 +9,8 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/tree"
 )
 
-// Trees is a linear model and trees for what it leaves. Of a tree and a forest the linear
-// model knows the trend alone, since no tree goes beyond what it has seen; boosted trees
-// leave all to it that it can tell. It is part of a model.
+// Trees is a linear model and trees for its residuals. For a tree and a forest the linear model holds only the trend,
+// since a tree cannot extrapolate; for boosted trees it holds all linear terms. It is part of a model.
 type Trees struct {
 	DesignSpec features.DesignSpec `json:"designSpec"` // of the columns that the trees ask for
 	Linear     Linear              `json:"linear"`

@@ -16,12 +16,12 @@ type treesFit struct {
 	base       Fitted          // the linear model
 	x          features.Matrix // what the trees ask for
 	bins       *tree.Bins
-	target     []float64 // what the linear model leaves out of fold, shape [n]
+	target     []float64 // out-of-fold residuals of the linear model, shape [n]
 	grow       growth
 }
 
-// FitTrees learns a model of trees of a kind on what a linear model of the sample leaves:
-// out of fold, since it leaves too little of rows that it has learnt from. Nothing is
+// FitTrees learns a model of trees of a kind on the out-of-fold residuals of a linear model. Its residuals on
+// training rows would be too small. Nothing is
 // changed.
 //
 // Errors: the context's, and those of package tree, which no valid spec gives.

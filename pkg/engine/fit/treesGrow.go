@@ -10,9 +10,8 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/tree"
 )
 
-// Robust growing: what is further than farMiss robust deviations from a first tree is drawn
-// in to there; a boosted tree is pulled by no miss more than by one of farMiss deviations of
-// what the linear model leaves.
+// Robust growing: targets are clipped at farMiss robust deviations from a first tree. For a boosted tree, errors
+// count as far as farMiss robust deviations of the linear model's residuals.
 const farMiss = 5
 
 // growth grows trees on some rows, on all if nil.

@@ -1,4 +1,4 @@
-// Package forecast says what a look into the future is worth.
+// Package forecast measures how the error of a forecast grows with its horizon.
 // Stage: band → **forecast** → frames. Twin: src/engine/forecast. Numbers: spec/vectors/forecast.
 package forecast
 

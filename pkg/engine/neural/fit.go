@@ -16,7 +16,7 @@ type Options struct {
 	Batch      int     // rows a step
 	Rate       float64 // of Adam
 	Loss       Loss
-	Patience   int   // passes without a lower held-out-out loss after which training ends
+	Patience   int   // passes without a lower held-out loss after which training ends
 	Seed       int64 // of the first weights and of the order of rows
 }
 
@@ -24,7 +24,7 @@ type Options struct {
 type Fitted struct {
 	Network        Network
 	Epochs         int     // passes that its weights are of
-	ValidationLoss float64 // mean loss of the held-out-out rows; NaN without any
+	ValidationLoss float64 // mean loss of the held-out rows; NaN without any
 }
 
 // Fit learns y from x by the rows of train. With held-out rows the weights are those of the

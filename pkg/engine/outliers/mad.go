@@ -10,9 +10,9 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/spec"
 )
 
-// byDeviation expects the median of the last slots' medians and lets values stray so many
-// deviations from it: how far the slots' medians stray together with how far values stray
-// from their slot's, each side its own, all by medians over the last slots. The band hardly
+// byDeviation takes the median of the last slots' medians as the expected value, and a multiple of the deviation as
+// the limit. The deviation joins that of the slots' medians and that of values from their slot's median, for each
+// side, as medians over the last slots. The band hardly
 // moves, so it suits groups without a common rhythm.
 // Source: Leys et al. (2013) for the deviation; its two sides as in Rosenmai (2013).
 func (v *Verdict) byDeviation(ctx context.Context, values [][]float64, spreads float64, minWidth spec.Extent, points int) {

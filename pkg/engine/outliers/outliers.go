@@ -1,4 +1,4 @@
-// Package outliers says which series of a group stray from the others, slot by slot.
+// Package outliers finds the series of a group that deviate from the others, slot by slot.
 // Stage: clean → **outliers** → frames. Twin: src/engine/outliers. Numbers: spec/vectors/outliers.
 package outliers
 

@@ -8,7 +8,7 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/num"
 )
 
-// minSeries is how many series must have a value before one may stray from the others.
+// minSeries is the least number of series with a value for one to be an outlier.
 const minSeries = 3
 
 // member is one series' value in a slot.

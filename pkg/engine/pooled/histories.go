@@ -6,7 +6,7 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/num"
 )
 
-// CompareHistories says which of two series teaches first, whatever their order in the query:
+// CompareHistories orders two series by their use for the pooled model, whatever their order in the query:
 // below 0 for a. Both have shape [slots] and end together, NaN where missing; the one with more values
 // goes first, then, at the newest slot where they differ, the one with a value, then the lower
 // one. 0 means that all values are equal. Twin: compareHistories.

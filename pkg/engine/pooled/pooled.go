@@ -1,5 +1,5 @@
-// Package pooled lends a new series what the others of its query know: their shape, on a
-// level and a spread of its own.
+// Package pooled makes a model of a new series from the others of its query: their common shape, rescaled to its own
+// level and spread.
 // Stage: fit → **pooled** → band. Twin: src/engine/pooled. Numbers: spec/vectors/pooled.
 package pooled
 
@@ -98,8 +98,8 @@ func dispersion(values []float64) float64 {
 // minShare keeps a level from a shape that almost cancels it.
 const minShare = 0.1
 
-// Place finds the level and the spread on which a series' own values fit best to what the
-// common shape says of their slots; both have shape [n ≥ 1], finite. Nothing is changed.
+// Place finds the level and the spread with which the common shape fits a series' own values best; both have shape [n
+// ≥ 1], finite. Nothing is changed.
 // Twin: placeIn.
 func (c Common) Place(values, shape []float64) (level, spread float64) {
 	levels, sign := make([]float64, len(values)), 1.0

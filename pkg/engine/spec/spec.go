@@ -114,7 +114,7 @@ type Forest struct {
 	Features int `json:"features"`
 }
 
-// Boosted says how trees grow on what those before leave.
+// Boosted says how trees grow on the residuals of the trees before.
 type Boosted struct {
 	Rounds       int     `json:"rounds"`
 	Leaves       int     `json:"leaves"`
@@ -158,7 +158,7 @@ type Extent struct {
 	Relative float64 `json:"relative"`
 }
 
-// Adapt says how the band follows what the model could not know.
+// Adapt configures the local level and scale after the training cutoff.
 type Adapt struct {
 	Level string `json:"level"`
 }
@@ -171,7 +171,7 @@ type Detect struct {
 	Recover      Count  `json:"recover"`
 }
 
-// Outliers says which series of a query stray from the others.
+// Outliers configures the comparison of the series of a query with each other.
 type Outliers struct {
 	Method      string  `json:"method"`
 	Sensitivity float64 `json:"sensitivity"`

@@ -13,11 +13,11 @@ type BoostOptions struct {
 	Rounds       int     // most trees
 	LearningRate float64 // of each tree's answer, what is taken
 	Quantile     float64 // 0: squared loss; in (0, 1): pinball loss at this level
-	Bound        float64 // of squared loss: a greater miss pulls no more than this one, as in Huber's; 0: none
+	Bound        float64 // threshold of Huber's loss; 0: squared loss
 	Patience     int     // 0: all rounds; else stop after so many without a lower loss on the validation rows
 }
 
-// Boost grows trees, each on what those before leave.
+// Boost grows trees, each on the residuals of those before.
 //
 // target has shape [n]; rows, ascending, are those to learn from, all if nil; validation
 // rows are for Patience alone, whose ensemble ends with its best round. Other rows may hold
@@ -72,7 +72,7 @@ type booster struct {
 	scratch  []float64
 }
 
-// base is the constant of least loss; under a bound it is the median, which no miss pulls.
+// base is the constant of least loss; under Huber's loss it is the median, which is robust.
 func (b *booster) base() float64 {
 	level := b.options.Quantile
 	if level == 0 && b.options.Bound > 0 {

@@ -31,7 +31,7 @@ func (b *Bins) partition(s Split, rows, aside []int32) int {
 	words, shift := b.column(s.Feature), uint(s.Feature&3)*8
 	aside = aside[:len(rows)]
 	at := 0
-	for k, r := range rows { // without a branch, which no machine could foresee
+	for k, r := range rows { // without a branch, which a processor could not predict
 		rows[at], aside[k-at] = r, r
 		at += int(goesLeft[uint8(words[r]>>shift)])
 	}

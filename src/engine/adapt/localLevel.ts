@@ -1,6 +1,6 @@
 /**
- * Follows what a model could not know: a level that moved after the cut, a spread that grew. It remembers a day and no
- * more, so that a restart changes nothing.
+ * Follows changes after the training cutoff: a level that moved, a scale that grew. Its memory is one day, so that a
+ * restart changes nothing.
  * Stage: fit → **adapt** → band. Twin: pkg/engine/adapt/localLevel.go. Numbers: spec/vectors/adapt.
  */
 import { mad } from '../features/bins';
@@ -8,27 +8,27 @@ import { medianInPlace } from '../num/median';
 import { quantileInPlace } from '../num/quantile';
 import { SortedWindow } from './window';
 
-/** How far the trailing level and scale are followed. Part of a model, hence plain data. */
+/** The parameters of the trailing location and scale filter. Part of a model, hence plain data. */
 export interface LocalLevel {
   /** Slots of the window; 0: nothing is followed. */
   points: number;
-  /** Of the trailing level that is taken: 0, 1/2 or 1. */
+  /** Gain of the local level: 0, 1/2 or 1. */
   gain: number;
-  /** A trailing level beyond this is taken whole. */
+  /** Beyond this, the gain of the local level is 1. */
   shiftThreshold: number;
-  /** Median |z| of the history, which the trailing scale is compared with; 0: it is not. */
+  /** Median |z| of the history, the denominator of the scale ratio; 0: no scale ratio. */
   referenceScale: number;
 }
 
-/** Residuals beside the band that judges them, one row a slot; all arrays have shape [n]. */
+/** Residuals with their scale and local level, one row a slot; all arrays have shape [n]. */
 export interface Deviations {
   /** value − expected; NaN where missing. */
   residuals: Float64Array;
   /** The season's, from the band. */
   scale: Float64Array;
-  /** Trailing: what is added to the expected value. */
+  /** The local level, added to the expected value. */
   level: Float64Array;
-  /** Trailing: what the scale is multiplied by. */
+  /** The scale ratio, a factor on the scale. */
   factor: Float64Array;
 }
 
@@ -50,18 +50,18 @@ export function normalised(d: Deviations): Float64Array {
 const MIN_POINTS = 4;
 const MIN_OBSERVED = 3;
 
-// The gain that is taken must beat none by a hundredth, with residuals clipped at CLIP_AT scales: a level that follows
-// anomalies must pay.
+// A gain above 0 must lower the error by a hundredth, with residuals clipped at CLIP_AT scales. A level that follows
+// anomalies raises it.
 const GAIN_LOSS = 0.99;
 const CLIP_AT = 5;
 
-// A trailing level is a shift threshold shift beyond this many of its own deviations and this many of the residuals'.
+// The shift threshold is this many of the local level's own deviations, and at least this many of the residuals'.
 const SHIFT_OWN = 3;
 const SHIFT_SCALE = 0.5;
 
 // The median of the deviations' sizes says nothing of a spread that grows where more than half of them are less than
-// MIN_REFERENCE_SCALE, as counts' are, nor where their fifth next to the median spans more than GAP_RATIO, as between zero and one of
-// whole numbers: it would leap across.
+// MIN_REFERENCE_SCALE, as counts' are, nor where their fifth next to the median spans more than GAP_RATIO, as between
+// zero and one of whole numbers. The median would then jump across the gap.
 const MIN_REFERENCE_SCALE = 0.2;
 const GAP_BELOW = 0.4;
 const GAP_ABOVE = 0.6;
@@ -175,7 +175,7 @@ function followLevel(
   return d;
 }
 
-/** How much of a trailing level is taken. */
+/** The gain of a local level. */
 function gainOf(localLevel: LocalLevel, level: number): number {
   return Math.abs(level) > localLevel.shiftThreshold ? 1 : localLevel.gain;
 }
@@ -215,8 +215,8 @@ function precedingMedian(residuals: Float64Array, points: number): Float64Array 
   return level;
 }
 
-// The factor on the scale leaves a dead zone, so that noise of the trailing scale does not make the band breathe, and has
-// limits, so that an anomaly does not hide itself.
+// The scale ratio has a dead zone, so that its noise does not move the interval. It has limits, so that an anomaly
+// does not hide itself.
 const GROW_FROM = 1.4;
 const GROW_MOST = 4;
 const SHRINK_FROM = 0.75;

@@ -1,5 +1,5 @@
 /**
- * Medians of what was last seen.
+ * Medians of the last values.
  * Twin: pkg/engine/adapt/trailingMedian.go.
  */
 import { SortedWindow } from './window';

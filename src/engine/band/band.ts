@@ -1,5 +1,5 @@
 /**
- * Turns a history's residuals into a band: what is usual, and where alerts begin.
+ * Estimates the error model of a mean model: its scale and its prediction intervals.
  * Stage: fit → adapt → **band** → detect. Twin: pkg/engine/band/band.go. Numbers: spec/vectors/band.
  */
 import { Deviations, follow, learnLocalLevel, normalised, LocalLevel } from '../adapt/localLevel';
@@ -20,23 +20,24 @@ import { learnScale, Scale, scaleAt } from './scale';
 import { trimmed } from './trim';
 
 /**
- * How far values stray from what a model expects. Part of a model, hence plain data. The intervals are in units of the
- * scale at an instant times its trailing factor; where there are quantiles, they begin from those.
+ * The distribution of residuals around the expected value. It is part of a model, hence plain data. The intervals are
+ * in units of the scale at an instant times its scale ratio. With conditional quantiles, the intervals are added to
+ * the quantiles.
  */
 export interface ErrorModel {
   scale: Scale;
   expectedStep: ExpectedStep;
   localLevel: LocalLevel;
-  /** band.interval of normal points are inside. */
+  /** Holds the share band.interval of normal points. */
   interval: Interval;
-  /** 99 % are. */
+  /** Holds 99 %. */
   interval99: Interval;
   /** The alert limit that the spec states; never inside the interval. */
   stated?: Interval;
   quantiles?: Quantiles;
 }
 
-/** What a band learns from, one row a slot; all arrays have shape [n]. */
+/** The inputs of the error model, one row a slot; all arrays have shape [n]. */
 export interface History {
   stepMs: number;
   /** From the first to the last point. */
@@ -52,7 +53,7 @@ export interface History {
   deterministic: boolean;
 }
 
-/** A band and the history's deviations in it. ConditionalQuantiles are empty without quantiles. */
+/** An error model and the history's deviations. The conditional quantiles are empty unless band.method is cqr. */
 export interface LearntErrors {
   band: ErrorModel;
   deviations: Deviations;
@@ -62,7 +63,10 @@ export interface LearntErrors {
 /** The coverage of `interval99`. */
 export const COVERAGE_99 = 0.99;
 
-/** Reads the band from out-of-fold residuals, at least one of them finite. Nothing is modified. Twin: Learn. */
+/**
+ * Estimates the error model from out-of-fold residuals, at least one of them finite. Nothing is modified. Twin:
+ * Learn.
+ */
 export function learnErrorModel(h: History, spec: Spec): LearntErrors {
   const rows = presentRows(h.residuals);
   const seasonal = spec.band.scale === 'seasonal';
@@ -93,7 +97,10 @@ function localLevelPoints(spec: Spec, stepMs: number): number {
   return Math.floor((level === 'auto' ? DAY_MS : durationMs(level)) / stepMs);
 }
 
-/** The limit that a spec states, at least at the interval and at MIN_STATED; undefined where the spec asks for alerts a week. */
+/**
+ * The limit that a spec states, at least as wide as the interval and MIN_STATED; undefined if the spec asks for
+ * alerts a week.
+ */
 function statedOf(interval: Interval, sorted: Float64Array, { band: { limit, method } }: Spec): Interval | undefined {
   if ('alertsPerWeek' in limit) {
     return undefined;
@@ -102,7 +109,7 @@ function statedOf(interval: Interval, sorted: Float64Array, { band: { limit, met
   return { lower: Math.max(e.lower, interval.lower, MIN_STATED), upper: Math.max(e.upper, interval.upper, MIN_STATED) };
 }
 
-/** Where a share of normal residuals lies; it always holds zero. */
+/** The interval that holds a share of normal residuals. It always contains zero. */
 function intervalOf(sorted: Float64Array, coverage: number, method: Spec['band']['method']): Interval {
   const tail = (1 - coverage) / 2;
   if (method === 'conformal' || method === 'cqr') {
@@ -139,7 +146,8 @@ export function presentRows(values: Float64Array): Int32Array {
 }
 
 /**
- * Puts residuals beside the band, with trailing levels and factors from the slots before each. Twin: ErrorModel.Deviations.
+ * Joins residuals with their scale, and with the local level and scale ratio of the slots before each. Twin:
+ * ErrorModel.Deviations.
  *
  * @param expected - shape [n + 2·REACH], so that steps of the expected value next to the ends are seen
  * @param residuals - shape [n], NaN where missing; kept in the result
@@ -155,7 +163,7 @@ export function deviationsOf(
   return follow(band.localLevel, residuals, scale);
 }
 
-/** The band with intervals so many times as 99 % interval. Twin: ErrorModel.Times. */
+/** The error model with its intervals multiplied by a factor. Twin: ErrorModel.Times. */
 export function timesErrorModel(band: ErrorModel, factor: number): ErrorModel {
   const { interval, interval99, stated } = band;
   return {

@@ -13,11 +13,11 @@ import { Quantiles, ConditionalQuantiles, widenBy } from './quantiles';
 import { trimLimits } from './trim';
 
 /**
- * Moves quantiles of a history's deviations by what they miss. Nothing is modified. Twin: Conform.
+ * Corrects conditional quantiles by their conformity scores. Nothing is modified. Twin: Conform.
  *
- * @param learnt - the history's band without quantiles
+ * @param learnt - the history's error model without quantiles
  * @param quantiles - trees for its deviations; their `stated` is set here
- * @param conditional - shape [n]: what trees that had not seen a slot's fold say of it
+ * @param conditional - shape [n]: out-of-fold predictions of the quantiles
  * @see Romano, Patterson & Candès (2019), theorem 2
  */
 export function conform(
@@ -39,7 +39,7 @@ export function conform(
   return { band, deviations, conditional };
 }
 
-/** The limit that a spec states, if it does, and from how many times the quantiles it begins. */
+/** The limit that a spec states, if any, and the multiple of the quantiles to which it is added. */
 function statedFrom(
   z: Float64Array,
   conditional: ConditionalQuantiles,
@@ -54,8 +54,9 @@ function statedFrom(
 }
 
 /**
- * By how much quantiles must move out, or in where below 0, so that of the rows a share lies between them. A row's scores
- * are z's distances beyond either; each side moves by its own quantile of them. Nothing is modified. Twin: Conformity.
+ * The distances by which quantiles must move outwards (inwards if negative), so that a share of the rows lies between
+ * them. A row's conformity scores are the distances of z beyond each quantile. Each side moves by its own quantile of
+ * the scores. Nothing is modified. Twin: Conformity.
  *
  * @param z - one entry a slot, as `conditional`
  * @param rows - n ≥ 1
@@ -71,7 +72,7 @@ export function conformity(
   return { lower: quantileOf((row) => -z[row] - below[row]), upper: quantileOf((row) => z[row] - above[row]) };
 }
 
-/** Bounds what trees learn quantiles of. */
+/** Bounds the deviations from which trees learn quantiles. */
 const MAX_TARGET = 1e6;
 
 /** The slots that have a deviation, and those deviations, of which quantiles are learnt. Twin: Learnt.Targets. */
@@ -81,7 +82,10 @@ export function targetsOf({ deviations }: LearntErrors): { rows: Int32Array; tar
   return { rows, targets: gather(z, rows).map((v) => Math.min(Math.max(v, -MAX_TARGET), MAX_TARGET)) };
 }
 
-/** The conditional quantiles of some slots beside those of all n, the others as 99 % interval as without quantiles. Twin: ConditionalQuantiles.Spread. */
+/**
+ * Expands the conditional quantiles of some slots to all n slots. The others get the width of a normal distribution,
+ * as without quantiles. Twin: ConditionalQuantiles.Spread.
+ */
 export function spreadConditional(
   { width, below, above }: ConditionalQuantiles,
   rows: Int32Array,

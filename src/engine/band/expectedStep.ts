@@ -1,11 +1,11 @@
 /**
- * The spread near steps of the expected value of the expected value.
+ * The scale of residuals near steps of the expected value.
  * Twin: pkg/engine/band/expectedStep.go. Numbers: spec/vectors/band.
  */
 
 /**
- * Where the expected value steps of the expected value, a job that begins a step early or late is no anomaly. Part of a model, hence plain
- * data; spread 0 means that there is none.
+ * The scale of residuals near steps of the expected value. A job that starts a slot early or late is no anomaly
+ * there. It is part of a model, hence plain data. Spread 0 means that there is no such scale.
  */
 export interface ExpectedStep {
   /** A change of the expected value above this is a step of the expected value. */
@@ -16,25 +16,26 @@ export interface ExpectedStep {
 }
 
 /**
- * How many slots on either side of a step of the expected value are near it. Those before it are not where regressors make the expected value:
- * their future is unknown.
+ * The number of slots near a step of the expected value, on either side. If the expected value depends on regressors,
+ * slots before the step do not count, since the regressors' future is unknown.
  */
 export const REACH = 2;
 
-// A change of STEP_SCALES spreads is a step of the expected value. Fewer than MIN_NEAR slots near steps of the expected value teach nothing, and where more than
-// MAX_NEAR are near, steps of the expected value are the series' nature and its spread holds already.
+// A change of the expected value by STEP_SCALES spreads is a step. With fewer than MIN_NEAR slots near steps, their
+// scale is not learnt. If more than the share MAX_NEAR is near a step, the overall scale already contains them.
 const STEP_SCALES = 4;
 const MIN_NEAR = 10;
 const MAX_NEAR = 0.3;
 
 /**
- * Learns the spread of residuals near steps of the expected value, where a job leaves no more than it steps of the expected value: what is beyond is an event. Nothing
+ * Learns the scale of residuals near steps of the expected value, from residuals clipped at the height of the step. A
+ * larger residual is an event, not a late job. Nothing
  * is modified.
  *
  * @param expected - shape [n], one a slot
  * @param residuals - shape [n]; NaN where missing
  * @param overall - the residuals' own spread
- * @param deterministic - whether the expected value is known ahead
+ * @param deterministic - whether the expected value is known in advance
  */
 export function learnExpectedStep(
   expected: Float64Array,
@@ -62,7 +63,7 @@ export function learnExpectedStep(
   return expectedStep;
 }
 
-/** The height of the greatest step of the expected value of the expected value near each slot, shape [n]; 0 where there is none. */
+/** The height of the greatest step of the expected value near each slot, shape [n]; 0 if there is none. */
 function nearSteps(expectedStep: ExpectedStep, expected: Float64Array): Float64Array {
   const near = new Float64Array(expected.length);
   for (let i = 1; i < expected.length; i++) {
@@ -77,7 +78,8 @@ function nearSteps(expectedStep: ExpectedStep, expected: Float64Array): Float64A
 }
 
 /**
- * The height of the greatest step of the expected value near each slot; 0 where there is none or steps of the expected value have no spread of their own. Twin: ExpectedStep.At.
+ * The height of the greatest step of the expected value near each slot; 0 if there is none, or if steps have no scale
+ * of their own. Twin: ExpectedStep.At.
  *
  * @param expected - shape [n], or [n + 2·REACH] with as many slots more on either side
  * @returns shape [n]
@@ -90,7 +92,7 @@ export function expectedStepsAt(expectedStep: ExpectedStep, expected: Float64Arr
 }
 
 /**
- * Raises the scale near steps of the expected value of the expected value, in place. Twin: ExpectedStep.Widen.
+ * Raises the scale near steps of the expected value, in place. Twin: ExpectedStep.Widen.
  *
  * @param scale - shape [n]; modified
  * @param expected - shape [n], or [n + 2·REACH] with as many slots more on either side

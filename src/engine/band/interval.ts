@@ -1,9 +1,9 @@
 /**
- * Room on both sides of the expected value.
+ * Distances below and above the expected value.
  * Twin: pkg/engine/band/interval.go.
  */
 
-/** Where something is below and above the expected value, in scales: both ≥ 0. */
+/** A distance below and a distance above the expected value, in scales; both ≥ 0. */
 export interface Interval {
   lower: number;
   upper: number;
@@ -20,8 +20,8 @@ export function widest(a: Interval, b: Interval): Interval {
 }
 
 /**
- * The interval as far as it lies within a limit: an interval that the trailing spread widens shows no more as usual than what
- * raises no alert. Twin: Interval.Within.
+ * The intersection of the interval with a limit. The scale ratio may widen the interval beyond the alert limit, but
+ * values inside the drawn interval must raise no alert. Twin: Interval.Within.
  */
 export function within({ lower, upper }: Interval, limit: Interval): Interval {
   return { lower: Math.min(lower, limit.lower), upper: Math.min(upper, limit.upper) };

@@ -11,7 +11,7 @@ import { Interval } from './interval';
 import { normalQuantile } from './normalQuantile';
 
 /**
- * Trees for both conditional quantiles of the normalised deviations: how far these go may depend on whatever a boosted model asks for.
+ * Trees for both conditional quantiles of the normalised deviations. The trees use all features of a boosted model.
  * Part of a model, hence plain data.
  */
 export interface Quantiles {
@@ -19,13 +19,13 @@ export interface Quantiles {
   upper: Ensemble;
   /** Of `upper`; `lower`'s is the rest to 1. */
   level: number;
-  /** A limit that the spec states begins from so many times the quantiles. */
+  /** The multiple of the quantiles to which the stated limit is added. */
   stated: number;
 }
 
-/** What the quantiles say of slots, all of shape [n]; empty without quantiles. */
+/** The predictions of the quantiles' trees, all of shape [n]; empty without quantiles. */
 export interface ConditionalQuantiles {
-  /** By what the scale is multiplied: how far apart the quantiles are, in that of a normal tail. */
+  /** Factor on the scale: the distance of the quantiles, divided by that of a normal distribution. */
   width: Float64Array;
   // How far they lie below and above the expected value, in the scale so multiplied.
   below: Float64Array;
@@ -38,13 +38,13 @@ export const NO_QUANTILES: ConditionalQuantiles = {
   above: new Float64Array(0),
 };
 
-/** What the quantiles say of the rows of x, shape [n × features]. Nothing is modified. Twin: Quantiles.At. */
+/** Predicts the quantiles of the rows of x, shape [n × features]. Nothing is modified. Twin: Quantiles.At. */
 export function conditionalAt({ lower, upper, level }: Quantiles, { data, rows }: Matrix): ConditionalQuantiles {
   const of = (ensemble: Ensemble) => Float64Array.from({ length: rows }, (_, i) => answerOf(ensemble, data, rows, i));
   return conditionalOf(of(lower), of(upper), level);
 }
 
-/** Keeps trees that have seen few points from making a band of nothing. */
+/** Prevents an interval of width 0 from trees that were trained on few points. */
 const MIN_WIDTH = 0.2;
 
 /**
@@ -74,7 +74,7 @@ export function widenBy({ width }: ConditionalQuantiles, deviations: Deviations)
   return width.length === 0 ? deviations : { ...deviations, scale: deviations.scale.map((s, i) => s * width[i]) };
 }
 
-/** How far an interval that begins from so many times the quantiles reaches around what is expected of slot i, in scales. */
+/** The reach around the expected value of slot i, in scales, of an interval added to a multiple of the quantiles. */
 function around(
   { below, above }: ConditionalQuantiles,
   i: number,
@@ -84,7 +84,7 @@ function around(
   return { lower: Math.max(0, times * below[i] + lower), upper: Math.max(0, times * above[i] + upper) };
 }
 
-/** How far the interval reaches below and above what is expected of slot i, in scales. Twin: ErrorModel.IntervalAt. */
+/** The reach of the interval below and above the expected value of slot i, in scales. Twin: ErrorModel.IntervalAt. */
 export function intervalAt(
   { quantiles, interval }: ErrorModel,
   conditional: ConditionalQuantiles,

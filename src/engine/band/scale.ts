@@ -76,8 +76,8 @@ export function learnScale(calendar: Calendar, residuals: Float64Array, spanMs: 
 }
 
 /**
- * How many points the overall spread counts for beside an hour's own: the less, the more the hours' spreads differ than
- * chance has it. An hour without points says nothing. See Efron & Morris (1975), empirical Bayes.
+ * The number of points that the overall spread counts for. The number falls as the hours' spreads differ by more than
+ * chance explains. An hour without points says nothing. See Efron & Morris (1975), empirical Bayes.
  *
  * @param hours - spreads, shape [24] or [48]
  * @param counts - of their points

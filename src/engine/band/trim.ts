@@ -1,5 +1,5 @@
 /**
- * Takes out what lies beyond the tail that a history's body promises: it is no part of what is usual.
+ * Removes outliers before the interval is estimated, since they would widen it.
  * Twin: pkg/engine/band/trim.go.
  */
 import { log } from '../num/log';
@@ -9,24 +9,24 @@ import { DAY_MS } from '../zone/zone';
 import type { Interval } from './interval';
 import { normalQuantile } from './normalQuantile';
 
-// The tail is a power of the normal one that goes through two quantiles of each side; few points draw it towards
-// PRIOR_POWER.
+// The trim limit of each side is extrapolated from two of its quantiles, by a power of the normal tail. With few
+// points the power shrinks to PRIOR_POWER.
 const NEAR_TAIL = 0.25;
 const FAR_TAIL = 0.08;
 const PRIOR_POWER = 1.2;
 const PRIOR_POINTS = 200;
 const MIN_POWER = 1;
 const MAX_POWER = 2.5;
-/** Below this the body has no spread to read a tail from. */
+/** Below this the bulk has no spread to extrapolate from. */
 const MIN_BODY = 1e-9;
 
-// A deviation that the body promises less than TRIM_PER_WEEK times a week is trimmed; where points are so few that this is
-// no tail at all, one beyond MAX_TRIMMED.
+// A deviation is trimmed beyond the value that the extrapolated tail exceeds TRIM_PER_WEEK times a week. With few
+// points at most the share MAX_TRIMMED is trimmed.
 const TRIM_PER_WEEK = 1.2;
 const MAX_TRIMMED = 0.02;
 
 /**
- * The values between the ends of both sides' conditional quantiles, ascending; they share memory.
+ * The values between both trim limits, ascending, as a view of `sorted`.
  *
  * @param sorted - shape [n], n ≥ 1, ascending; not modified
  */
@@ -43,7 +43,7 @@ export function trimmed(sorted: Float64Array, stepMs: number): Float64Array {
   return sorted.subarray(from, to);
 }
 
-/** Where both sides' conditional quantiles end; `sorted` is as in trimmed. Twin: TrimLimits. */
+/** The trim limits of both sides; `sorted` is as in trimmed. Twin: TrimLimits. */
 export function trimLimits(sorted: Float64Array, stepMs: number): Interval {
   const tail = Math.min(MAX_TRIMMED, TRIM_PER_WEEK / ((7 * DAY_MS) / stepMs));
   const n = sorted.length;
@@ -55,7 +55,7 @@ export function trimLimits(sorted: Float64Array, stepMs: number): Interval {
   return { lower: trimLimit(below, tail), upper: trimLimit(above, tail) };
 }
 
-/** What one side, ascending, ≥ 0, exceeds with a given small probability as its body promises. */
+/** The value that one side, ascending, ≥ 0, exceeds with a given small probability, extrapolated from its bulk. */
 function trimLimit(side: Float64Array, probability: number): number {
   const near = quantileSorted(side, 1 - NEAR_TAIL);
   const far = quantileSorted(side, 1 - FAR_TAIL);

@@ -1,6 +1,6 @@
 /**
- * Bends a series' values before anything is learnt, so that what multiplies them adds up and what holds them within bounds
- * does not squeeze the band.
+ * Maps a series' values before training, so that multiplicative effects become additive, and bounds do not narrow the
+ * interval.
  * Twin: pkg/engine/clean/transform.go. Numbers: spec/vectors/clean/transform.json.
  */
 import { exp } from '../num/exp';

@@ -85,8 +85,8 @@ export function levelOf(h: Omit<Calibration, 'timesMs' | 'lengths'>, largest: Fl
 const MAX_TAIL = 0.5;
 
 /**
- * The least limit, in references: beyond what independent normal residuals exceed so often, since no history is normal enough
- * to go below.
+ * The minimum limit, in references. It lies above the level that independent normal residuals exceed as often as
+ * asked, since real residuals have heavier tails.
  */
 function normalLevel({ stepMs, alertsPerWeek }: Pick<Calibration, 'stepMs' | 'alertsPerWeek'>): number {
   const slots = (7 * DAY_MS) / stepMs;

@@ -6,8 +6,9 @@ import { constants } from './constants';
 import { same, Statistic, Window, withSign } from './statistic';
 
 /**
- * The mean residual of the last hour, as far as the slot's own residual goes in the same direction: where the slot is back,
- * an hour that was unusual says nothing of it. An hour must have MIN_MEAN_SLOTS slots, and half of them observed.
+ * The mean residual of the last hour, at most the slot's own residual in the same direction. A slot that is normal
+ * again is therefore no anomaly after an anomalous hour. An hour must have MIN_MEAN_SLOTS slots, and half of them
+ * observed.
  */
 export const hourlyMean: Statistic = { name: 'hourlyMean', lengths: hourlyMeans, boundary: hourlyBoundary };
 

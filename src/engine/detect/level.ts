@@ -1,5 +1,5 @@
 /**
- * What normal peaks exceed.
+ * The return level of peaks.
  * Twin: pkg/engine/detect/level.go.
  */
 import { exp } from '../num/exp';
@@ -10,12 +10,12 @@ import { constants } from './constants';
 /** Keeps logarithms of peaks finite. */
 const MIN_PEAK = 1e-9;
 
-/** A level that a window has not reached in four times its own length is beyond what its peaks tell. */
+/** Bounds the extrapolation to four times the length of the window. */
 const MIN_EXCEEDANCES = 0.25;
 
 /**
- * The level that normal peaks exceed so many times in the weeks that they come from; 1 without peaks. Those peaks at the top
- * that stand off by a spacing too wide for the tail below are incidents, and set apart. Nothing is modified.
+ * The level that peaks exceed a given number of times in the observed weeks; 1 without peaks. The largest peaks are
+ * excluded as incidents if their spacing from the tail below is too wide. Nothing is modified.
  *
  * @param peaks - shape [n], ≥ 0, largest first
  * @param days - observed
@@ -37,7 +37,7 @@ export function returnLevel(peaks: Float64Array, days: number, exceedances: numb
 }
 
 /**
- * How many of the largest peaks are set apart: the most that a spacing too wide for the tail below allows.
+ * The number of largest peaks that are excluded: the most for which the spacing from the tail below is too wide.
  *
  * @param logs - the tail's logarithms, largest first
  */

@@ -1,5 +1,5 @@
 /**
- * How far each statistic may go, learnt from a history.
+ * The limit of each statistic, learnt from a history.
  * Twin: pkg/engine/detect/limits.go.
  */
 import { Deviations } from '../adapt/localLevel';
@@ -14,7 +14,7 @@ import { windowOf } from './statistic';
 import { STATISTICS } from './statistics';
 import { learnStuck, repeatsOf } from './stuck';
 
-/** How far each statistic may go before a slot is an anomaly. Part of a model, hence plain data. */
+/** The limit of each statistic; a slot beyond a limit is an anomaly. Part of a model, hence plain data. */
 export interface Limits {
   /** Whether limits follow the whole of the season's scale, or the geometric mean of it and `reference`. */
   seasonal: boolean;
@@ -22,9 +22,9 @@ export interface Limits {
   reference: number;
   /** In scales, in the order of STATISTICS; 0: the statistic is off. */
   statistics: Interval[];
-  /** How often a value may repeat; 0: as often as it likes. */
+  /** The limit of repeats of a value; 0: no limit. */
   stuck: number;
-  /** Of a day's mean residual, in the history's unit; 0: no drift is judged. */
+  /** The limit of a day's mean residual, in the history's unit; 0: no drift is scored. */
   dayMean: number;
 }
 
@@ -72,12 +72,12 @@ export function learnLimits(
   return l;
 }
 
-/** Limits so many times as wide, that of repeats as it is. Twin: Limits.Times. */
+/** The limits multiplied by a factor; the limit of repeats does not change. Twin: Limits.Times. */
 export function timesLimits(l: Limits, factor: number): Limits {
   return { ...l, statistics: l.statistics.map((limit) => times(limit, factor)), dayMean: l.dayMean * factor };
 }
 
-/** What the limits are in units of, shape [n], from the season's scale. Twin: Limits.Scales. */
+/** The units of the limits, shape [n], from the season's scale. Twin: Limits.Scales. */
 export function limitScales({ seasonal, reference }: Limits, scale: Float64Array): Float64Array {
   return seasonal ? scale : scale.map((s) => Math.sqrt(s * reference));
 }

@@ -1,5 +1,5 @@
 /**
- * What the detector says of slots.
+ * The scores of slots.
  * Twin: pkg/engine/detect/score.go.
  */
 import { Interval } from '../band/interval';
@@ -13,9 +13,9 @@ import { repeatsOf } from './stuck';
 /** The reasons of an anomaly: first the statistics, by their place in STATISTICS. */
 export const Reason = { None: 0, Deviation: 1, HourlyMean: 2, Spike: 3, Bounds: 4, Missing: 5, Stuck: 6 } as const;
 
-/** What is scored, one row a slot, in the history's unit; all arrays have shape [n]. */
+/** The inputs of the score, one row a slot, in the history's unit; all arrays have shape [n]. */
 export interface ScoreInput extends Window {
-  /** What the limits are in units of. */
+  /** The units of the limits. */
   scales: Float64Array;
   /** The deviation's limit as a distance from the expected value, ≥ 0. */
   lower: Float64Array;
@@ -26,7 +26,7 @@ export interface ScoreInput extends Window {
   direction: Spec['detect']['direction'];
 }
 
-/** What the detector says of slots; all arrays have shape [n]. */
+/** Score, reason and boundary of slots; all arrays have shape [n]. */
 export interface Scores {
   /** ≥ 0: how many times its limit; above 1 is an anomaly; NaN where missing. */
   score: Float64Array;
@@ -69,8 +69,8 @@ export function score(l: Limits, e: ScoreInput): Scores {
 }
 
 /**
- * Lets a value that rests be the reason where that is the largest score. A run is no length in the history's unit: its boundary
- * is so placed that the value lies as many times as far.
+ * Makes a repeated value the reason if its score is the largest. A run has no length in the history's unit. Its
+ * boundary is the residual divided by the score.
  *
  * @param s - modified
  */
@@ -91,11 +91,11 @@ function scoreStuck({ stuck }: Limits, e: ScoreInput, s: Scores): void {
 }
 
 /**
- * How many times its limit the level of the last day lies from the level that the model has learnt, shape [n], ≥ 0: the mean of
- * the residuals of the day that ends with a slot. NaN where the slot has no residual, where half of its day is missing, and
+ * The mean residual of the day that ends with a slot, divided by its limit, shape [n], ≥ 0. NaN where the slot has no
+ * residual, where half of its day is missing, and
  * where a step is too long for a mean of a day. It is no part of the score. Nothing is modified. Twin: Limits.Drift.
  *
- * @param residuals - shape [n]; they hold the trailing level
+ * @param residuals - shape [n]; they contain the local level
  */
 export function drift({ dayMean }: Limits, e: ScoreInput, residuals: Float64Array): Float64Array {
   const n = daySlots(e.stepMs);

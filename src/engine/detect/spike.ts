@@ -1,13 +1,13 @@
 /**
- * What stands out and arrives at once.
+ * The geometric mean of residual and increment.
  * Twin: pkg/engine/detect/spike.go.
  */
 import { Statistic, Window, withSign } from './statistic';
 
 /**
- * The geometric mean of the residual and of the increment: how far the value lies beyond both of the two slots before it,
- * away from the expected value, and no further than the residual. It is large where a value both stands out and arrives at
- * once.
+ * The geometric mean of the residual and of the increment. The increment is the distance of the value beyond both of
+ * the two slots before it, away from the expected value, and at most the residual. A sudden large residual makes it
+ * large.
  */
 export const spike: Statistic = { name: 'spike', lengths: spikes, boundary: spikeBoundary };
 

@@ -1,5 +1,5 @@
 /**
- * What it takes to measure how far a slot is from what is expected.
+ * The type of a statistic, and its inputs.
  * Stage: band → **detect** → frames. Twin: pkg/engine/detect/statistic.go. Numbers: spec/vectors/detect.
  */
 import { Deviations } from '../adapt/localLevel';
@@ -11,11 +11,11 @@ import { constants } from './constants';
  */
 export const STATISTICS_MS = constants.meanMs;
 
-/** What statistics are functions of, one row a slot, in the history's unit; all arrays have shape [n]. */
+/** The inputs of statistics, one row a slot, in the history's unit; all arrays have shape [n]. */
 export interface Window {
   /** NaN where missing. */
   values: Float64Array;
-  /** value − expected value, trailing level included; NaN where missing or excluded. */
+  /** value − expected value, local level included; NaN where missing or excluded. */
   residuals: Float64Array;
   stepMs: number;
 }
@@ -26,7 +26,7 @@ export function windowOf(values: Float64Array, { residuals, level }: Deviations,
 }
 
 /**
- * One way to measure how far a slot is from what is expected. What it says of a slot depends on the hour before it at most.
+ * A measure of the distance of a slot from its expected value. It depends on at most the hour before the slot.
  */
 export interface Statistic {
   name: string;
@@ -36,9 +36,9 @@ export interface Statistic {
    */
   lengths(w: Window): Float64Array;
   /**
-   * How far from its expected value the value of slot i had to lie, on the side `sign` (−1 or 1), for the statistic to be as
-   * large as a limit > 0, given the slots before it: a length ≥ 0. The statistic exceeds the limit exactly where the value
-   * lies further than that.
+   * Inverts the statistic: the distance ≥ 0 of the value of slot i from its expected value, on the side `sign` (−1 or
+   * 1), at which the statistic equals a limit > 0, given the slots before it. The statistic exceeds the limit exactly
+   * where the distance is larger.
    */
   boundary(w: Window, i: number, sign: number, limit: number): number;
 }

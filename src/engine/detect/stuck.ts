@@ -1,5 +1,5 @@
 /**
- * Values that rest where they never did.
+ * Values that repeat for longer than in the history.
  * Twin: pkg/engine/detect/stuck.go.
  */
 import { log } from '../num/log';
@@ -30,10 +30,9 @@ export function repeatsOf({ values, residuals, stepMs }: Window): Float64Array {
 }
 
 /**
- * How often a value may repeat: as long as an hour, and never less than the history's own runs did, calibrated as the
- * statistics are. 0 where values may rest: where more than few slots repeat the one before; where so many do that chance
- * alone, by which a run's length is geometric, gives such an hour more often than asked; and in a young history, which does
- * not know what rests by night or on weekends.
+ * The limit of repeats: one hour, and at least the history's own runs, calibrated as the statistics are. It is 0, no
+ * limit, in three cases: too many slots repeat the one before; chance alone, with geometric runs, gives an hour's run
+ * more often than asked; the history is too short to hold quiet nights and weekends.
  */
 export function learnStuck(h: Calibration, repeats: Float64Array): number {
   const { days, exceedances } = daysOf(h);

@@ -1,5 +1,5 @@
 /**
- * Measures how good a model is: on what it has learnt from, and on what it has not seen.
+ * Measures the errors of a model on training data and on held-out data.
  * Stage: detect → **evaluate**. Twin: pkg/engine/evaluate/errors.go. Numbers: spec/vectors/evaluate.
  */
 import { extent } from '../num/minmax';

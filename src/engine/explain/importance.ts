@@ -1,5 +1,5 @@
 /**
- * Says what the model of a series leans on.
+ * Permutation importance for the model of a series.
  * Twin: pkg/engine/importance.go, in Go's root: it needs package engine, which imports the stages.
  */
 import type { Selected } from '../analysis';
@@ -17,7 +17,7 @@ import { Spec } from '../spec/spec';
 import { LEFT_OUT } from '../summary';
 import { firstAt, Model, prepare, Prepared, usableRows } from '../train';
 
-/** What a model leans on. Lengths are in the series' normalised scale. */
+/** Permutation importances. Lengths are in the series' normalised scale. */
 export interface Importances {
   /** Of the model; 0 without one. */
   cutMs: number;
@@ -32,7 +32,7 @@ export interface Importances {
   selection?: Selected[];
 }
 
-/** Rows that say what a model leans on. */
+/** The least number of rows for an importance. */
 const MIN_HELD_OUT = 24;
 
 const TOO_FEW: Notice = {

@@ -1,5 +1,5 @@
 /**
- * Says what an expected value is made of.
+ * Splits an expected value into its parts.
  * Twin: pkg/engine/explain/parts.go. Numbers: spec/vectors/explain.
  */
 import { Covariate } from '../clean/align';

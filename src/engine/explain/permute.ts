@@ -1,5 +1,5 @@
 /**
- * What a model leans on.
+ * Permutation importance of groups of features.
  * Twin: pkg/engine/explain/permute.go. Numbers: spec/vectors/explain.
  */
 import { Covariate, pickCovariate } from '../clean/align';
@@ -8,7 +8,7 @@ import { Model, predict } from '../fit/model';
 import { Random, shuffle } from '../num/random';
 import { groupsOf, shuffleCalendar, TimeGroup } from './shuffle';
 
-/** How much a model leans on one group of features. */
+/** The permutation importance of one group of features. */
 export interface Importance {
   group: TimeGroup | 'regressor';
   /** Of a regressor; else the group's. */

@@ -5,7 +5,8 @@
 import { Calendar, pickCalendar } from '../features/calendar';
 
 /**
- * What a model may lean on: the instant itself (trend, steps, periods of the series' own), the wall clock, the day of the
+ * The groups of features: the instant itself (trend, steps, periods of the series' own), the wall clock, the day of
+ * the
  * week with its weekends, and holidays.
  */
 export type TimeGroup = 'time' | 'timeOfDay' | 'dayOfWeek' | 'holiday';

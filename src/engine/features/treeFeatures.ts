@@ -28,7 +28,8 @@ export function treeColumnsOf(designSpec: DesignSpec): Column[] {
 
 /**
  * Makes the rows of instants as trees ask for them: the clock and the calendar as they stand on the wall, in
- * milliseconds, of the seasons that the design specification has; and regressors. Trends are left out, since no tree goes beyond what it
+ * milliseconds, of the seasons that the design specification has; and regressors. Trends are left out, since a tree
+ * cannot extrapolate beyond the values that it
  * has seen. Arguments, shape and missing rule are those of `design`. Twin: DesignSpec.TreeFeatures.
  */
 export function treeFeatures(designSpec: DesignSpec, calendar: Calendar, covariates: Covariate[]): Matrix {

@@ -32,7 +32,8 @@ const SCREEN_GAIN = 0.03;
 const SCREEN_BINS = 63;
 
 /**
- * Whether small trees find what a linear model leaves out of fold. Errors count as far as FAR_MISS robust deviations.
+ * Whether small trees lower the out-of-fold error of a linear model. Errors count as far as FAR_MISS robust
+ * deviations.
  * Nothing is modified.
  */
 export function boostingPays(sample: Sample, designSpec: DesignSpec, linear: Fitted): boolean {

@@ -99,10 +99,10 @@ interface Solved {
   dropped: number;
 }
 
-/** Coefficients and cycles are fitted to what the others leave, in turns. */
+/** Coefficients and seasonal profiles are fitted to the residuals of each other, in turns. */
 const CYCLE_ROUNDS = 2;
 
-/** Fits the rows that a Gram is of, and the shapes that they leave. */
+/** Fits the rows of a Gram matrix, and the profiles of their residuals. */
 function solve(making: LinearMaking, gram: Gram, rows: Int32Array): Solved {
   const { cycles, residualProfile, sample } = making;
   let out = solveOnce(making, gram);

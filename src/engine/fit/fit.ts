@@ -31,7 +31,7 @@ export interface Selection {
 }
 
 /**
- * Learns the model that the spec names; auto lets the kinds contend that cost little, and takes the linear one unless another's
+ * Learns the model that the spec names; auto selects among the cheap kinds, and takes the linear one unless another's
  * loss is clearly less. Nothing is modified.
  *
  * @param sample - n ≥ 1 rows
@@ -68,7 +68,7 @@ function fitKind(kind: Model['kind'], sample: Sample, designSpec: DesignSpec, sp
   }
 }
 
-/** Learns the linear model of the columns that features.select leaves. */
+/** Learns the linear model of the columns that features.select keeps. */
 function fitChosen(sample: Sample, designSpec: DesignSpec, spec: Spec): Fitted {
   const options = linearOptions(spec);
   if (spec.features.select === 'off') {
@@ -79,7 +79,8 @@ function fitChosen(sample: Sample, designSpec: DesignSpec, spec: Spec): Fitted {
 }
 
 /**
- * Lets linear and seasonal contend, and boosted where a quick look says that trees find what the linear model leaves. A
+ * Selects between linear, seasonal and, if a short trial finds structure in the residuals of the linear model,
+ * boosted. A
  * network or a forest costs more than all others together; a tree is worse than either.
  */
 function fitAuto(sample: Sample, designSpec: DesignSpec, spec: Spec): Fitted[] {

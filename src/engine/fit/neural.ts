@@ -11,12 +11,14 @@ import { Network } from '../neural/network';
 import { add, Linear, linearAt, standardDesign } from './linear';
 
 /**
- * A linear model and a multi-layer perceptron for what it leaves: center + spread·output of the linear model's standardised
- * columns, each at most FAR_COLUMN from 0, is added to what the linear model expects. Part of a model, hence plain data.
+ * A linear model and a multi-layer perceptron for its residuals: center + spread·output of the linear model's
+ * standardised
+ * columns, each at most FAR_COLUMN from 0, is added to the prediction of the linear model. Part of a model, hence
+ * plain data.
  */
 export interface Neural {
   linear: Linear;
-  /** Of what the linear model leaves. */
+  /** Of the linear model's residuals. */
   center: number;
   /** 0: the network did not pay and says nothing. */
   spread: number;

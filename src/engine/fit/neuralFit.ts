@@ -28,8 +28,8 @@ const FAR_TARGET = 1e6;
 const ROBUST_LIMIT = 1.345;
 
 // A network must leave at most MAX_LEFT_LATER of the mean absolute error of the last rows of the history, one in
-// LATER_SHARE, which it has not learnt from. Blocks in between would not do: a network fills gaps in time well and goes
-// astray beyond the end.
+// LATER_SHARE, which it has not learnt from. Blocks in between would not do: a network interpolates well and
+// extrapolates badly.
 const LATER_SHARE = 5;
 const MAX_LEFT_LATER = 0.97;
 
@@ -47,7 +47,8 @@ interface NeuralMaking {
 }
 
 /**
- * Learns a linear model, and a network for what it leaves. A first training without the last rows tells whether a network
+ * Learns a linear model, and a network for its residuals. A first training without the last rows tells whether a
+ * network
  * pays, and how many passes; it is then trained as long on all rows, and on those outside each fold. Nothing is modified.
  *
  * @param sample - n ≥ 1 rows
@@ -122,12 +123,12 @@ function networkOptions({ model: { neural, seed }, clean }: Spec): NetworkOption
   return { ...options, rate: learningRate, loss: { l2, limit }, seed };
 }
 
-/** What a prediction leaves of the values. */
+/** The residuals of a prediction. */
 function leftBy({ values }: Sample, predicted: Float64Array): Float64Array {
   return values.map((v, i) => v - predicted[i]);
 }
 
-/** Learns what a prediction leaves from rows; held-out ones tell when to end. */
+/** Learns the residuals of a prediction from rows; held-out rows decide when to stop. */
 function train(
   { sample, rows, inputs, center, spread }: NeuralMaking,
   predicted: Float64Array,

@@ -69,7 +69,7 @@ export function reweight(making: LinearMaking, rounds: number): Float64Array {
   }
 }
 
-/** What a prediction leaves of values, both of shape [n]. */
+/** The residuals of a prediction, both of shape [n]. */
 function leftOf(values: Float64Array, predicted: Float64Array): Float64Array {
   const left = new Float64Array(values.length);
   for (let i = 0; i < left.length; i++) {

@@ -24,7 +24,7 @@ export interface Seasonal {
 /** A week has slots of its own once each has been seen this often, give or take a day. */
 const WEEKS_FOR_WEEK = 4;
 
-/** The level and the shape are medians of what the other leaves, in turns. */
+/** The level and the shape are medians of each other's residuals, in turns. */
 const LEVEL_ROUNDS = 2;
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Leaves out features without which a linear model foresees no worse.
+ * Backward elimination of features by held-out error.
  * Stage: features → **fit** → band. Twin: pkg/engine/fit/selectFeatures.go. Numbers: spec/vectors/fit.
  */
 import { mad } from '../features/bins';
@@ -36,7 +36,8 @@ export interface SelectedFeatures {
 }
 
 /**
- * Leaves out of a design specification the groups of columns without which a linear model foresees rows of other folds no worse: the
+ * Eliminates from a design specification the groups of columns without which a linear model predicts rows of other
+ * folds no worse: the
  * simplest within noise. Groups are tried one after the other, first those whose absence alone harms least, of equals the
  * last one listed; a group goes unless the best error so far is less by more than a standard error of the difference, block
  * by block. Nothing is modified.
@@ -146,7 +147,7 @@ function lossesOf(search: Search): Float64Array {
   });
 }
 
-/** What such models leave of each row, shape [n]. */
+/** The out-of-fold residual of each row, shape [n]. */
 function missesOf(search: Search): Float64Array {
   const { making, blocks, others } = search;
   const { x, target, options } = making;

@@ -12,8 +12,8 @@ import { answerOf, Ensemble } from '../tree/ensemble';
 import { Linear, predictLinear } from './linear';
 
 /**
- * A linear model and trees for what it leaves. Of a tree and a forest the linear model knows the trend alone, since no
- * tree goes beyond what it has seen; boosted trees leave all to it that it can tell. Part of a model, hence plain data.
+ * A linear model and trees for its residuals. For a tree and a forest the linear model holds only the trend, since a
+ * tree cannot extrapolate; for boosted trees it holds all linear terms. Part of a model, hence plain data.
  */
 export interface Trees {
   /** Of the columns that the trees ask for. */

@@ -23,7 +23,7 @@ export interface Growing {
   target: Float64Array;
 }
 
-/** A model of trees in the making. Its target is what the linear model leaves out of fold. */
+/** A model of trees in the making. Its target is the out-of-fold residuals of the linear model. */
 export interface TreesMaking extends Growing {
   kind: TreesKind;
   designSpec: DesignSpec;
@@ -32,8 +32,8 @@ export interface TreesMaking extends Growing {
 }
 
 /**
- * Learns a model of trees of a kind on what a linear model of the sample leaves: out of fold, since it leaves too little
- * of rows that it has learnt from. Nothing is modified.
+ * Learns a model of trees of a kind on the out-of-fold residuals of a linear model. Its residuals on training rows
+ * would be too small. Nothing is modified.
  *
  * @throws those of tree/, which no valid spec gives
  */

@@ -13,8 +13,8 @@ import { blocksOf, MIN_OUTSIDE } from './sample';
 import { type Growing, inside, outside, type TreesMaking } from './treesFit';
 
 /**
- * Robust growing: what is further than FAR_MISS robust deviations from a first tree is drawn in to there; a boosted tree
- * is pulled by no miss more than by one of FAR_MISS deviations of what the linear model leaves.
+ * Robust growing: targets are clipped at FAR_MISS robust deviations from a first tree. For a boosted tree, errors
+ * count as far as FAR_MISS robust deviations of the linear model's residuals.
  */
 export const FAR_MISS = 5;
 

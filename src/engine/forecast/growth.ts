@@ -1,5 +1,5 @@
 /**
- * Says what a look into the future is worth.
+ * Measures how the error of a forecast grows with its horizon.
  * Stage: band → **forecast** → frames. Twin: pkg/engine/forecast/growth.go. Numbers: spec/vectors/forecast.
  */
 import { deviationAt, Deviations } from '../adapt/localLevel';

@@ -20,7 +20,7 @@ export interface NetworkOptions {
   /** Of Adam. */
   rate: number;
   loss: Loss;
-  /** Passes without a lower held-out-out loss after which training ends. */
+  /** Passes without a lower held-out loss after which training ends. */
   patience: number;
   /** Of the first weights and of the order of rows. */
   seed: number;
@@ -31,7 +31,7 @@ export interface FittedNetwork {
   network: Network;
   /** Passes that its weights are of. */
   epochs: number;
-  /** Mean loss of the held-out-out rows; NaN without any. */
+  /** Mean loss of the held-out rows; NaN without any. */
   validation: number;
 }
 

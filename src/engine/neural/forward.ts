@@ -1,5 +1,5 @@
 /**
- * What a network says of rows.
+ * The predictions of a network.
  * Twin: pkg/engine/neural/forward.go. Numbers: spec/vectors/neural/predict.json.
  */
 import { tanh } from '../num/tanh';

@@ -1,5 +1,5 @@
 /**
- * Judges the series of one query beside each other.
+ * Compares the series of one query with each other.
  * Twin: pkg/engine/group.go, in Go's root: it needs package engine, which imports the stages.
  */
 import { beside } from '../clean/common';
@@ -16,7 +16,7 @@ import { firstAt } from '../train';
 import { DAY_MS } from '../zone/zone';
 
 /**
- * The series of one query judged beside each other. expected, lower and upper are the normal cluster's middle and band,
+ * The comparison of the series of one query. expected, lower and upper are the normal cluster's middle and band,
  * NaN where nothing is normal. All arrays have shape [n], those of the members too.
  */
 export interface Group {
@@ -50,7 +50,7 @@ const TOO_FEW: Notice = {
 };
 
 /**
- * Says which series of a query stray from the others (spec.outliers). A slot's verdict depends on the day before it, and
+ * Finds the series of a query that deviate from the others (spec.outliers). A slot's verdict depends on the day before it, and
  * on as many slots as detect asks for, alone. With fewer than three series nothing is judged, and a notice says so.
  * Nothing is modified.
  *

@@ -11,9 +11,9 @@ import { membersOf, valuesOf } from './spread';
 import { Verdict } from './verdict';
 
 /**
- * Expects the median of the last slots' medians and lets values stray so many deviations from it: how far the slots'
- * medians stray together with how far values stray from their slot's, each side its own, all by medians over the last
- * slots. The band hardly moves, so it suits groups without a common rhythm.
+ * Takes the median of the last slots' medians as the expected value, and a multiple of the deviation as the limit.
+ * The deviation joins that of the slots' medians and that of values from their slot's median, for each side, as
+ * medians over the last slots. The band hardly moves, so it suits groups without a common rhythm.
  *
  * @param v - filled in
  * @see Leys et al. (2013) for the deviation; its two sides as in Rosenmai (2013)

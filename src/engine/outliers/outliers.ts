@@ -1,5 +1,5 @@
 /**
- * Says which series of a group stray from the others, slot by slot.
+ * Finds the series of a group that deviate from the others, slot by slot.
  * Stage: clean → **outliers** → frames. Twin: pkg/engine/outliers. Numbers: spec/vectors/outliers.
  */
 import { pow } from '../num/pow';

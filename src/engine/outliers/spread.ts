@@ -1,12 +1,12 @@
 /**
- * The values of a slot and how far they stray from each other.
+ * The values of a slot and their spread.
  * Twin: pkg/engine/outliers/spread.go.
  */
 import { MAD_TO_NORMAL } from '../features/bins';
 import { medianInPlace } from '../num/median';
 import { bounded } from './limit';
 
-/** How many series must have a value before one may stray from the others. */
+/** The least number of series with a value for one to be an outlier. */
 const MIN_SERIES = 3;
 
 /** One series' value in a slot. */

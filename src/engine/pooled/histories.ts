@@ -1,11 +1,12 @@
 /**
- * Which series of a query teach a new one.
+ * The order in which series of a query join the pooled model.
  * Twin: pkg/engine/pooled/histories.go. Numbers: spec/vectors/pooled/compareHistories.json.
  */
 import { countPresent } from '../num/countPresent';
 
 /**
- * Says which of two series teaches first, whatever their order in the query. The one with more values goes first, then,
+ * Orders two series by their use for the pooled model, whatever their order in the query. The one with more values
+ * goes first, then,
  * at the newest slot where they differ, the one with a value, then the lower one. Twin: CompareHistories.
  *
  * @param a - shape [slots], ends when b does; NaN where missing; not modified

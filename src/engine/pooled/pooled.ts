@@ -1,5 +1,6 @@
 /**
- * Lends a new series what the others of its query know: their shape, on a level and a spread of its own.
+ * Makes a model of a new series from the others of its query: their common shape, rescaled to its own level and
+ * spread.
  * Stage: fit → **pooled** → band. Twin: pkg/engine/pooled/pooled.go. Numbers: spec/vectors/pooled.
  */
 import { mad } from '../features/bins';
@@ -73,7 +74,7 @@ function dispersion(values: Float64Array): number {
 }
 
 /**
- * The level and the spread on which a series' own values fit best to what the common shape says of their slots. Nothing is
+ * The level and the spread with which the common shape fits a series' own values best. Nothing is
  * modified. Twin: Place.
  *
  * @param values - shape [n ≥ 1], finite

@@ -1,5 +1,5 @@
 /**
- * Gradient boosting: trees, each grown on what those before leave.
+ * Gradient boosting: trees, each grown on the residuals of those before.
  * Twin: pkg/engine/tree/boost.go. Numbers: spec/vectors/tree.
  */
 import { selectInPlace } from '../num/select';
@@ -17,14 +17,14 @@ export interface BoostOptions extends Options {
   learningRate: number;
   /** 0: squared loss; in (0, 1): pinball loss at this level. */
   quantile: number;
-  /** Of squared loss: a greater miss pulls no more than this one, as in Huber's; 0: none. */
+  /** Threshold of Huber's loss; 0: squared loss. */
   bound: number;
   /** 0: all rounds; else stop after so many without a lower loss on the validation rows. */
   patience: number;
 }
 
 /**
- * Grows trees, each on what those before leave. Nothing is modified.
+ * Grows trees, each on the residuals of those before. Nothing is modified.
  *
  * @param target - shape [n]
  * @param rows - ascending, those to learn from, all if null
@@ -80,7 +80,7 @@ class Booster {
     this.gradient = new Float64Array(bins.rows);
     this.scratch = new Float64Array(bins.rows);
     const { quantile, bound } = options;
-    const level = quantile === 0 && bound > 0 ? 0.5 : quantile; // the median is what no miss pulls
+    const level = quantile === 0 && bound > 0 ? 0.5 : quantile; // the median is robust
     this.base =
       level === 0 || rows.length === 0
         ? meanOf(target, rows)

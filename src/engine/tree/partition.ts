@@ -37,7 +37,7 @@ export function partition(
 
 /**
  * Moves the rows that go left to the front, and the others to the front of aside: four at a time, for which an array is
- * checked once, and without a branch, which no machine could foresee.
+ * checked once, and without a branch, which a processor could not predict.
  */
 function move(rows: Int32Array, aside: Int32Array, words: Int32Array, shift: number, from: number, to: number): number {
   let at = from;
