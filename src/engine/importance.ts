@@ -24,7 +24,7 @@ export interface Importances {
   kind: MeanModel['kind'] | '';
   /** That it was tried on. */
   rows: number;
-  /** On those rows, with its trailing level. */
+  /** On those rows, with its local level. */
   mae: number;
   groups: Importance[];
   notices: Notice[];
@@ -43,7 +43,7 @@ const TOO_FEW: Notice = {
 
 /**
  * Tries the model of the window's first slot on all of the window's slots, none of which it has learnt from, with each group
- * of features shuffled in turn. So the window should span days or weeks. The trailing level is taken as given. Without a
+ * of features shuffled in turn. So the window should span days or weeks. The local level is taken as given. Without a
  * model, or slots enough, there are no groups, and a notice. Nothing is modified.
  *
  * @param models - kept models; none by default
@@ -67,7 +67,7 @@ const NONE: Importances = { cutMs: 0, kind: '', rows: 0, mae: 0, groups: [], not
 
 /**
  * Keeps sums of errors finite. It stands for no number as well: what is expected may be beyond all numbers, one way, and its
- * trailing level the other.
+ * local level the other.
  */
 const MAX_ERROR = 1e300;
 
