@@ -19,7 +19,7 @@ const missingScore = 2
 
 // Apply judges the slots of a grid in [fromMs, toMs) by a model. The grid needs to reach
 // back 25 hours before fromMs, and as many slots as detect.points and detect.recover span;
-// what lies before changes nothing. Nothing is changed.
+// earlier slots change nothing. Nothing is changed.
 //
 // Errors: features/missing-regressor, clean/bad-time, model/other-regressors, the context's.
 // Twin: apply in src/engine/apply.ts.
@@ -80,12 +80,12 @@ type judgement struct {
 	detect.Scores
 	deviations  adapt.Deviations
 	conditional band.ConditionalQuantiles
-	expected    []float64 // with the trailing level, in the model's unit
+	expected    []float64 // with the local level, in the model's unit
 	drift       []float64
 }
 
-// drawn returns how far the limit of slot i lies below and above its expected value: the
-// deviation's, and on the side of an anomaly that of its reason.
+// drawn returns the distances of the limit of slot i below and above its expected value. The limit is that of the
+// deviation, and on the side of an anomaly that of its reason.
 func (j judgement) drawn(i int) band.Interval {
 	limit := band.Interval{Lower: j.Lower[i], Upper: j.Upper[i]}
 	switch boundary := j.Boundary[i]; {
@@ -103,8 +103,8 @@ func (p *prepared) judge(ctx context.Context, m *Model, from, to int) judgement 
 	return p.score(m, from, p.deviate(ctx, m, from, to))
 }
 
-// deviate puts the slots from ≤ i < to beside what is expected of them, the trailing level not
-// in it yet: all of a judgement on which limits have no influence.
+// deviate computes the residuals of the slots from ≤ i < to, without the local level: the part of a judgement that
+// does not depend on limits.
 func (p *prepared) deviate(ctx context.Context, m *Model, from, to int) judgement {
 	n := to - from
 	wide := p.expected(ctx, m, from, to)
@@ -124,7 +124,7 @@ func (p *prepared) deviate(ctx context.Context, m *Model, from, to int) judgemen
 	return j
 }
 
-// score judges slots that stand beside what is expected of them, the first of them slot from.
+// score scores the slots of a judgement with residuals; the first of them is slot from.
 // Nothing but j itself is changed.
 func (p *prepared) score(m *Model, from int, j judgement) judgement {
 	n := len(j.Values)
@@ -181,8 +181,8 @@ func (p *prepared) judgeBounds(m *Model, j judgement, i int, value float64) {
 	}
 }
 
-// deviationLimits returns how far each slot's own residual may go, in the model's unit: as the
-// spec states, or as learnt, and then never inside the interval of the season's scale.
+// deviationLimits returns the limit of each slot's own residual, in normalised units: the stated limit, or the learnt
+// limit, which is never inside the interval of the season's scale.
 func (m *Model) deviationLimits(t band.ConditionalQuantiles, d adapt.Deviations, scales []float64) []band.Interval {
 	out := make([]band.Interval, len(scales))
 	for i, s := range scales {
@@ -196,8 +196,8 @@ func (m *Model) deviationLimits(t band.ConditionalQuantiles, d adapt.Deviations,
 	return out
 }
 
-// within returns trailing levels, those beyond the limits left out: a level that moves so far
-// is an anomaly until training has learnt it.
+// within returns the local levels, with those beyond the limits set to 0. A level beyond the limit is an anomaly
+// until training learns it.
 func within(level []float64, limits []band.Interval) []float64 {
 	out := make([]float64, len(level))
 	for i, l := range level {
@@ -214,7 +214,7 @@ func lengths(m *Model, extent, z float64) band.Interval {
 	return band.Interval{Lower: down, Upper: up}
 }
 
-// conditional quantiles returns what the quantiles of a model say of the slots from ≤ i < to.
+// conditional returns the conditional quantiles of the slots from ≤ i < to.
 func (p *prepared) conditional(m *Model, calendar features.Calendar, from, to int) band.ConditionalQuantiles {
 	if m.Band.Quantiles == nil {
 		return band.ConditionalQuantiles{}
@@ -226,8 +226,8 @@ func (p *prepared) conditional(m *Model, calendar features.Calendar, from, to in
 	return m.Band.Quantiles.At(m.Center.Trees.DesignSpec.TreeFeatures(calendar, covariates))
 }
 
-// expected returns what the model expects of the slots from ≤ i < to and of band.Reach
-// more on either side, whether the grid holds them or not; shape [to − from + 2·Reach].
+// expected returns the model's expected values of the slots from ≤ i < to and of band.Reach more on either side,
+// whether the grid holds them or not; shape [to − from + 2·Reach].
 func (p *prepared) expected(ctx context.Context, m *Model, from, to int) []float64 {
 	slots := clean.NewSlots(p.grid.StepMs, p.zone)
 	first := slots.Index(p.grid.TimesMs[from]) - band.Reach
@@ -243,7 +243,7 @@ func (p *prepared) expected(ctx context.Context, m *Model, from, to int) []float
 }
 
 // pad returns the slots from ≤ i < to of a regressor between band.Reach missing ones:
-// what it will be is unknown, and what it was before does not matter.
+// its future is unknown, and its past does not matter.
 func pad(e clean.Covariate, from, to int) clean.Covariate {
 	out := clean.Covariate{Name: e.Name, Kind: e.Kind}
 	for i := from - band.Reach; i < to+band.Reach; i++ {

@@ -12,18 +12,18 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
-// A series is given a band from minCold points of its own on, and a new one whenever
-// their number has doubled. A band that rests on n of them is 1 + coldMargin/n times as wide.
+// A series gets an interval after minCold points, and a new one each time their number doubles. The interval of n
+// points is 1 + coldMargin/n times as wide.
 const (
 	minCold    = 4
 	coldMargin = 8.0
 )
 
-// coldStart judges the slots from ≤ i < to of a cut that has too little to learn from, by
-// what the other series of the query do or, without such, by the series' last points. Each
-// slot's band rests on points before it alone. A slot is judged only if train.minPoints
-// points are before it, and by others: the last points alone know no daily rhythm, and
-// would call each morning an anomaly. All other slots keep Learning, with a band to look at.
+// coldStart judges the slots from ≤ i < to of a cutoff with too little history, by the pooled model of the query's
+// other series or, without others, by the series' last points. Each slot's interval depends only on earlier points.
+// Only the pooled model gives verdicts, and only after train.minPoints points, since the last points alone hold no
+// daily season and would make each morning an anomaly. All other slots stay in the state Learning, with an interval
+// to look at.
 func (p *prepared) coldStart(ctx context.Context, a *Analysis, cutMs int64, from, to int) error {
 	lo := p.firstAt(cutMs - windowMs(p.spec, p.grid.StepMs))
 	rows := p.usable(lo, to)
@@ -56,7 +56,7 @@ func (p *prepared) coldStart(ctx context.Context, a *Analysis, cutMs int64, from
 
 func pointsBefore(rows []int, slot int) int { return sort.SearchInts(rows, slot) }
 
-// withhold takes the verdict of a slot back.
+// withhold removes the verdict of a slot.
 func (a *Analysis) withhold(slot int) {
 	row := slot - a.firstSlot
 	a.State[row] = Learning
@@ -74,7 +74,7 @@ func coldNotice(pool *Pool) Notice {
 		Text: fmt.Sprintf("fit: too little history, so the band has the shape that %d other series of the query have.", pool.Series)}
 }
 
-// coldModel makes a model of a series' first rows, and says whether others lent it theirs.
+// coldModel makes a model of a series' first rows, and tells whether it is the pooled model.
 func (p *prepared) coldModel(ctx context.Context, pool *Pool, cutMs int64, lo int, rows []int) (m *Model, borrowed bool) {
 	values := make([]float64, len(rows))
 	for i, row := range rows {
@@ -90,7 +90,7 @@ func (p *prepared) coldModel(ctx context.Context, pool *Pool, cutMs int64, lo in
 	return m, borrowed
 }
 
-// stayLevel expects the median of the rows.
+// stayLevel makes the model whose expected value is the median of the rows.
 func (m *Model) stayLevel(ctx context.Context, p *prepared, lo int, rows []int, values []float64) {
 	m.Normalisation = clean.NormalisationOf(values, clean.Transform{Kind: clean.TransformNone})
 	level := make([]float64, len(rows)) // the normalised scale's center is their median

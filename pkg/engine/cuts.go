@@ -7,8 +7,8 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
-// MemoryMs is what adaptation remembers: the expected value at t depends on no data before
-// t − MemoryMs but through its model. A score depends on detect.MemoryMs more, a verdict on
+// MemoryMs is the memory of adaptation: the expected value at t depends on data before t − MemoryMs only through its
+// model. A score depends on detect.MemoryMs more, a verdict on
 // the slots of its decision too.
 const MemoryMs = zone.DayMs
 

@@ -1,4 +1,4 @@
-// Package engine learns what is normal for a series and says where it is not.
+// Package engine learns the normal behaviour of a series, and finds its anomalies.
 //
 // Analyse is the whole path: clean → features → fit → band → detect. The stages stand in
 // packages of their own, one beside each folder of the twin, src/engine, with which this

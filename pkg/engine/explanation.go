@@ -10,9 +10,9 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
-// Explanation says why the expected value of a slot is what it is. Level, Trend, Season,
+// Explanation splits the expected value of a slot into its parts. Level, Trend, Season,
 // Calendar and the Regressors add up to Expected, in the series' normalised scale, but for the bounds
-// that a spec may set. Level holds the trailing level too.
+// that a spec may set. Level holds the local level too.
 type Explanation struct {
 	TimeMs     int64            `json:"timeMs"` // first instant of the slot
 	Value      *float64         `json:"value"`  // of the series; nil where it is missing

@@ -14,7 +14,7 @@ type Importances struct {
 	CutMs   int64                `json:"cutMs"` // of the model; 0 without one
 	Kind    string               `json:"kind"`
 	Rows    int                  `json:"rows"` // that it was tried on
-	MAE     float64              `json:"mae"`  // on those rows, with its trailing level
+	MAE     float64              `json:"mae"`  // on those rows, with its local level
 	Groups  []explain.Importance `json:"groups"`
 	Notices []Notice             `json:"notices"`
 
@@ -26,7 +26,7 @@ const minHeldOut = 24
 
 // ImportanceOf tries the model of the window's first slot on all of the window's slots,
 // none of which it has learnt from, with each group of features shuffled in turn. So the
-// window should span days or weeks. The trailing level is taken as given. models may be
+// window should span days or weeks. The local level is taken as given. models may be
 // nil. Without a model, or slots enough, there are no groups, and a notice. Nothing is changed.
 //
 // Errors: those of Analyse. Twin: importanceOf in src/engine/explain/importance.ts.
@@ -86,5 +86,5 @@ func (out *Importances) permute(ctx context.Context, p *prepared, m *Model, rows
 }
 
 // maxError keeps sums of errors finite. It stands for no number as well: what is expected
-// may be beyond all numbers, one way, and its trailing level the other.
+// may be beyond all numbers, one way, and its local level the other.
 const maxError = 1e300

@@ -15,8 +15,8 @@ import (
 type Input struct {
 	Series     Series
 	Regressors []Regressor // all are used; the spec may give each a lag
-	Others     []Series    // of the same query, in any order: what a series learns from while it has too little history
-	Pools      PoolStore   // keeps what they teach; may be nil
+	Others     []Series    // of the same query, in any order; the pooled model of a series with too little history learns from them
+	Pools      PoolStore   // caches pooled models; may be nil
 }
 
 // Window is the part of a series that an analysis is about.

@@ -152,7 +152,7 @@ func (m *Model) borrow(ctx context.Context, l *Pool, p *prepared, rows []int, va
 	}
 	m.Normalisation = clean.Normalisation{Center: level, Pre: 1, Scale: spread, Transform: clean.Transform{Kind: clean.TransformNone}}
 	m.Center, m.Band, m.Limits = l.Center, l.Band, l.Limits
-	m.Limits.Stuck = 0 // whether its values rest is a series' own
+	m.Limits.Stuck = 0 // the limit of repeats is specific to a series
 	return true
 }
 

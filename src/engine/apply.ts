@@ -18,7 +18,7 @@ import { firstAt, FittedModel, Model, prepare, Prepared } from './train';
 
 /**
  * Judges the slots of a grid with fromMs ≤ t < toMs by a model. The grid needs to reach back 25 hours before `fromMs`, and as
- * many slots as detect.points and detect.recover span; what lies before changes nothing. Nothing is modified.
+ * many slots as detect.points and detect.recover span; earlier slots change nothing. Nothing is modified.
  *
  * @throws Fault `features/missing-regressor`, `clean/bad-time`, `model/other-regressors`
  */
@@ -127,8 +127,8 @@ export function applyPrepared(
 }
 
 /**
- * How far the limit of slot i lies below and above its expected value: the deviation's, and on the side of an anomaly that of
- * its reason. Twin: judgement.drawn.
+ * The distances of the limit of slot i below and above its expected value. The limit is that of the deviation, and on
+ * the side of an anomaly that of its reason. Twin: judgement.drawn.
  */
 function drawnAt({ scoreInput: { lower, upper, residuals }, scores }: JudgedSlots, i: number): Interval {
   const boundary = scores.boundary[i];

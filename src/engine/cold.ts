@@ -14,8 +14,8 @@ import { borrow, Pool, poolAt } from './pool';
 import { errorModelAndLimits, firstAt, historyOf, FittedModel, minPoints, Prepared, usableRows } from './train';
 import { DAY_MS } from './zone/zone';
 
-// A series is given a band from MIN_COLD points of its own on, and a new one whenever their number has doubled. A band that
-// rests on n of them is 1 + COLD_MARGIN/n times as wide.
+// A series gets an interval after MIN_COLD points, and a new one each time their number doubles. The interval of n
+// points is 1 + COLD_MARGIN/n times as wide.
 const MIN_COLD = 4;
 const COLD_MARGIN = 8;
 
@@ -26,10 +26,11 @@ const SHORT_WINDOW: Notice = {
 };
 
 /**
- * Judges the slots from ≤ i < to of a cut that has too little to learn from, by what the other series of the query do or,
- * without such, by the series' last points. Each slot's band rests on points before it alone. A slot is judged only if
- * train.minPoints points are before it, and by others: the last points alone know no daily rhythm, and would call each
- * morning an anomaly. All other slots keep Learning, with a band to look at.
+ * Judges the slots from ≤ i < to of a cutoff with too little history, by the pooled model of the query's other series
+ * or, without others, by the series' last points. Each slot's interval depends only on earlier points. Only the
+ * pooled model gives verdicts, and only after train.minPoints points, since the last points alone hold no daily
+ * season and would make each morning an anomaly. All other slots stay in the state Learning, with an interval to look
+ * at.
  *
  * @param a - modified; its first row is slot `firstSlot`
  * @returns what to tell people; undefined where there are too few points even for that
@@ -89,7 +90,7 @@ function pointsBefore(rows: Int32Array, slot: number): number {
   return low;
 }
 
-/** Takes the verdict of a row back. */
+/** Removes the verdict of a row. */
 function withhold(a: Analysis, row: number): void {
   a.state[row] = State.Learning;
   a.score[row] = NaN;
@@ -99,7 +100,7 @@ function withhold(a: Analysis, row: number): void {
   a.direction[row] = NaN;
 }
 
-/** Makes a model of a series' first rows, and says whether others lent it theirs. */
+/** Makes a model of a series' first rows, and tells whether it is the pooled model. */
 function coldModel(
   p: Prepared,
   pool: Pool | undefined,
@@ -114,7 +115,7 @@ function coldModel(
   return { model: { ...model, band, limits }, borrowed: lent !== undefined };
 }
 
-/** Expects the median of the rows, which is the normalised scale's center. */
+/** The model whose expected value is the median of the rows, which is the normalised scale's center. */
 function stayLevel(p: Prepared, lo: number, rows: Int32Array, values: Float64Array): FittedModel {
   const normalisation = normalisationOf(values, { kind: 'none', size: 0, low: 0, high: 0 });
   const shape = { slotMs: DAY_MS, weekend: false, week: false, month: false, values: [0] };

@@ -39,7 +39,7 @@ export interface JudgedSlots {
   scores: Scores;
   deviations: Deviations;
   conditional: ConditionalQuantiles;
-  /** With the trailing level, in the model's normalised scale. */
+  /** With the local level, in the model's normalised scale. */
   expected: Float64Array;
   drift: Float64Array;
 }
@@ -126,8 +126,8 @@ function judgeBounds({ band, detect }: Spec, scores: Scores, i: number, expected
 }
 
 /**
- * How far each slot's own residual may go, in the model's normalised scale: as the spec states, or as learnt, and then never inside the
- * interval of the season's scale.
+ * The limit of each slot's own residual, in normalised units: the stated limit, or the learnt limit, which is never
+ * inside the interval of the season's scale.
  *
  * @param scales - of the limits, shape [n]
  */
@@ -147,7 +147,8 @@ export function deviationLimits(
 }
 
 /**
- * Trailing levels, those beyond the limits left out: a level that moves so far is an anomaly until training has learnt it.
+ * The local levels, with those beyond the limits set to 0. A level beyond the limit is an anomaly until training
+ * learns it.
  * Twin: within.
  */
 function levelsWithin(level: Float64Array, limits: Interval[]): Float64Array {
@@ -160,7 +161,7 @@ export function lengths({ normalisation }: FittedModel, extent: number, z: numbe
   return { lower: down, upper: up };
 }
 
-/** What the quantiles of a model say of the slots from ≤ i < to. */
+/** The conditional quantiles of the slots from ≤ i < to. */
 function conditionalFor(
   p: Prepared,
   { band, center }: FittedModel,
@@ -175,7 +176,7 @@ function conditionalFor(
   return conditionalAt(band.quantiles, treeFeatures(center.trees.designSpec, calendar, covariates));
 }
 
-/** How large what is expected is, in the series' normalised scale. */
+/** The size of the expected value, in the series' normalised scale. */
 function sizesOf({ normalisation }: FittedModel, expected: Float64Array): Float64Array {
   const sizes = expected.slice();
   denormaliseAll(normalisation, sizes);
@@ -186,7 +187,8 @@ function sizesOf({ normalisation }: FittedModel, expected: Float64Array): Float6
 }
 
 /**
- * What the model expects of the slots from ≤ i < to and of REACH more on either side, whether the grid holds them or not;
+ * The model's expected values of the slots from ≤ i < to and of REACH more on either side, whether the grid holds
+ * them or not;
  * shape [to − from + 2·REACH].
  */
 export function expectedAround(p: Prepared, model: FittedModel, from: number, to: number): Float64Array {
@@ -198,8 +200,8 @@ export function expectedAround(p: Prepared, model: FittedModel, from: number, to
 }
 
 /**
- * The slots from ≤ i < to of a regressor between REACH missing ones: what it will be is unknown, and what it was before
- * does not matter.
+ * The slots from ≤ i < to of a regressor between REACH missing ones: its future is unknown, and its past does not
+ * matter.
  */
 function pad(e: Covariate, from: number, to: number): Covariate {
   const n = to - from;

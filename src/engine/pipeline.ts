@@ -29,9 +29,9 @@ export interface Input {
   series: Series;
   /** All are used; the spec may give each a lag. */
   regressors?: Regressor[];
-  /** Of the same query, in any order: what a series learns from while it has too little history. */
+  /** Of the same query, in any order; the pooled model of a series with too little history learns from them. */
   others?: Series[];
-  /** Keeps what they teach. */
+  /** Caches pooled models. */
   pools?: PoolStore;
 }
 

@@ -118,5 +118,5 @@ export function borrow(pool: Pool, p: Prepared, rows: Int32Array, values: Float6
   }
   const transform = { kind: 'none', size: 0, low: 0, high: 0 } as const;
   const normalisation = { center: level, pre: 1, scale: spread, transform };
-  return { normalisation, center, band, limits: { ...limits, stuck: 0 } }; // whether its values rest is a series' own
+  return { normalisation, center, band, limits: { ...limits, stuck: 0 } }; // the limit of repeats is specific to a series
 }

@@ -123,7 +123,7 @@ func present(values, residuals []float64) []float64 {
 	return out
 }
 
-// bestGain returns the gain of the trailing level with the least clipped error.
+// bestGain returns the gain of the local level with the least clipped error.
 func bestGain(residuals, level []float64, overall float64) float64 {
 	best, none := 0.0, clippedError(residuals, level, overall, 0)
 	least := num.Mul(gainLoss, none)
@@ -156,7 +156,7 @@ func (t LocalLevel) Follow(ctx context.Context, residuals, scale []float64) Devi
 	return t.follow(ctx, residuals, scale, level)
 }
 
-// follow is Follow for residuals whose trailing level is known, shape [n].
+// follow is Follow for residuals whose local level is known, shape [n].
 func (t LocalLevel) follow(ctx context.Context, residuals, scale, level []float64) Deviations {
 	d := Deviations{Residuals: residuals, Scale: scale, Level: make([]float64, len(level)), Factor: make([]float64, len(level))}
 	for i, l := range level {

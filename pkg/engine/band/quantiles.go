@@ -17,7 +17,7 @@ const MethodCQR = "cqr"
 type Quantiles struct {
 	Lower  tree.Ensemble `json:"lower"`
 	Upper  tree.Ensemble `json:"upper"`
-	Level  float64       `json:"level"`  // of Upper; Lower's is the rest to 1
+	Level  float64       `json:"level"`  // of Upper; Lower's is 1 − Level
 	Stated float64       `json:"stated"` // multiple of the quantiles to which the stated limit is added
 }
 

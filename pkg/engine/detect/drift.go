@@ -46,7 +46,7 @@ func (l Limits) timesDayMean(e ScoreInput, i int, mean float64) float64 {
 // learnDayMean returns the limit of a day's mean residual, in the history's unit, calibrated as
 // the statistics are, on the means of the history's days; 0 where it has none. The reference is
 // that of a normal distribution with their median size: a drift in the history lasts for days.
-// scale is the history's; residuals have shape [n], without a trailing level. Twin: learnDayMean.
+// scale is the history's; residuals have shape [n], without a local level. Twin: learnDayMean.
 func learnDayMean(timesMs []int64, residuals []float64, scale float64, stepMs int64, alertsPerWeek float64) float64 {
 	sizes := dayMeans(timesMs, residuals, daySlots(stepMs))
 	if len(sizes) == 0 {

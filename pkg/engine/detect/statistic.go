@@ -23,7 +23,7 @@ func WindowOf(values []float64, d adapt.Deviations, stepMs int64) Window {
 }
 
 // MemoryMs is how far before a slot its statistics look, besides at the two slots before it.
-// Repeats and drifts look a day back, but at values and models alone, not at trailing levels.
+// Repeats and drifts look a day back, but at values and models alone, not at local levels.
 var MemoryMs = constants.MeanMs
 
 // Statistic is a measure of the distance of a slot from its expected value. It depends on at most the hour before the

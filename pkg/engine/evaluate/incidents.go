@@ -8,7 +8,7 @@ const incidentGapMs = 1_800_000
 // Incident is the slots of an incident, from its first anomaly to its last.
 type Incident struct{ First, Last int }
 
-// Incidents returns what a rule would have raised, oldest first: anomaly has shape [n], 1 where a
+// Incidents returns the alerts that a rule would have raised, oldest first: anomaly has shape [n], 1 where a
 // slot is anomalous, NaN where it is not judged. Anomalies of neighbouring slots, or that begin at
 // most 30 minutes after each other, are one incident; slots that are not judged end none.
 // Source: Ferro & Segers (2003), runs declustering. Twin: incidents.

@@ -11,9 +11,9 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/num"
 )
 
-// Parts are what the expected value of one instant is the sum of, in the model's unit.
+// Parts are the summands of the expected value of one instant, in normalised units.
 type Parts struct {
-	Level      float64 // what is expected when nothing else is known
+	Level      float64 // the expected value without all other parts
 	Trend      float64 // slope and steps
 	Season     float64 // day, week and other periods
 	Calendar   float64 // what weekends change
@@ -26,7 +26,7 @@ type Effect struct {
 	Value float64 `json:"value"`
 }
 
-// PartsOf splits what a model expects of an instant; calendar and covariates hold that one
+// PartsOf splits the expected value of an instant; calendar and covariates hold that one
 // instant, n = 1, and every regressor is present. Nothing is changed. Twin: partsOf.
 func PartsOf(m fit.Model, calendar features.Calendar, covariates []clean.Covariate) Parts {
 	p := Parts{Regressors: []Effect{}}

@@ -16,7 +16,7 @@ type Finding struct {
 	Excluded bool
 }
 
-// Verdict says in one sentence what a slot is, and why. Twin: verdict.
+// Verdict describes the state of a slot and its reason in one sentence. Twin: verdict.
 func Verdict(f Finding) string {
 	switch {
 	case f.Excluded:

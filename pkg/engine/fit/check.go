@@ -142,7 +142,7 @@ func (m Trees) checkEnsemble(e tree.Ensemble) error {
 	return nil
 }
 
-// CheckQuantiles says whether trees for quantiles ask for what those of a boosted model do.
+// CheckQuantiles checks that trees for quantiles use the features of the boosted model.
 //
 // Errors: model/wrong-field of another model; model/wrong-size. Twin: checkQuantiles.
 func (m Model) CheckQuantiles(ensembles ...tree.Ensemble) error {

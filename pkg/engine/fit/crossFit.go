@@ -160,7 +160,7 @@ func (l *linearFit) products(rows []int, target func(i int) float64) []float64 {
 	return out
 }
 
-// fitCycles learns each cycle, in place, from what a prediction and the other cycles leave
+// fitCycles learns each seasonal profile, in place, from the residuals of a prediction and of the other profiles
 // of rows.
 func (l *linearFit) fitCycles(cycles [][]float64, predicted []float64, rows []int) {
 	for k := range cycles {

@@ -30,7 +30,7 @@ type linearFit struct {
 	weights []float64
 	slot    []int       // of the leftover shape
 	bins    [][]int     // of each cycle
-	without [][]float64 // of each fold, what a fit without it says of all rows, shape [n]
+	without [][]float64 // of each fold, predictions for all rows by the fit without it, shape [n]
 }
 
 // The rounds of reweighting of a first fit, which only shows the season, and of the last.
@@ -52,7 +52,7 @@ func FitLinear(ctx context.Context, s Sample, designSpec features.DesignSpec, o 
 	return fitted, err
 }
 
-// fitLinear is FitLinear with what it made on the way.
+// fitLinear is FitLinear with its intermediate results.
 func fitLinear(ctx context.Context, s Sample, designSpec features.DesignSpec, o LinearOptions) (Fitted, *linearFit, error) {
 	l := &linearFit{Linear: Linear{DesignSpec: designSpec, Cycles: []Cycle{}}, sample: s, options: o, target: s.Values}
 	l.x = designSpec.Design(ctx, s.Calendar, s.Covariates, s.Scratch)

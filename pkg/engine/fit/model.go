@@ -18,7 +18,8 @@ const (
 	KindNeural   = "neural"
 )
 
-// Model says what to expect of an instant. Exactly the field that Kind names is set; Trees is
+// Model is a mean model: it predicts the expected value of an instant. Exactly the field that Kind names is set;
+// Trees is
 // that of tree, forest and boosted.
 type Model struct {
 	Kind      string    `json:"kind"`
@@ -65,7 +66,7 @@ func (m Model) predict(ctx context.Context, calendar features.Calendar, covariat
 	return m.Linear.Predict(calendar, covariates, scratch)
 }
 
-// Terms returns what the expected value of one instant is the sum of; calendar and covariates
+// Terms returns the summands of the expected value of one instant; calendar and covariates
 // hold that instant alone; the week begins on Monday. Nothing is changed.
 func (m Model) Terms(calendar features.Calendar, covariates []clean.Covariate) []Term {
 	calendar = calendar.WeekFrom(m.WeekStart)
@@ -98,7 +99,7 @@ func (m Model) Knows(covariates []clean.Covariate) bool {
 	})
 }
 
-// Fitted is a model with what it says of its own history. Fit and OutOfFold have shape [n].
+// Fitted is a model with its predictions for its own history. Fit and OutOfFold have shape [n].
 type Fitted struct {
 	Model        Model
 	Fit          []float64     // by the model

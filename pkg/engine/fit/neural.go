@@ -33,7 +33,7 @@ func (m Neural) Predict(ctx context.Context, calendar features.Calendar, covaria
 	return out
 }
 
-// leftover returns what the network adds for rows of inputs, shape [n]; nothing once the
+// leftover returns the network's predictions for rows of inputs, shape [n]; nothing once the
 // context is done.
 func (m Neural) leftover(ctx context.Context, rows []float64) []float64 {
 	out, _ := m.Network.Predict(ctx, rows) // a model that was learnt, or read, has its shapes

@@ -6,7 +6,7 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/num"
 )
 
-// Terms returns what the expected value of one instant is the sum of: the linear model's
+// Terms returns the summands of the expected value of one instant: the linear model's
 // terms, what the network says of the history's mean, which joins the level, and what it
 // says beyond, split by the columns that it comes from. calendar and covariates hold that
 // instant alone. Nothing is changed. Twin: neuralTerms.

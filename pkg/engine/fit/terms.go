@@ -13,7 +13,7 @@ type Term struct {
 	Value     float64
 }
 
-// Terms returns what the expected value of one instant is the sum of; calendar and
+// Terms returns the summands of the expected value of one instant; calendar and
 // covariates hold that instant alone. Nothing is changed. Twin: linearTerms.
 func (l Linear) Terms(calendar features.Calendar, covariates []clean.Covariate) []Term {
 	x := l.design(calendar, covariates, nil)

@@ -44,7 +44,7 @@ func answer(e tree.Ensemble, x features.Matrix, i int) float64 {
 	return e.Answer(x.Data, x.Rows, i)
 }
 
-// Terms returns what the expected value of one instant is the sum of; calendar and
+// Terms returns the summands of the expected value of one instant; calendar and
 // covariates hold that instant alone. Nothing is changed. Twin: treesTerms in src/engine/fit/terms.ts.
 func (m Trees) Terms(calendar features.Calendar, covariates []clean.Covariate) []Term {
 	x := m.DesignSpec.TreeFeatures(calendar, covariates)

@@ -14,7 +14,7 @@ type treesFit struct {
 	sample     Sample
 	designSpec features.DesignSpec
 	base       Fitted          // the linear model
-	x          features.Matrix // what the trees ask for
+	x          features.Matrix // the trees' features
 	bins       *tree.Bins
 	target     []float64 // out-of-fold residuals of the linear model, shape [n]
 	grow       growth
@@ -74,8 +74,8 @@ func (f *treesFit) crossFit(ctx context.Context) (Fitted, error) {
 	return out, f.addOutOfFold(ctx, out.OutOfFold, whole)
 }
 
-// addOutOfFold adds to each row, shape [n], what trees say that grew on the other folds;
-// where those have too few rows, what the whole says.
+// addOutOfFold adds to each row, shape [n], the prediction of trees grown on the other folds; if those have too few
+// rows, the prediction of all trees.
 func (f *treesFit) addOutOfFold(ctx context.Context, to []float64, whole *tree.Ensemble) error {
 	blocks := f.sample.blocks()
 	for fold := range folds {

@@ -8,8 +8,8 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/num"
 )
 
-// Attribute returns what the network says of one row, base, and the part that each input
-// has in what it says of another, x, beyond that: the parts, shape [inputs], add up to the
+// Attribute returns the network's prediction for one row, base, and each input's part in the difference to its
+// prediction for another, x: the parts, shape [inputs], add up to the
 // difference but for rounding. Both rows have shape [inputs] and are not changed.
 //
 // Errors: neural/shape, neural/unknown-activation. Source: Sundararajan, Taly & Yan (2017),

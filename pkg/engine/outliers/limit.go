@@ -10,7 +10,7 @@ import (
 // maxScore keeps scores finite where the others are all alike.
 const maxScore = 1e12
 
-// limitAt is how far the limit is from what is normal: so many spreads, at least minWidth.
+// limitAt is the distance of the limit from the normal value: a multiple of the spread, at least minWidth.
 func limitAt(spreads, spread float64, minWidth spec.Extent, center float64) float64 {
 	return bounded(max(num.Mul(spreads, spread), minWidth.Of(math.Abs(center))))
 }

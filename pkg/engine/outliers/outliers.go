@@ -11,7 +11,7 @@ import (
 
 // Judge compares the series of a group. values has shape [series][slots], NaN where
 // missing, and is not changed; points ≥ 1 is how many slots are remembered; the limit is at
-// least minWidth away from what is normal. Once the context is done the rest is of no use: callers
+// least minWidth away from the normal value. Once the context is done the rest is of no use: callers
 // check it. What comes after a slot changes nothing in it.
 // Twin: judgeGroup.
 func Judge(ctx context.Context, values [][]float64, o spec.Outliers, minWidth spec.Extent, points int) Verdict {

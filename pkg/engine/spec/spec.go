@@ -37,7 +37,7 @@ type Grid struct {
 	Delay     string `json:"delay"`
 }
 
-// Train says what a model learns from, and when a new one is learnt.
+// Train configures the training window and the training cutoffs.
 type Train struct {
 	Window      string   `json:"window"`
 	Every       string   `json:"every"`
@@ -58,7 +58,7 @@ type Clean struct {
 	Outliers string `json:"outliers"`
 }
 
-// Features says what the expected value may depend on.
+// Features configures the inputs of the expected value.
 type Features struct {
 	Trend       string      `json:"trend"`
 	Seasonality Seasonality `json:"seasonality"`
@@ -177,7 +177,7 @@ type Outliers struct {
 	Sensitivity float64 `json:"sensitivity"`
 }
 
-// Forecast says how far the band goes beyond now, and what it must not meet there.
+// Forecast configures the horizon of a forecast and its threshold.
 type Forecast struct {
 	Horizon   string   `json:"horizon"`
 	Threshold *float64 `json:"threshold"`

@@ -11,7 +11,7 @@ import (
 type BoostOptions struct {
 	Options
 	Rounds       int     // most trees
-	LearningRate float64 // of each tree's answer, what is taken
+	LearningRate float64 // factor on each tree's prediction
 	Quantile     float64 // 0: squared loss; in (0, 1): pinball loss at this level
 	Bound        float64 // threshold of Huber's loss; 0: squared loss
 	Patience     int     // 0: all rounds; else stop after so many without a lower loss on the validation rows

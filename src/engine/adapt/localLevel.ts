@@ -120,7 +120,7 @@ function present(values: Float64Array, residuals: Float64Array): Float64Array {
   return observed.subarray(0, n);
 }
 
-/** The gain of the trailing level with the least clipped error. */
+/** The gain of the local level with the least clipped error. */
 function bestGain(residuals: Float64Array, level: Float64Array, overall: number): number {
   let best = 0;
   let least = GAIN_LOSS * clippedError(residuals, level, overall, 0);
@@ -157,7 +157,7 @@ export function follow(localLevel: LocalLevel, residuals: Float64Array, scale: F
   return followLevel(localLevel, residuals, scale, level);
 }
 
-/** `follow` for residuals whose trailing level is known, shape [n]. */
+/** `follow` for residuals whose local level is known, shape [n]. */
 function followLevel(
   localLevel: LocalLevel,
   residuals: Float64Array,

@@ -17,7 +17,7 @@ import { normalQuantile } from './normalQuantile';
 export interface Quantiles {
   lower: Ensemble;
   upper: Ensemble;
-  /** Of `upper`; `lower`'s is the rest to 1. */
+  /** Of `upper`; `lower`'s is 1 − level. */
   level: number;
   /** The multiple of the quantiles to which the stated limit is added. */
   stated: number;

@@ -15,7 +15,7 @@ import { MIN_MEAN_SLOTS } from './hourlyMean';
  * days; 0 where it has none. The reference is that of a normal distribution with their median size: a drift in the history
  * lasts for days.
  *
- * @param residuals - shape [n], without a trailing level
+ * @param residuals - shape [n], without a local level
  * @param scale - the history's
  */
 export function learnDayMean(

@@ -7,7 +7,7 @@ import { constants } from './constants';
 
 /**
  * How far before a slot its statistics look, besides at the two slots before it. Repeats and drifts look a day back, but at
- * values and models alone, not at trailing levels.
+ * values and models alone, not at local levels.
  */
 export const STATISTICS_MS = constants.meanMs;
 

@@ -18,7 +18,7 @@ import { loadZone } from '../zone/zone';
 
 /**
  * Level, trend, season, calendar and the regressors add up to `expected`, in the series' normalised scale, but for the bounds that a
- * spec may set. The level holds the trailing level too.
+ * spec may set. The level holds the local level too.
  */
 export interface Explanation extends Parts {
   /** First instant of the slot. */

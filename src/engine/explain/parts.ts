@@ -29,7 +29,7 @@ export interface Effect {
 }
 
 /**
- * Splits what a model expects of an instant, in the model's unit. Nothing is modified.
+ * Splits the expected value of an instant, in normalised units. Nothing is modified.
  *
  * @param calendar - that instant alone, n = 1; its week begins on Monday
  * @param covariates - of that instant alone; each is present

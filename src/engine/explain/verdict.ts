@@ -1,5 +1,5 @@
 /**
- * Says in one sentence what a slot is.
+ * Describes the state of a slot in one sentence.
  * Twin: pkg/engine/explain/verdict.go.
  */
 import { Reason } from '../detect/score';
@@ -16,7 +16,7 @@ export interface Finding {
   excluded: boolean;
 }
 
-/** One sentence: what a slot is, and why. */
+/** The state of a slot and its reason, in one sentence. */
 export function verdict({ score, reason, above, excluded }: Finding): string {
   const side = above ? 'above' : 'below';
   if (excluded) {

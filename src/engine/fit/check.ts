@@ -164,7 +164,7 @@ function checkAsked(designSpec: DesignSpec, ensemble: Ensemble): void {
 }
 
 /**
- * Says whether trees for quantiles ask for what those of a boosted model do.
+ * Checks that trees for quantiles use the features of the boosted model.
  *
  * @throws Fault `model/wrong-field` of another model; `model/wrong-size`. Twin: Model.CheckQuantiles
  */

@@ -14,12 +14,12 @@ import { significantProfile } from './profile';
 import { penalties } from './reweight';
 import { Block, blocksOf, FOLDS, MIN_OUTSIDE } from './sample';
 
-/** A linear candidate with what it made on the way. */
+/** A linear candidate with its intermediate results. */
 export interface LinearCandidate extends Fitted {
   model: { kind: 'linear'; linear: Linear };
   /** The standardised design, shape [n × columns]. */
   x: Matrix;
-  /** Of each fold, what a fit without it says of all rows, shape [n]. */
+  /** Of each fold, predictions for all rows by the fit without it, shape [n]. */
   without: Float64Array[];
 }
 
@@ -132,7 +132,7 @@ function solve(making: LinearMaking, gram: Gram, rows: Int32Array): Solved {
   return out;
 }
 
-/** Learns each cycle, in place, from what a prediction and the other cycles leave of rows. */
+/** Learns each seasonal profile, in place, from the residuals of a prediction and of the other profiles. */
 function fitCycles(making: LinearMaking, learnt: number[][], predicted: Float64Array, rows: Int32Array): void {
   const { cycles, sample } = making;
   cycles.forEach(({ found, bin }, k) => {
@@ -180,7 +180,7 @@ function products({ x, weights }: LinearMaking, rows: Int32Array, target: Float6
   });
 }
 
-/** The shape, by bin, of what a prediction leaves of some rows. */
+/** The profile, by bin, of the residuals of some rows. */
 function leftPer(
   bin: Int32Array,
   values: Float64Array,

@@ -76,7 +76,7 @@ export function fitLinear(sample: Sample, designSpec: DesignSpec, options: Linea
   return { model, fit, outOfFold, dropped };
 }
 
-/** fitLinear with what it made on the way. */
+/** fitLinear with its intermediate results. */
 export function linearCandidate(sample: Sample, designSpec: DesignSpec, options: LinearOptions): LinearCandidate {
   const making = makingOf(sample, designSpec, options);
   interact(making);

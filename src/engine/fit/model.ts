@@ -13,7 +13,7 @@ import { Neural, predictNeural } from './neural';
 import { predictSeasonal, Seasonal } from './seasonal';
 import { predictTrees, Trees } from './trees';
 
-/** Says what to expect of an instant. Plain data. */
+/** A mean model: it predicts the expected value of an instant. Plain data. */
 export type Model = {
   /** The first day after the weekend, 0 or absent for Monday. */
   weekStart?: number;
@@ -88,7 +88,7 @@ function designSpecOf(model: Model): DesignSpec | null {
   }
 }
 
-/** A model with what it says of its own history; the arrays have shape [n]. */
+/** A model with its predictions for its own history; the arrays have shape [n]. */
 export interface Fitted {
   model: Model;
   /** By the model. */

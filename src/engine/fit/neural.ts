@@ -25,7 +25,7 @@ export interface Neural {
   network: Network;
 }
 
-/** Bounds a standardised column: beyond what it has learnt from, a network says nothing sound. */
+/** Bounds a standardised column: a network is not reliable beyond its training range. */
 const FAR_COLUMN = 8;
 
 /**

@@ -10,7 +10,7 @@ import { Neural, rowsOf } from './neural';
 import { columnsWithInteraction, linearTerms, Term } from './terms';
 
 /**
- * What the expected value of one instant is the sum of: the linear model's terms, what the network says of the history's
+ * The summands of the expected value of one instant: the linear model's terms, what the network says of the history's
  * mean, which joins the level, and what it says beyond, split by the columns that it comes from. Nothing is modified.
  *
  * @param calendar - that instant alone, n = 1

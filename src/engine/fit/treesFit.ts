@@ -78,7 +78,8 @@ function crossFit(making: TreesMaking, spec: Spec): Fitted {
 }
 
 /**
- * Adds to each row what trees say that grew on the other folds; where those have too few rows, what the whole says.
+ * Adds to each row the prediction of trees grown on the other folds; if those have too few rows, the prediction of
+ * all trees.
  *
  * @param to - shape [n]; modified
  */

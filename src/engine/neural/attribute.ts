@@ -1,5 +1,5 @@
 /**
- * What each input has to do with what a network says.
+ * The part of each input in the prediction of a network.
  * Twin: pkg/engine/neural/attribute.go. Numbers: spec/vectors/neural/attribute.json.
  */
 import { Fault } from '../fault/fault';
@@ -9,7 +9,8 @@ import { fastLayers, Network } from './network';
 import { addProducts, transpose } from './product';
 
 /**
- * What the network says of one row, `base`, and the part that each input has in what it says of another, x, beyond that:
+ * The network's prediction for one row, `base`, and each input's part in the difference to its prediction for
+ * another, x:
  * the parts, shape [inputs], add up to the difference but for rounding. Nothing is modified.
  *
  * @param base - shape [inputs]

@@ -8,7 +8,7 @@ import { Extent } from '../spec/spec';
 /** Keeps scores finite where the others are all alike. */
 const MAX_SCORE = 1e12;
 
-/** How far the limit is from what is normal: so many spreads, at least minWidth. */
+/** The distance of the limit from the normal value: a multiple of the spread, at least minWidth. */
 export function limitAt(spreads: number, spread: number, minWidth: Extent, center: number): number {
   return bounded(Math.max(spreads * spread, extentOf(minWidth, Math.abs(center))));
 }

@@ -13,7 +13,7 @@ import { Verdict } from './verdict';
  *
  * @param values - shape [series][slots], NaN where missing; not modified
  * @param outliers - of the spec
- * @param minWidth - the limit is at least this far from what is normal
+ * @param minWidth - the least distance of the limit from the normal value
  * @param points - how many slots are remembered, ≥ 1
  */
 export function judgeGroup(

@@ -13,7 +13,7 @@ import { fillInner, leafOf, Tree } from './tree';
 export interface BoostOptions extends Options {
   /** Most trees. */
   rounds: number;
-  /** Of each tree's answer, what is taken. */
+  /** Factor on each tree's prediction. */
   learningRate: number;
   /** 0: squared loss; in (0, 1): pinball loss at this level. */
   quantile: number;
