@@ -2,7 +2,7 @@
  * Leaves out features without which a linear model foresees no worse.
  * Stage: features → **fit** → band. Twin: pkg/engine/fit/selectFeatures.go. Numbers: spec/vectors/fit.
  */
-import { mad } from '../features/bins';
+import { mad } from '../num/mad';
 import { columnOf } from '../features/matrix';
 import { Group, groupsOf } from '../features/groups';
 import { DesignSpec } from '../features/designSpec';

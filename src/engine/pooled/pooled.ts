@@ -2,7 +2,7 @@
  * Lends a new series what the others of its query know: their shape, on a level and a spread of its own.
  * Stage: fit → **pooled** → band. Twin: pkg/engine/pooled/pooled.go. Numbers: spec/vectors/pooled.
  */
-import { mad } from '../features/bins';
+import { mad } from '../num/mad';
 import { mean } from '../num/mean';
 import { median, medianInPlace } from '../num/median';
 
