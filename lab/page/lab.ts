@@ -1,5 +1,8 @@
 /** The lab's own endpoints: what there is to look at, and a CSV of the user's. */
 
+/** The theme of the page. */
+export type Mode = 'light' | 'dark';
+
 /** One data set; twin: demo.Set in lab/demo/sets.go. */
 export interface LabSet {
   id: string;

@@ -8,11 +8,10 @@ import { createRoot } from 'react-dom/client';
 import { loadModule } from './amd';
 import { App } from './app';
 import { installEditors } from './editors';
-import { type LabSets, fetchSets } from './lab';
+import { type LabSets, fetchSets, type Mode } from './lab';
 import { installServices } from './services';
 import { installSources } from './sources';
 
-export type Mode = 'light' | 'dark';
 const themeKey = 'tidemark.lab.theme';
 
 interface RootProps {

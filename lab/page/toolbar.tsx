@@ -2,8 +2,7 @@
 import { type SelectableValue, type TimeRange } from '@grafana/data';
 import { Combobox, RadioButtonGroup, TimeRangePicker, ToolbarButton, useStyles2 } from '@grafana/ui';
 import { CSVDrop } from './csvDrop';
-import { type LabSet } from './lab';
-import { type Mode } from './main';
+import { type LabSet, type Mode } from './lab';
 import { absoluteRange, type Place } from './query';
 import { getStyles } from './styles';
 

@@ -50,6 +50,15 @@ def quantile(values, p):
     return s[i] if i + 1 >= len(s) else s[i] + (h - i) * (s[i + 1] - s[i])
 
 
+MAD_TO_NORMAL = 1.4826  # 1/Φ⁻¹(3/4), to the digits of the paper
+
+
+def deviation(values):
+    """The median absolute deviation from the median."""
+    center = quantile(values, 0.5)
+    return quantile([abs(Fraction(v) - center) for v in values], 0.5)
+
+
 def sums():
     cases = [case(name, float(total(v)) + 0.0, sum_bound(v), values=v) for name, v in samples("sum")]
     infinite = [case("nothing", 0, values=[]), case("minus zero alone", 0, values=[-0.0]),
@@ -71,6 +80,11 @@ def order():
     cases += [case("nothing", NAN, values=[]), case("a NaN", NAN, values=[3.0, NAN, 1.0]),
               case("equal infinities", INF, values=[INF, INF]), case("minus zeros", 0, values=[-0.0, -0.0])]
     yield document("median", "Hyndman & Fan 1996, definition 7, p = 0.5", cases)
+
+    cases = [case(name, float(Fraction(MAD_TO_NORMAL) * deviation(x)) + 0.0, 8 * ulps(x, 1), values=x)
+             for name, x in samples("mad")]
+    cases += [case("nothing", NAN, values=[]), case("equal values", 0, values=[3.0, 3.0, 3.0])]
+    yield document("mad", "Rousseeuw & Croux 1993, section 1", cases)
 
     rng = random.Random("tidemark select")
     cases = []

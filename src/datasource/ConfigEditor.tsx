@@ -1,7 +1,6 @@
 /**
  * The settings page of the data source: where it may read, and with which credentials.
  */
-import { DataSourcePluginOptionsEditorProps } from '@grafana/data';
 import {
   AdvancedHttpSettings,
   Auth,
@@ -14,10 +13,8 @@ import { Divider, RadioButtonGroup } from '@grafana/ui';
 import React from 'react';
 import { GrafanaUpstream } from './GrafanaUpstream';
 import { LimitSettings } from './LimitSettings';
-import { TidemarkSecrets, TidemarkSettings, UpstreamKind } from './types';
-
-/** Props as Grafana gives them to a config editor. */
-export type ConfigProps = DataSourcePluginOptionsEditorProps<TidemarkSettings, TidemarkSecrets>;
+import { ConfigProps } from './props';
+import { UpstreamKind } from './types';
 
 const KINDS: Array<{ value: UpstreamKind; label: string; description: string }> = [
   {

@@ -11,7 +11,7 @@ import { ConfigSection, convertLegacyAuthProps, TLSSettings } from '@grafana/plu
 import { getDataSourceSrv } from '@grafana/runtime';
 import { Divider, Field, Input, MultiCombobox, SecretInput } from '@grafana/ui';
 import React from 'react';
-import { ConfigProps } from './ConfigEditor';
+import { ConfigProps } from './props';
 import { OWN_TYPE, Pinned } from './types';
 
 /** Address, token and pinned data sources. */

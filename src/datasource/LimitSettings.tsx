@@ -5,7 +5,7 @@ import { updateDatasourcePluginJsonDataOption } from '@grafana/data';
 import { ConfigSection } from '@grafana/plugin-ui';
 import { Field, Input, RadioButtonGroup } from '@grafana/ui';
 import React from 'react';
-import { ConfigProps } from './ConfigEditor';
+import { ConfigProps } from './props';
 import { LimitName } from './types';
 
 const LIMITS: Array<{ name: LimitName; label: string; placeholder: string; description: string }> = [

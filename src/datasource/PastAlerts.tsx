@@ -6,7 +6,7 @@ import { dateTimeFormat, GrafanaTheme2 } from '@grafana/data';
 import { Alert, Button, LoadingBar, Text, useStyles2 } from '@grafana/ui';
 import React, { useId } from 'react';
 import { lengthText, Past, PAST_DAYS, PastIncident, PastSeries } from './past';
-import { EditorProps } from './QueryEditor';
+import { EditorProps } from './props';
 import { TidemarkQuery } from './types';
 import { usePast } from './usePast';
 

@@ -3,7 +3,7 @@
  */
 import { Alert, Combobox, InlineField } from '@grafana/ui';
 import React, { useId } from 'react';
-import { DataSource } from './DataSource';
+import type { DataSource } from './DataSource';
 
 interface Props {
   datasource: DataSource;

@@ -9,7 +9,7 @@ import { Alert } from '@grafana/ui';
 import React from 'react';
 import { PinnedChoice } from './PinnedChoice';
 import { PinnedFrontEnd } from './PinnedFrontEnd';
-import { UpstreamProps } from './QueryEditor';
+import { UpstreamProps } from './props';
 
 /** Chooses a pinned data source and embeds its editor. */
 export function PinnedQuery(props: UpstreamProps) {

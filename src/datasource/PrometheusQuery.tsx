@@ -4,7 +4,7 @@
 import { InlineField, Input } from '@grafana/ui';
 import React from 'react';
 import { CodeArea } from '../editor/CodeArea';
-import { UpstreamProps } from './QueryEditor';
+import { UpstreamProps } from './props';
 
 /** PromQL as text; the step comes from the spec, so there is no interval to choose. */
 export function PrometheusQuery({ query, onChange, onRunQuery }: UpstreamProps) {

@@ -1,13 +1,12 @@
 /**
  * The query editor: what to ask upstream, what is normal, and which frames to return.
  */
-import { CoreApp, QueryEditorProps } from '@grafana/data';
+import { CoreApp } from '@grafana/data';
 import { Button, Combobox, InlineField } from '@grafana/ui';
 import React, { useId } from 'react';
 import { risingOf } from '../alerting/ahead';
 import { mayCreateRules, openRule } from '../alerting/open';
 import { SpecEditor } from '../editor/SpecEditor';
-import { DataSource } from './DataSource';
 import { migrateQuery } from './migrate';
 import { OUTPUTS, outputsFor } from './outputs';
 import { hasPast } from './past';
@@ -15,17 +14,9 @@ import { PastAlerts } from './PastAlerts';
 import { PinnedQuery } from './PinnedQuery';
 import { Preview } from './Preview';
 import { PrometheusQuery } from './PrometheusQuery';
-import { TidemarkQuery, TidemarkSettings } from './types';
+import { EditorProps } from './props';
+import { TidemarkQuery } from './types';
 import { UpstreamCost } from './UpstreamCost';
-
-/** Props as Grafana gives them to a query editor. */
-export type EditorProps = QueryEditorProps<DataSource, TidemarkQuery, TidemarkSettings>;
-
-/** What the editor of the upstream's part needs of them. */
-export type UpstreamProps = Pick<
-  EditorProps,
-  'datasource' | 'query' | 'onChange' | 'onRunQuery' | 'range' | 'data' | 'app'
->;
 
 /** The editor in dashboards, Explore and alert rules. */
 export function QueryEditor(props: EditorProps) {

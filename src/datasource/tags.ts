@@ -11,7 +11,7 @@ import {
   MetricFindValue,
   TimeRange,
 } from '@grafana/data';
-import { DataSource } from './DataSource';
+import type { DataSource } from './DataSource';
 import { migrateQuery } from './migrate';
 import { matcherOf } from './promql/filters';
 import { TidemarkQuery } from './types';

@@ -3,7 +3,7 @@
  */
 import { useEffect, useRef, useState } from 'react';
 import { Subscription } from 'rxjs';
-import { EditorProps } from './QueryEditor';
+import { EditorProps } from './props';
 import { Past, pastRequest, readPast } from './past';
 import { TidemarkQuery } from './types';
 

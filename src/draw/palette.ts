@@ -3,7 +3,7 @@
  * the limit has an outline, anomalies have a shape that says above or below, learning and excluded ranges are hatched.
  */
 import { colorManipulator, getFieldSeriesColor, GrafanaTheme2 } from '@grafana/data';
-import { NamedSeries } from '../frames/read';
+import { NamedSeries } from '../frames/named';
 
 /** Colours of one series. */
 export interface Tints {

@@ -7,7 +7,7 @@ import { Fault } from '../engine/fault/fault';
 import { Notice } from '../engine/notice/notice';
 import { Analysis } from '../engine/analysis';
 import { numbersOf, timesOf } from './numbers';
-import { NamedSeries, seriesKey } from './read';
+import { NamedSeries, seriesKey } from './named';
 import { AnalysedColumn, TidemarkMeta } from './write';
 
 /** A series with its analysis, whoever made it. */

@@ -4,7 +4,7 @@
  */
 import { DataFrame, Field, Labels } from '@grafana/data';
 import { numbersOf, timesOf } from './numbers';
-import { NamedSeries, seriesKey } from './read';
+import { NamedSeries, seriesKey } from './named';
 
 /**
  * One series for each number column and each combination of the text columns' values.

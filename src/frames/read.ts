@@ -2,25 +2,11 @@
  * What a panel or a history query received, as named series.
  * Stage: query → **frames** → clean. Reads the wide, multi and long shapes of grafana/dataplane.
  */
-import { DataFrame, Field, FieldType, getFieldDisplayName, Labels } from '@grafana/data';
+import { DataFrame, FieldType, getFieldDisplayName } from '@grafana/data';
 import { Fault } from '../engine/fault/fault';
-import { Series } from '../engine/series/series';
 import { numbersOf, timesOf } from './numbers';
 import { splitLong } from './long';
-
-/** One series of a query, still raw, with where it came from. */
-export interface NamedSeries {
-  /** Equal for the same series of two answers to one query, whatever their ranges; unique within one answer. */
-  key: string;
-  /** For people: Grafana's display name. */
-  name: string;
-  labels: Labels;
-  refId?: string;
-  /** The field whose config (unit, colour, overrides) the series is drawn with. */
-  field: Field;
-  frame: DataFrame;
-  series: Series;
-}
+import { NamedSeries, seriesKey } from './named';
 
 /**
  * Every number column of every frame, as a series. Booleans read as 0 and 1.
@@ -65,21 +51,6 @@ function readFrame(frame: DataFrame, all: DataFrame[]): NamedSeries[] {
     frame,
     series: { timesMs, values: numbersOf(field) },
   }));
-}
-
-/**
- * The key of a series: refId, field and labels, with labels in the order of their names.
- *
- * @param refId - of the query, if the frame carries one
- * @param fieldName - the frame's own name of the column
- * @param labels - not modified
- * @returns JSON text, compared as a whole
- */
-export function seriesKey(refId: string | undefined, fieldName: string, labels: Labels): string {
-  const sorted = Object.keys(labels)
-    .sort()
-    .map((name) => [name, labels[name]]);
-  return JSON.stringify([refId ?? '', fieldName, sorted]);
 }
 
 function frameName(frame: DataFrame): string {

@@ -9,7 +9,7 @@ import { faultCode } from '../engine/fault/fault';
 import { Notice } from '../engine/notice/notice';
 import { Regressor, Series } from '../engine/series/series';
 import { Spec } from '../engine/spec/spec';
-import { NamedSeries } from '../frames/read';
+import { NamedSeries } from '../frames/named';
 import { matchSeries } from './history/match';
 import { othersOf } from './history/others';
 import { dataSourcesOf, MsRange } from './history/query';

@@ -2,7 +2,7 @@
  * Which series of a panel explain the others.
  */
 import { Spec } from '../engine/spec/spec';
-import { NamedSeries } from '../frames/read';
+import { NamedSeries } from '../frames/named';
 
 /** A series that the spec names as a regressor. */
 export interface NamedRegressor {

@@ -7,7 +7,6 @@ import (
 	"context"
 	"math"
 
-	"github.com/tidemark/tidemark/pkg/engine/features"
 	"github.com/tidemark/tidemark/pkg/engine/num"
 )
 
@@ -78,7 +77,7 @@ func Learn(ctx context.Context, residuals, scale []float64, overall float64, poi
 	}
 	level := trailingMedian(ctx, residuals, points)
 	t.Gain = bestGain(residuals, level, overall)
-	t.ShiftThreshold = num.Mul(shiftOwn, features.MAD(present(level, residuals))) + num.Mul(shiftScale, overall)
+	t.ShiftThreshold = num.Mul(shiftOwn, num.MAD(present(level, residuals))) + num.Mul(shiftScale, overall)
 	t.ReferenceScale = 0 // no factor yet
 	t.ReferenceScale = typicalSize(t.follow(ctx, residuals, scale, level).Normalised())
 	return t, t.follow(ctx, residuals, scale, level)

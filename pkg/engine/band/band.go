@@ -117,7 +117,7 @@ func intervalOf(sorted []float64, coverage float64, method string) Interval {
 		high, _ := num.QuantileSorted(sorted, 1-tail)
 		return Interval{Lower: max(0, -low), Upper: max(0, high)}
 	}
-	center, deviation := num.Median(sorted), features.MAD(sorted)
+	center, deviation := num.Median(sorted), num.MAD(sorted)
 	if method == "gaussian" {
 		center, deviation = moments(sorted)
 	}

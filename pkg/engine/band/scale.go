@@ -75,7 +75,7 @@ func LearnScale(calendar features.Calendar, residuals []float64, spanMs int64, s
 		case medians[h] < minScale:
 			s.Hours[h] = max(s.Overall, num.Mul(meanToNormal, totals[h]/float64(count)))
 		default:
-			s.Hours[h] = num.Mul(features.MADToNormal, medians[h])
+			s.Hours[h] = num.Mul(num.MADToNormal, medians[h])
 		}
 	}
 	prior := priorOf(s.Hours, counts)
@@ -118,7 +118,7 @@ func priorOf(hours []float64, counts []int) float64 {
 // overallSpread is the median absolute deviation, or, where more than half of the
 // residuals are equal, the mean one.
 func overallSpread(residuals []float64) float64 {
-	if spread := features.MAD(residuals); spread >= minScale {
+	if spread := num.MAD(residuals); spread >= minScale {
 		return spread
 	}
 	center := num.Median(residuals)

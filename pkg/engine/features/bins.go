@@ -1,10 +1,6 @@
 package features
 
-import (
-	"math"
-
-	"github.com/tidemark/tidemark/pkg/engine/num"
-)
+import "github.com/tidemark/tidemark/pkg/engine/num"
 
 // BinMedians returns the median of the values in each of bins numbered 0 … bins−1, and how
 // many there are; a bin without values has NaN. bin and values have shape [n], values are
@@ -28,19 +24,4 @@ func BinMedians(bin []int, values []float64, bins int) (medians []float64, count
 		medians[b] = num.MedianInPlace(sorted[start[b]:start[b+1]])
 	}
 	return medians, counts
-}
-
-// MADToNormal makes the median absolute deviation of a normal distribution its standard
-// deviation: 1/Φ⁻¹(3/4).
-const MADToNormal = 1.4826
-
-// MAD returns the median absolute deviation from the median, as a standard deviation;
-// NaN of no values. values is not changed.
-func MAD(values []float64) float64 {
-	deviations := append([]float64(nil), values...)
-	center := num.MedianInPlace(deviations)
-	for i, v := range values {
-		deviations[i] = math.Abs(v - center)
-	}
-	return num.Mul(MADToNormal, num.MedianInPlace(deviations))
 }

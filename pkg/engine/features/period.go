@@ -63,7 +63,7 @@ func FindPeriod(timesMs []int64, residuals []float64, stepMs int64) float64 {
 // evenly returns the means of clipped residuals in slots from the first instant on, less
 // their mean; slots without any are 0.
 func evenly(timesMs []int64, residuals []float64, slot int64) []float64 {
-	limit := num.Mul(clipScale, MAD(residuals))
+	limit := num.Mul(clipScale, num.MAD(residuals))
 	n := int((timesMs[len(timesMs)-1]-timesMs[0])/slot) + 1
 	x, counts := make([]float64, n), make([]float64, n)
 	for i, t := range timesMs {

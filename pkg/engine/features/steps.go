@@ -45,7 +45,7 @@ func FindSteps(calendar Calendar, values []float64, stepMs int64) []int64 {
 	if len(blocks) < minBlocks {
 		return nil
 	}
-	noise := MAD(differences(blocks)) / math.Sqrt2
+	noise := num.MAD(differences(blocks)) / math.Sqrt2
 	left := errorOfLine(blocks)
 	beat, over := stepBeats, float64(stepOverNoise)
 	var steps []int64

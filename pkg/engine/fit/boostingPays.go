@@ -37,7 +37,7 @@ func boostingPays(ctx context.Context, s Sample, designSpec features.DesignSpec,
 	for i, v := range s.Values {
 		left[i] = v - linear.OutOfFold[i]
 	}
-	far := num.Mul(farMiss, features.MAD(left))
+	far := num.Mul(farMiss, num.MAD(left))
 	e, err := tree.Boost(ctx, bins, left, learnt, nil, tree.BoostOptions{
 		Options: tree.Options{MaxLeaves: screenLeaves, MinLeaf: screenLeast, L2: 5},
 		Rounds:  screenRounds, LearningRate: screenRate, Bound: far,

@@ -45,7 +45,7 @@ func FitNeural(ctx context.Context, s Sample, designSpec features.DesignSpec, sp
 		return Fitted{}, err
 	}
 	left := f.leftBy(linear.Fit)
-	f.Center, f.Spread = num.Median(left), features.MAD(left)
+	f.Center, f.Spread = num.Median(left), num.MAD(left)
 	if f.Spread == 0 {
 		f.Spread = 1 // the unit's own
 	}

@@ -79,14 +79,14 @@ func significantProfile(shape Profile, slot []int, residuals []float64) Profile 
 		deviations[i] = math.Abs(r - medians[slot[i]])
 	}
 	spreads, _ := features.BinMedians(slot, deviations, shape.slots())
-	all := features.MAD(residuals)
+	all := num.MAD(residuals)
 	shape.Values = make([]float64, len(medians))
 	for b, count := range counts {
 		n := float64(count)
 		if count < minInSlot {
 			continue
 		}
-		own := num.Mul(features.MADToNormal, spreads[b])
+		own := num.Mul(num.MADToNormal, spreads[b])
 		spread := math.Sqrt((num.Mul(n, num.Mul(own, own)) + num.Mul(slotPrior, num.Mul(all, all))) / (n + slotPrior))
 		if math.Abs(medians[b]) > num.Mul(slotSigmas*medianExcess, spread)/math.Sqrt(n) {
 			shape.Values[b] = medians[b]

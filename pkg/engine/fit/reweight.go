@@ -4,7 +4,6 @@ import (
 	"context"
 	"math"
 
-	"github.com/tidemark/tidemark/pkg/engine/features"
 	"github.com/tidemark/tidemark/pkg/engine/num"
 )
 
@@ -86,7 +85,7 @@ func (l *linearFit) solution(ctx context.Context) (*Solution, error) {
 
 // tukeyWeights fills weights, shape [n], with those of residuals, shape [n].
 func tukeyWeights(weights, residuals []float64) {
-	limit := num.Mul(tukeyLimit, features.MAD(residuals))
+	limit := num.Mul(tukeyLimit, num.MAD(residuals))
 	for i, r := range residuals {
 		weights[i] = weightLeft
 		switch u := math.Abs(r) / limit; {

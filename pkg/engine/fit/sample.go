@@ -46,3 +46,25 @@ func (s Sample) blocks() []block {
 	}
 	return out
 }
+
+// outside returns the rows of all folds but one.
+func outside(blocks []block, fold int) []int32 {
+	var rows []int32
+	for _, b := range blocks {
+		for i := b.from; b.fold != fold && i < b.to; i++ {
+			rows = append(rows, int32(i))
+		}
+	}
+	return rows
+}
+
+// inside returns the rows of a fold.
+func inside(blocks []block, fold int) []int32 {
+	var rows []int32
+	for _, b := range blocks {
+		for i := b.from; b.fold == fold && i < b.to; i++ {
+			rows = append(rows, int32(i))
+		}
+	}
+	return rows
+}

@@ -110,7 +110,7 @@ func newChooser(ctx context.Context, s Sample, designSpec features.DesignSpec, o
 	if err != nil {
 		return nil, err
 	}
-	if far := num.Mul(farMiss, features.MAD(misses)); far > 0 {
+	if far := num.Mul(farMiss, num.MAD(misses)); far > 0 {
 		c.far = far
 	}
 	return c, nil

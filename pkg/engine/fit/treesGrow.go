@@ -4,7 +4,6 @@ import (
 	"context"
 	"math"
 
-	"github.com/tidemark/tidemark/pkg/engine/features"
 	"github.com/tidemark/tidemark/pkg/engine/num"
 	"github.com/tidemark/tidemark/pkg/engine/spec"
 	"github.com/tidemark/tidemark/pkg/engine/tree"
@@ -23,7 +22,7 @@ func (f *treesFit) grower(ctx context.Context, sp spec.Spec) (growth, error) {
 	if f.kind == KindBoosted {
 		o := boostOptions(sp)
 		if robust {
-			o.Bound = num.Mul(farMiss, features.MAD(f.target))
+			o.Bound = num.Mul(farMiss, num.MAD(f.target))
 		}
 		rounds, err := f.roundsThatPay(ctx, o)
 		if err != nil {
@@ -92,7 +91,7 @@ func (f *treesFit) drawIn(ctx context.Context, o tree.Options) error {
 	for i, v := range f.target {
 		misses[i] = v - first.Answer(f.x.Data, n, i)
 	}
-	far := num.Mul(farMiss, features.MAD(misses))
+	far := num.Mul(farMiss, num.MAD(misses))
 	for i, miss := range misses {
 		if math.Abs(miss) > far && far > 0 {
 			f.target[i] += min(max(miss, -far), far) - miss

@@ -5,7 +5,6 @@ import (
 	"math"
 
 	"github.com/tidemark/tidemark/pkg/engine/adapt"
-	"github.com/tidemark/tidemark/pkg/engine/features"
 	"github.com/tidemark/tidemark/pkg/engine/num"
 	"github.com/tidemark/tidemark/pkg/engine/spec"
 )
@@ -69,5 +68,5 @@ func deviationOf(a, b float64) float64 {
 		return 0
 	}
 	share := small / large
-	return bounded(num.Mul(num.Mul(features.MADToNormal, large), math.Sqrt(1+num.Mul(share, share))))
+	return bounded(num.Mul(num.Mul(num.MADToNormal, large), math.Sqrt(1+num.Mul(share, share))))
 }

@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 
-	"github.com/tidemark/tidemark/pkg/engine/features"
 	"github.com/tidemark/tidemark/pkg/engine/num"
 )
 
@@ -63,7 +62,7 @@ func spreadOf(deviations []float64) float64 {
 	} else {
 		correction = float64(n) / (float64(n) - 0.8)
 	}
-	return bounded(num.Mul(num.Mul(features.MADToNormal, correction), num.MedianInPlace(deviations)))
+	return bounded(num.Mul(num.Mul(num.MADToNormal, correction), num.MedianInPlace(deviations)))
 }
 
 func deviationsFrom(center float64, members []member) []float64 {

@@ -6,7 +6,6 @@ package pooled
 import (
 	"math"
 
-	"github.com/tidemark/tidemark/pkg/engine/features"
 	"github.com/tidemark/tidemark/pkg/engine/num"
 )
 
@@ -64,7 +63,7 @@ func placeOf(row []float64) (level, spread float64) {
 		}
 	}
 	level = num.Median(observed)
-	if spread = features.MAD(observed); spread > 0 {
+	if spread = num.MAD(observed); spread > 0 {
 		return level, spread
 	}
 	for i, v := range observed {
@@ -90,7 +89,7 @@ func dispersion(values []float64) float64 {
 		}
 	}
 	if middle := num.Median(values); middle > 0 {
-		return features.MAD(values) / middle
+		return num.MAD(values) / middle
 	}
 	return math.Inf(1)
 }

@@ -79,6 +79,7 @@ var numRunners = map[string]runner{
 	}),
 	"num/sum":    ofValues(func(x []float64) (any, error) { return num.Sum(x), nil }),
 	"num/mean":   ofValues(func(x []float64) (any, error) { return num.Mean(x), nil }),
+	"num/mad":    ofValues(func(x []float64) (any, error) { return num.MAD(x), nil }),
 	"num/median": ofValues(func(x []float64) (any, error) { return num.Median(x), nil }),
 	"num/sort":   ofValues(func(x []float64) (any, error) { return num.Sort(x) }),
 	"num/extent": ofValues(func(x []float64) (any, error) {

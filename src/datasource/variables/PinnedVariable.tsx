@@ -9,7 +9,7 @@ import React, { ComponentType } from 'react';
 import { PinnedChoice } from '../PinnedChoice';
 import { PinnedFrontEnd } from '../PinnedFrontEnd';
 import { Text } from './Text';
-import { PartProps } from './VariableEditor';
+import { PartProps } from '../props';
 
 /** Chooses a pinned data source and embeds its editor. */
 export function PinnedVariable(props: PartProps) {

@@ -1,20 +1,16 @@
 /**
  * The editor of a dashboard variable: what its values are, and the query for them.
  */
-import { QueryEditorProps } from '@grafana/data';
 import { InlineField, RadioButtonGroup } from '@grafana/ui';
 import React from 'react';
 import { SpecEditor } from '../../editor/SpecEditor';
-import { DataSource } from '../DataSource';
 import { PinnedQuery } from '../PinnedQuery';
 import { PrometheusQuery } from '../PrometheusQuery';
-import { TidemarkQuery, TidemarkSettings, TidemarkVariable } from '../types';
+import { PartProps, VariableEditorProps } from '../props';
+import { TidemarkQuery, TidemarkVariable } from '../types';
 import { judgedQuery } from './anomalous';
 import { PinnedVariable } from './PinnedVariable';
 import { Text } from './Text';
-
-/** Props as Grafana gives them to the editor of a variable. */
-export type VariableEditorProps = QueryEditorProps<DataSource, TidemarkQuery, TidemarkSettings, TidemarkVariable>;
 
 const CHOICES: Array<{ value: NonNullable<TidemarkVariable['values']>; label: string; description: string }> = [
   { value: 'upstream', label: 'From the upstream', description: 'What a variable of the upstream itself can be' },
@@ -44,9 +40,6 @@ export function VariableEditor(props: VariableEditorProps) {
     </>
   );
 }
-
-/** Props of the parts of the editor. */
-export type PartProps = VariableEditorProps & { change(part: Partial<TidemarkVariable>): void };
 
 function LabelsOf({ query, change }: PartProps) {
   return (

@@ -3,7 +3,7 @@
  */
 import { CustomVariableSupport, DataQueryRequest, DataQueryResponse, MetricFindValue } from '@grafana/data';
 import { from, map, Observable } from 'rxjs';
-import { DataSource } from '../DataSource';
+import type { DataSource } from '../DataSource';
 import { fillPromql } from '../interpolate';
 import { labelsOf } from '../tags';
 import { TidemarkQuery, TidemarkSettings, TidemarkVariable } from '../types';

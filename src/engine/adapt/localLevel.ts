@@ -3,7 +3,7 @@
  * restart changes nothing.
  * Stage: fit → **adapt** → band. Twin: pkg/engine/adapt/localLevel.go. Numbers: spec/vectors/adapt.
  */
-import { mad } from '../features/bins';
+import { mad } from '../num/mad';
 import { medianInPlace } from '../num/median';
 import { quantileInPlace } from '../num/quantile';
 import { SortedWindow } from './window';

@@ -3,7 +3,7 @@
  * Stage: fit → adapt → **band** → detect. Twin: pkg/engine/band/band.go. Numbers: spec/vectors/band.
  */
 import { Deviations, follow, learnLocalLevel, normalised, LocalLevel } from '../adapt/localLevel';
-import { mad } from '../features/bins';
+import { mad } from '../num/mad';
 import { Calendar, pickCalendar } from '../features/calendar';
 import { gather } from '../num/gather';
 import { mean } from '../num/mean';

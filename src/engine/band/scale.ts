@@ -2,7 +2,8 @@
  * The spread of residuals by hour of the day.
  * Stage: fit → adapt → **band** → detect. Twin: pkg/engine/band/scale.go. Numbers: spec/vectors/band.
  */
-import { binMedians, mad, MAD_TO_NORMAL } from '../features/bins';
+import { binMedians } from '../features/bins';
+import { mad, MAD_TO_NORMAL } from '../num/mad';
 import { Calendar } from '../features/calendar';
 import { mean } from '../num/mean';
 import { median } from '../num/median';

@@ -8,7 +8,8 @@ import { CategoryRegressor, Regressor, Series } from '../series/series';
 import { Zone } from '../zone/zone';
 import { aggregate } from './aggregate';
 import { atLocalDates } from './dates';
-import { endOf, Grid } from './grid';
+import { Grid } from './grid';
+import { endOf } from './slots';
 import { order } from './order';
 import { medianStep } from './step';
 

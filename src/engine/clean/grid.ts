@@ -101,11 +101,6 @@ function between(series: Series, { fromMs = -Infinity, toMs = Infinity }: GridOp
   return { timesMs: series.timesMs.subarray(from, to), values: series.values.subarray(from, to) };
 }
 
-/** The first instant after slot i: not always timesMs[i] + stepMs, since days may have 25 hours. */
-export function endOf({ timesMs, endMs }: Grid, i: number): number {
-  return i + 1 < timesMs.length ? timesMs[i + 1] : endMs;
-}
-
 /** `n` empty slots from slot number `first` on. */
 function emptyGrid(slots: Slots, first: number, n: number): Grid {
   return {

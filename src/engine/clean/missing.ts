@@ -5,7 +5,8 @@
 import { epochMs } from '../spec/parse';
 import { Range, Spec } from '../spec/spec';
 import { DAY_MS } from '../zone/zone';
-import { endOf, Grid } from './grid';
+import type { Grid } from './grid';
+import { endOf } from './slots';
 
 /**
  * Applies clean.missing to the missing slots of `grid`, in place. "hold" repeats a value for a day at most: nothing in

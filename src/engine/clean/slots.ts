@@ -74,3 +74,8 @@ export class Slots {
     return this.timeMs(this.index(timeMs));
   }
 }
+
+/** The first instant after slot i of a grid: not always timesMs[i] + stepMs, since days may have 25 hours. */
+export function endOf({ timesMs, endMs }: { timesMs: Float64Array; endMs: number }, i: number): number {
+  return i + 1 < timesMs.length ? timesMs[i + 1] : endMs;
+}

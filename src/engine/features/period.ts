@@ -4,7 +4,7 @@
  */
 import { round } from '../num/round';
 import { DAY_MS } from '../zone/zone';
-import { mad } from './bins';
+import { mad } from '../num/mad';
 
 // A period is looked for in residuals at a slot of LAG_MS or the step, clipped so that outages do not lead, at lags to
 // MAX_LAG_MS and to a quarter of the history.

@@ -4,7 +4,8 @@
  */
 import { mean } from '../num/mean';
 import { DAY_MS } from '../zone/zone';
-import { binMedians, mad } from './bins';
+import { binMedians } from './bins';
+import { mad } from '../num/mad';
 import { Calendar } from './calendar';
 import { changesExceed, segmentations } from './segments';
 

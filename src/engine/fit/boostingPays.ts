@@ -2,7 +2,7 @@
  * Whether boosting is worth its cost.
  * Twin: pkg/engine/fit/boostingPays.go.
  */
-import { mad } from '../features/bins';
+import { mad } from '../num/mad';
 import { DesignSpec } from '../features/designSpec';
 import { treeFeatures } from '../features/treeFeatures';
 import { binColumns } from '../tree/bins';
@@ -11,7 +11,7 @@ import { answerOf } from '../tree/ensemble';
 import type { Fitted } from './model';
 import { blocksOf, MIN_OUTSIDE, Sample } from './sample';
 import { FAR_MISS } from './treesGrow';
-import { outside } from './treesFit';
+import { outside } from './sample';
 
 /**
  * The quick look: a few small trees on all folds but one, tried on that. They must take SCREEN_GAIN of the error away:

@@ -2,7 +2,7 @@
  * Learns a neural model.
  * Stage: features → **fit** → band. Twin: pkg/engine/fit/neuralFit.go.
  */
-import { mad } from '../features/bins';
+import { mad } from '../num/mad';
 import { DesignSpec } from '../features/designSpec';
 import { FittedNetwork, fitNetwork, NetworkOptions } from '../neural/fit';
 import { Network } from '../neural/network';

@@ -2,7 +2,8 @@
  * Shapes of the day and the week of any form.
  * Stage: features → **fit** → band. Twin: pkg/engine/fit/profile.go.
  */
-import { binMedians, mad, MAD_TO_NORMAL } from '../features/bins';
+import { binMedians } from '../features/bins';
+import { mad, MAD_TO_NORMAL } from '../num/mad';
 import { Calendar } from '../features/calendar';
 import { MONTH_SLOTS, monthSlot } from '../features/year';
 import { gather } from '../num/gather';

@@ -9,7 +9,8 @@ import { boost } from '../tree/boost';
 import { Ensemble } from '../tree/ensemble';
 import { Sample } from './sample';
 import { Trees } from './trees';
-import { addOutOfFold, type Growing } from './treesFit';
+import { addOutOfFold } from './treesFit';
+import { type Growing } from './treesGrow';
 import { boostOptions, roundsThatPay } from './treesGrow';
 
 /**

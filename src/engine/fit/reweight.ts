@@ -2,7 +2,7 @@
  * Solves for a linear model's coefficients, and gives far rows less weight.
  * Stage: features → **fit** → band. Twin: pkg/engine/fit/reweight.go.
  */
-import { mad } from '../features/bins';
+import { mad } from '../num/mad';
 import { columnOf } from '../features/matrix';
 import { mean } from '../num/mean';
 import { Solution, solveGram } from './cholesky';

@@ -54,3 +54,23 @@ export function blocksOf({ stepMs, calendar: { timesMs } }: Sample): Block[] {
   }
   return blocks;
 }
+
+/** The rows of all folds but one. */
+export function outside(blocks: Block[], fold: number): Int32Array {
+  return rowsOf(blocks.filter((block) => block.fold !== fold));
+}
+
+/** The rows of a fold. */
+export function inside(blocks: Block[], fold: number): Int32Array {
+  return rowsOf(blocks.filter((block) => block.fold === fold));
+}
+
+function rowsOf(blocks: Block[]): Int32Array {
+  const rows: number[] = [];
+  for (const { from, to } of blocks) {
+    for (let i = from; i < to; i++) {
+      rows.push(i);
+    }
+  }
+  return Int32Array.from(rows);
+}

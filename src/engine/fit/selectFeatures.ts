@@ -2,7 +2,7 @@
  * Backward elimination of features by held-out error.
  * Stage: features → **fit** → band. Twin: pkg/engine/fit/selectFeatures.go. Numbers: spec/vectors/fit.
  */
-import { mad } from '../features/bins';
+import { mad } from '../num/mad';
 import { columnOf } from '../features/matrix';
 import { Group, groupsOf } from '../features/groups';
 import { DesignSpec } from '../features/designSpec';

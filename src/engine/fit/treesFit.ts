@@ -2,34 +2,15 @@
  * Learns models of trees.
  * Stage: features → **fit** → band. Twin: pkg/engine/fit/treesFit.go.
  */
-import { Matrix } from '../features/matrix';
 import { DesignSpec } from '../features/designSpec';
 import { treeFeatures } from '../features/treeFeatures';
 import { Spec } from '../spec/spec';
-import { binColumns, Bins, MAX_BINS } from '../tree/bins';
+import { binColumns, MAX_BINS } from '../tree/bins';
 import { answerOf, Ensemble } from '../tree/ensemble';
 import { fitLinear, LinearOptions } from './linearFit';
 import type { Fitted, TreesKind } from './model';
-import { Block, blocksOf, FOLDS, MIN_OUTSIDE, Sample } from './sample';
-import { growerOf } from './treesGrow';
-
-/** What trees grow on. */
-export interface Growing {
-  sample: Sample;
-  /** What the trees ask for. */
-  x: Matrix;
-  bins: Bins;
-  /** Shape [n]. */
-  target: Float64Array;
-}
-
-/** A model of trees in the making. Its target is the out-of-fold residuals of the linear model. */
-export interface TreesMaking extends Growing {
-  kind: TreesKind;
-  designSpec: DesignSpec;
-  /** The linear model. */
-  base: Fitted;
-}
+import { blocksOf, FOLDS, inside, MIN_OUTSIDE, outside, Sample } from './sample';
+import { type Growing, growerOf, type TreesMaking } from './treesGrow';
 
 /**
  * Learns a model of trees of a kind on the out-of-fold residuals of a linear model. Its residuals on training rows
@@ -97,24 +78,4 @@ export function addOutOfFold(
       to[i] += answerOf(without, x.data, x.rows, i);
     }
   }
-}
-
-/** The rows of all folds but one. */
-export function outside(blocks: Block[], fold: number): Int32Array {
-  return rowsOf(blocks.filter((block) => block.fold !== fold));
-}
-
-/** The rows of a fold. */
-export function inside(blocks: Block[], fold: number): Int32Array {
-  return rowsOf(blocks.filter((block) => block.fold === fold));
-}
-
-function rowsOf(blocks: Block[]): Int32Array {
-  const rows: number[] = [];
-  for (const { from, to } of blocks) {
-    for (let i = from; i < to; i++) {
-      rows.push(i);
-    }
-  }
-  return Int32Array.from(rows);
 }

@@ -2,15 +2,36 @@
  * How the trees of each kind grow.
  * Twin: pkg/engine/fit/treesGrow.go.
  */
-import { mad } from '../features/bins';
+import { mad } from '../num/mad';
+import { DesignSpec } from '../features/designSpec';
+import { Matrix } from '../features/matrix';
 import { Spec } from '../spec/spec';
+import { Bins } from '../tree/bins';
 import { boost, BoostOptions } from '../tree/boost';
 import { growCart } from '../tree/cart';
 import { answerOf, Ensemble } from '../tree/ensemble';
 import { growForest } from '../tree/forest';
 import { Options } from '../tree/grow';
-import { blocksOf, MIN_OUTSIDE } from './sample';
-import { type Growing, inside, outside, type TreesMaking } from './treesFit';
+import type { Fitted, TreesKind } from './model';
+import { blocksOf, inside, MIN_OUTSIDE, outside, Sample } from './sample';
+
+/** What trees grow on. */
+export interface Growing {
+  sample: Sample;
+  /** What the trees ask for. */
+  x: Matrix;
+  bins: Bins;
+  /** Shape [n]. */
+  target: Float64Array;
+}
+
+/** A model of trees in the making. Its target is what the linear model leaves out of fold. */
+export interface TreesMaking extends Growing {
+  kind: TreesKind;
+  designSpec: DesignSpec;
+  /** The linear model. */
+  base: Fitted;
+}
 
 /**
  * Robust growing: targets are clipped at FAR_MISS robust deviations from a first tree. For a boosted tree, errors

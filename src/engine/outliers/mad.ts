@@ -3,7 +3,7 @@
  * Twin: pkg/engine/outliers/mad.go. Numbers: spec/vectors/outliers.
  */
 import { trailingMedian } from '../adapt/trailingMedian';
-import { MAD_TO_NORMAL } from '../features/bins';
+import { MAD_TO_NORMAL } from '../num/mad';
 import { medianInPlace } from '../num/median';
 import { Extent } from '../spec/spec';
 import { bounded, limitAt, scoreOf } from './limit';

@@ -2,7 +2,7 @@
  * The values of a slot and their spread.
  * Twin: pkg/engine/outliers/spread.go.
  */
-import { MAD_TO_NORMAL } from '../features/bins';
+import { MAD_TO_NORMAL } from '../num/mad';
 import { medianInPlace } from '../num/median';
 import { bounded } from './limit';
 

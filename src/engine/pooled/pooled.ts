@@ -3,7 +3,7 @@
  * spread.
  * Stage: fit → **pooled** → band. Twin: pkg/engine/pooled/pooled.go. Numbers: spec/vectors/pooled.
  */
-import { mad } from '../features/bins';
+import { mad } from '../num/mad';
 import { mean } from '../num/mean';
 import { median, medianInPlace } from '../num/median';
 

@@ -5,6 +5,7 @@ import { exp } from '../num/exp';
 import { expm1 } from '../num/expm1';
 import { log } from '../num/log';
 import { log1p } from '../num/log1p';
+import { mad } from '../num/mad';
 import { mean } from '../num/mean';
 import { median } from '../num/median';
 import { extent, max, min } from '../num/minmax';
@@ -83,6 +84,7 @@ export const numRunners: Record<string, Runner> = {
   'num/twoProduct': ofTwo('a', 'b', (a, b) => ({ value: twoProduct(a, b), error: lost.error })),
   'num/sum': ofValues(sum),
   'num/mean': ofValues(mean),
+  'num/mad': ofValues(mad),
   'num/median': ofValues(median),
   'num/sort': ofValues(sort),
   'num/extent': ofValues((values) => ({ ...extent(values) })),

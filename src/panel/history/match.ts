@@ -1,7 +1,7 @@
 /**
  * Finds a shown series among those of its history.
  */
-import { NamedSeries, seriesKey } from '../../frames/read';
+import { NamedSeries, seriesKey } from '../../frames/named';
 
 /**
  * The history of one shown series.

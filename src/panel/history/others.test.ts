@@ -1,5 +1,5 @@
 /** Which series a new one is given to learn from. */
-import { NamedSeries } from '../../frames/read';
+import { NamedSeries } from '../../frames/named';
 import { othersOf } from './others';
 
 const named = (key: string, refId?: string) =>

@@ -2,7 +2,7 @@
  * Finds the series that a new one may learn from.
  */
 import { Series } from '../../engine/series/series';
-import { NamedSeries } from '../../frames/read';
+import { NamedSeries } from '../../frames/named';
 
 /** They are copied to the worker for each new series. */
 const MAX_OTHERS = 50;

@@ -4,7 +4,8 @@
 import { DataFrame, DataQueryRequest, DataSourceApi } from '@grafana/data';
 import { Fault } from '../../engine/fault/fault';
 import { Series } from '../../engine/series/series';
-import { NamedSeries, readSeries } from '../../frames/read';
+import { readSeries } from '../../frames/read';
+import { NamedSeries } from '../../frames/named';
 import { MsRange, queryRange } from './query';
 import { queryIdentity } from './variables';
 
