@@ -1,7 +1,7 @@
 /**
  * The panel's component: states around, the chart inside.
  */
-import { PanelProps } from '@grafana/data';
+import { LoadingState, PanelProps } from '@grafana/data';
 import { PanelDataErrorView } from '@grafana/runtime';
 import { VizLayout } from '@grafana/ui';
 import React, { useMemo, useState } from 'react';
@@ -23,11 +23,11 @@ export function BandPanel(props: PanelProps<PanelOptions>) {
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const styles = useStyles(picture?.drawn, hidden);
 
-  if (fault) {
-    return <Message width={width} height={height} title="No band" text={fault.message} code={fault.code} />;
-  }
   if (!picture) {
-    return <Message width={width} height={height} title={progress ?? 'Waiting for data'} busy />;
+    return <Message width={width} height={height} title="No band" text={fault?.message} code={fault?.code} />;
+  }
+  if (picture.drawn.length === 0 && data.state === LoadingState.Loading) {
+    return <div style={{ width, height }} aria-busy />; // Grafana shows its own loading bar
   }
   if (picture.drawn.length === 0) {
     return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} needsTimeField needsNumberField />;
@@ -46,6 +46,7 @@ export function BandPanel(props: PanelProps<PanelOptions>) {
         reasons={reasonsOf(picture)}
         promised={promised}
         notices={picture.notices}
+        fault={fault}
         progress={progress}
         action={<RuleButton request={data.request} title={props.title} panelId={id} />}
       />

@@ -3,6 +3,7 @@
  */
 import { GrafanaTheme2 } from '@grafana/data';
 import { State } from '../../engine/analysis';
+import { isJudged } from '../lines';
 import { Drawn } from '../run';
 import { runsOf } from '../../draw/runs';
 import { clipped, pixelRatio } from './canvas';
@@ -30,7 +31,7 @@ const LOOKS: Record<number, Look> = {
  * @param theme - of Grafana
  */
 export function paintStates(u: Plot, { drawn }: Scene, shown: (s: number) => boolean, theme: GrafanaTheme2): void {
-  const visible = drawn.filter((_, s) => shown(s));
+  const visible = drawn.filter((one, s) => shown(s) && isJudged(one));
   if (visible.length === 0) {
     return;
   }

@@ -5,6 +5,7 @@ import { css } from '@emotion/css';
 import { GrafanaTheme2 } from '@grafana/data';
 import { Icon, Tooltip, useStyles2, useTheme2 } from '@grafana/ui';
 import React from 'react';
+import { Fault } from '../../engine/fault/fault';
 import { Notice } from '../../engine/notice';
 import { Style } from '../draw/config';
 import { shapeOf } from '../../draw/marks';
@@ -27,13 +28,15 @@ interface Props {
   reasons: number[];
   promised?: Promised;
   notices: Notice[];
+  /** Why the last run failed: what is drawn is of the run before, or lines alone. */
+  fault?: Fault;
   progress?: string;
   /** What can be done with what is shown. */
   action: React.ReactNode;
 }
 
 /** Promise, key, remarks and action. */
-export function Header({ width, styles: series, show, reasons, promised, notices, progress, action }: Props) {
+export function Header({ width, styles: series, show, reasons, promised, notices, fault, progress, action }: Props) {
   const styles = useStyles2(getStyles);
   return (
     <div className={styles.line} style={{ width }}>
@@ -51,6 +54,7 @@ export function Header({ width, styles: series, show, reasons, promised, notices
           {progress}…
         </span>
       )}
+      {fault && <NotApplied fault={fault} />}
       {notices.length > 0 && <Remarks notices={notices} />}
       {action}
     </div>
@@ -107,6 +111,17 @@ function Entry({ name, children }: { name: string; children: React.ReactNode }) 
       </svg>
       {name}
     </span>
+  );
+}
+
+function NotApplied({ fault: { code, message } }: { fault: Fault }) {
+  const styles = useStyles2(getStyles);
+  return (
+    <Tooltip content={`${message} (${code})`} placement="bottom-end">
+      <button type="button" className={styles.warning} aria-label={`Not applied: ${message}`}>
+        <Icon name="exclamation-triangle" size="sm" /> Not applied
+      </button>
+    </Tooltip>
   );
 }
 

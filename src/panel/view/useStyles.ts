@@ -6,6 +6,7 @@ import { useTheme2 } from '@grafana/ui';
 import { useMemo, useState } from 'react';
 import { Style } from '../draw/config';
 import { seriesColor, tintsOf } from '../../draw/palette';
+import { isFiner, isJudged } from '../lines';
 import { PanelFieldConfig } from '../options';
 import { Drawn } from '../run';
 
@@ -20,13 +21,16 @@ export function useStyles(drawn: Drawn[] | undefined, hidden: ReadonlySet<string
   const theme = useTheme2();
   const next = useMemo(() => {
     const all = drawn ?? [];
-    return all.map(({ source }, index) => {
+    return all.map((one, index) => {
+      const { source } = one;
       const custom: PanelFieldConfig = source.field.config.custom ?? {};
       const color = seriesColor(source, index, all.length === 1, theme);
       return {
         key: source.key,
         field: source.field,
         tints: tintsOf(color, all.length, theme),
+        band: isJudged(one),
+        stepped: isFiner(one),
         visible: !custom.hideFrom?.viz && !hidden.has(source.key),
       };
     });
@@ -48,6 +52,8 @@ function looksSame(a: Style[], b: Style[]): boolean {
       (one, i) =>
         one.key === b[i].key &&
         one.visible === b[i].visible &&
+        one.band === b[i].band &&
+        one.stepped === b[i].stepped &&
         tints(one) === tints(b[i]) &&
         compareDataFrameStructures(frame(one), frame(b[i]))
     )
