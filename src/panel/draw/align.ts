@@ -34,12 +34,15 @@ export interface Aligned {
 }
 
 /**
- * The lines of every series. Those of one kind stand together, so that no band covers another series' value.
+ * The lines of every series. Those of one kind stand together, so that no band covers another series' value; the values
+ * of series with a band lie above the others.
  *
  * @param looks - of each series
  */
 export function layoutOf(looks: BandLook[]): Layout {
-  return LINES.flatMap((line) => looks.flatMap(({ band }, s) => (band || line === 'value' ? [{ line, s }] : [])));
+  const banded = [...looks.keys()].filter((s) => looks[s].band);
+  const bare = [...looks.keys()].filter((s) => !looks[s].band);
+  return LINES.flatMap((line) => (line === 'value' ? [...bare, ...banded] : banded).map((s) => ({ line, s })));
 }
 
 /** The index of the uPlot series that is a line of a series; 0, which is x, where the layout has no such line. */

@@ -31,17 +31,22 @@ const STRIPED_SERIES = 3;
  * @param look - which series are shown, and on which scale
  */
 export function paintAnomalies(u: Plot, { drawn, looks }: Scene, { shown, keys, theme }: Look): void {
+  const striped = looks.filter(({ band }) => band).length <= STRIPED_SERIES;
   clipped(u, (ctx) => {
     drawn.forEach(({ line, analysis }, s) => {
       if (!shown(s)) {
         return;
       }
       const series = new PaintedSeries(u, ctx, { line, analysis, stepped: looks[s].stepped, scale: keys[s] }, theme);
+      const anomalies = runsOf(analysis.timesMs.length, (i) => analysis.anomaly[i] === 1);
+      if (!looks[s].band) {
+        anomalies.forEach((run) => series.line(run)); // a mark would lie beyond a limit that isn't drawn
+        return;
+      }
       runsOf(analysis.timesMs.length, (i) => analysis.score[i] > 1 && analysis.anomaly[i] !== 1).forEach((run) =>
         series.outside(run)
       );
-      const anomalies = runsOf(analysis.timesMs.length, (i) => analysis.anomaly[i] === 1);
-      if (drawn.length <= STRIPED_SERIES) {
+      if (striped) {
         anomalies.forEach((run) => series.stripe(run));
       }
       anomalies.forEach((run) => series.line(run));

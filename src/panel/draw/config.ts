@@ -26,6 +26,8 @@ import { paintStates } from './states';
 export interface Style extends BandLook {
   key: string;
   field: Field;
+  /** The series' own, whatever stands back. */
+  color: string;
   tints: Tints;
   visible: boolean;
 }
@@ -73,7 +75,7 @@ export function plotConfig(options: ConfigOptions): UPlotConfigBuilder {
     paintMarks(u, scene.marks);
     paintAnomalies(u, scene, { shown, keys, theme });
   });
-  const valueFrom = lineIndex(layoutOf(styles), 'value', 0);
+  const valueFrom = 1 + layoutOf(styles).findIndex(({ line }) => line === 'value');
   builder.setCursor({
     focus: { prox: 40 },
     // a point follows the cursor on the value alone, not on the band's lines

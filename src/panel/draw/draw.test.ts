@@ -169,9 +169,17 @@ describe('in words', () => {
     const line = column(1, 7, 9, 8);
     const analysis = { ...point(2, 2), timesMs: column(0, 60, 120, 180), value: line, anomaly: column(0, 1, 1, 0) };
     const incident = { ...analysis, score: column(0, 2, 3, 9), reason: column(0, 1, 2, 0) };
-    const text = (i: number) => incidentText(incident, i, String, (t) => `${t} s`);
-    expect(text(1)).toBe(', since 60 s, peak 9');
-    expect(incidentText({ ...incident, anomaly: column(0, 1, 0, 0) }, 1, String, String)).toBe('');
+    const timed = { ...incident, stepMs: 60 };
+    const text = (i: number) =>
+      incidentText(
+        timed,
+        i,
+        String,
+        (t) => `${t} s`,
+        (ms) => `${ms} s`
+      );
+    expect(text(1)).toBe(', since 60 s, for 120 s, peak 9');
+    expect(incidentText({ ...incident, anomaly: column(0, 1, 0, 0) }, 1, String, String, String)).toBe('');
     expect(reasonsOf({ drawn: [{ source: {}, analysis: incident } as Drawn], notices: [] })).toEqual([1, 2]);
   });
 

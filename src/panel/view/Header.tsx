@@ -27,6 +27,8 @@ interface Props {
   /** Of the anomalies that are shown. */
   reasons: number[];
   promised?: Promised;
+  /** Of many series: how many are anomalous now. */
+  summary?: string;
   notices: Notice[];
   /** Why the last run failed: what is drawn is of the run before, or lines alone. */
   fault?: Fault;
@@ -36,17 +38,29 @@ interface Props {
 }
 
 /** Promise, key, remarks and action. */
-export function Header({ width, styles: series, show, reasons, promised, notices, fault, progress, action }: Props) {
+export function Header({
+  width,
+  styles: series,
+  show,
+  reasons,
+  promised,
+  summary,
+  notices,
+  fault,
+  progress,
+  action,
+}: Props) {
   const styles = useStyles2(getStyles);
   return (
     <div className={styles.line} style={{ width }}>
+      {summary && <strong>{summary}</strong>}
       {promised && width >= KEY_WIDTH && (
         <Tooltip content={PROMISE_HELP} placement="bottom-start">
           <span className={isBroken(promised) ? styles.broken : styles.promise}>{promiseText(promised)}</span>
         </Tooltip>
       )}
       {show.key && width >= KEY_WIDTH && series.length > 0 && (
-        <Key tints={series[0].tints} show={show} reasons={reasons} />
+        <Key tints={(series.find(({ band }) => band) ?? series[0]).tints} show={show} reasons={reasons} />
       )}
       <div className={styles.grow} />
       {progress && (

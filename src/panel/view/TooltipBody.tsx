@@ -112,7 +112,7 @@ function Verdict({
   const theme = useTheme2();
   const status = statusOf(analysis, i);
   const clock = (timeMs: number) => dateTimeFormat(timeMs, { timeZone, format: systemDateFormats.interval.minute });
-  const incident = analysis.anomaly[i] === 1 ? incidentText(analysis, i, formats.value, clock) : '';
+  const incident = analysis.anomaly[i] === 1 ? incidentText(analysis, i, formats.value, clock, lengthText) : '';
   const severity = severityOf(analysis.score[i], analysis.anomaly[i]);
   return (
     <>
@@ -159,7 +159,7 @@ function rowsOf(
   stepped: boolean,
   format: (value: number) => string
 ): Array<[name: string, text: string]> {
-  const slot = formattedValueToString(getValueFormat('ms')(a.stepMs));
+  const slot = lengthText(a.stepMs);
   const judged: Array<[string, string]> = stepped ? [[`Judged over ${slot}`, format(a.value[i])]] : [];
   if (!Number.isFinite(a.expected[i])) {
     return judged;
@@ -177,6 +177,10 @@ function rowsOf(
     ],
     ['Score', Number.isFinite(a.score[i]) ? a.score[i].toFixed(2) : '–'],
   ];
+}
+
+function lengthText(ms: number): string {
+  return formattedValueToString(getValueFormat('ms')(ms));
 }
 
 function Others({ scene, series, row }: { scene: Scene; series: Style[]; row: number }) {
