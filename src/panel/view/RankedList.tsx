@@ -69,7 +69,7 @@ function Row({ rank: { name, value, score, severity, lastedMs, reason }, style }
       <span className={styles.track} aria-hidden>
         <span style={{ display: 'block', height: '100%', width: `${100 * share}%`, background: color }} />
       </span>
-      <span className={styles.number}>{Number.isFinite(score) ? `${score.toFixed(1)} ×` : '–'}</span>
+      <span className={styles.number}>{Number.isFinite(score) ? `${score.toFixed(score < 100 ? 1 : 0)} ×` : '–'}</span>
       <span className={styles.why} style={lastedMs > 0 ? { color } : undefined}>
         {lastedMs > 0
           ? `${formattedValueToString(getValueFormat('ms')(lastedMs))} ${REASON_NAMES[reason] ?? ''}`
@@ -85,7 +85,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   list: css({ display: 'flex', flexDirection: 'column', fontSize: theme.typography.bodySmall.fontSize }),
   row: css({
     display: 'grid',
-    gridTemplateColumns: 'auto minmax(60px, 1fr) 80px minmax(40px, 160px) 56px minmax(0, 150px)',
+    gridTemplateColumns: 'auto minmax(60px, 1fr) 80px minmax(40px, 160px) 64px minmax(0, 150px)',
     alignItems: 'center',
     gap: theme.spacing(1),
     minHeight: 22,
@@ -93,6 +93,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     border: 'none',
     background: 'none',
     color: theme.colors.text.primary,
+    fontSize: 'inherit',
     textAlign: 'left',
     contentVisibility: 'auto', // hundreds of rows, of which a few are seen
     containIntrinsicHeight: 22,
