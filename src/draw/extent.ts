@@ -10,15 +10,19 @@ const REACH = 0.75;
 /**
  * Data limits with the bands cut back to where the values are.
  *
- * @param analyses - of the series on one scale; not modified
+ * @param series - values and expected values of those on one scale; not modified
  * @param min - lowest of all lines
  * @param max - highest of all lines
  * @returns [min, max] where the values have no span of their own
  */
-export function cutBack(analyses: Analysis[], min: number, max: number): [number, number] {
+export function cutBack(
+  series: Array<Pick<Analysis, 'value' | 'expected'>>,
+  min: number,
+  max: number
+): [number, number] {
   let low = Infinity;
   let high = -Infinity;
-  for (const { value, expected } of analyses) {
+  for (const { value, expected } of series) {
     for (const line of [value, expected]) {
       for (let i = 0; i < line.length; i++) {
         low = line[i] < low ? line[i] : low; // NaN compares false

@@ -7,16 +7,23 @@ import { commonOptionsBuilder } from '@grafana/ui';
 import { SpecOption } from '../editor/SpecOption';
 import { BandPanel } from './BandPanel';
 import { DEFAULT_OPTIONS, migrateOptions, PanelFieldConfig, PanelOptions } from './options';
+import { suggestionsFor } from './suggestions';
 
 const PARTS = [
-  { path: 'show.expected', name: 'Expected' },
-  { path: 'show.interval', name: 'Interval' },
-  { path: 'show.limit', name: 'Limit' },
-  { path: 'show.key', name: 'Key' },
+  { path: 'show.expected', name: 'Expected', description: 'The forecast, or baseline, as a dashed line' },
+  { path: 'show.interval', name: 'Interval', description: 'Where the usual values lie' },
+  { path: 'show.limit', name: 'Limit', description: 'The band beyond which a value is an anomaly' },
+  { path: 'show.key', name: 'Key', description: 'What the parts of the picture mean' },
 ] as const;
+
+// Grafana's option search reads an option's name and description, not the fields inside its editor.
+const SPEC_WORDS =
+  'How normal is learnt and what is an anomaly: model, sensitivity (alerts a week), direction, season and seasonality, holidays, excluded ranges, regressors.';
 
 export const plugin = new PanelPlugin<PanelOptions, PanelFieldConfig>(BandPanel)
   .setMigrationHandler(migrateOptions)
+  .setDataSupport({ annotations: true, alertStates: true })
+  .setSuggestionsSupplier(suggestionsFor)
   .useFieldConfig({
     standardOptions: {
       [FieldConfigProperty.Color]: {
@@ -53,12 +60,27 @@ export const plugin = new PanelPlugin<PanelOptions, PanelFieldConfig>(BandPanel)
       id: 'spec',
       path: 'spec',
       name: 'What is normal',
-      category: ['Baseline'],
+      description: SPEC_WORDS,
+      category: ['Anomaly detection'],
       editor: SpecOption,
       defaultValue: DEFAULT_OPTIONS.spec,
     });
-    for (const { path, name } of PARTS) {
-      builder.addBooleanSwitch({ path, name, category: ['Show'], defaultValue: true });
+    builder.addRadio({
+      path: 'layout',
+      name: 'Layout',
+      description: 'One chart with all bands, or a list that ranks the most anomalous series, with the band of one',
+      category: ['Display'],
+      defaultValue: DEFAULT_OPTIONS.layout,
+      settings: {
+        options: [
+          { value: 'auto', label: 'Auto' },
+          { value: 'chart', label: 'One chart' },
+          { value: 'list', label: 'Ranked list' },
+        ],
+      },
+    });
+    for (const { path, name, description } of PARTS) {
+      builder.addBooleanSwitch({ path, name, description, category: ['Display'], defaultValue: true });
     }
     builder.addRadio({
       path: 'tooltip.mode',

@@ -21,11 +21,15 @@ export interface Show {
   key: boolean;
 }
 
+/** `auto` ranks from MANY_SERIES on; `chart` shows all bands at once. */
+export type Layout = 'auto' | 'chart' | 'list';
+
 /** The panel's options. */
 export interface PanelOptions extends OptionsWithLegend {
   /** The spec as the user wrote it, without defaults, so that a later default can serve it. */
   spec: object;
   show: Show;
+  layout: Layout;
   tooltip: { mode: TooltipDisplayMode };
 }
 
@@ -40,6 +44,7 @@ export interface PanelFieldConfig extends AxisConfig, HideableFieldConfig {
 export const DEFAULT_OPTIONS: PanelOptions = {
   spec: {},
   show: { expected: true, interval: true, limit: true, key: true },
+  layout: 'auto',
   tooltip: { mode: TooltipDisplayMode.Single },
   legend: { showLegend: true, displayMode: LegendDisplayMode.List, placement: 'bottom', calcs: [] },
 };

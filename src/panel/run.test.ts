@@ -5,6 +5,8 @@ import { State } from '../engine/analysis';
 import { EngineClient } from '../engine/worker/client';
 import { writeAnalysis } from '../frames/write';
 import { HistoryStore } from './history/store';
+import { Analyst, Found } from './analyst';
+import { isJudged } from './lines';
 import { run } from './run';
 
 const STEP = 300000;
@@ -61,6 +63,7 @@ const draw = (data: PanelData, spec: object = {}) =>
     engine: new EngineClient(forbidden, 1),
     signal: new AbortController().signal,
     onProgress: () => undefined,
+    onJudged: () => undefined,
   });
 
 test('history is widened to the cut’s window, and the jump is an anomaly', async () => {
@@ -255,4 +258,87 @@ test('a bad spec is a fault with its code', async () => {
 
 test('no series make an empty picture', async () => {
   expect(await draw(panelData([]))).toEqual({ drawn: [], notices: [] });
+});
+
+test('a range of five minutes shows the query’s own points, and the slots that hold them', async () => {
+  answerWith((from, to) => frame(from, to));
+  const fine = frame(END - 4 * 60_000, END - 60_000, 15_000); // within one slot
+  const range = { from: dateTime(END - 4 * 60_000), to: dateTime(END - 60_000), raw: { from: '', to: '' } };
+  const data = panelData([fine]);
+  const { drawn } = await draw({ ...data, request: { ...data.request, range } } as never);
+  expect(drawn[0].line.timesMs).toHaveLength(fine.length);
+  expect(Array.from(drawn[0].analysis.timesMs)).toEqual([END - STEP]);
+  expect(drawn[0].analysis.upper[0]).toBeGreaterThan(drawn[0].analysis.lower[0]);
+});
+
+describe('as results come', () => {
+  const twoSeries = (fromMs: number, toMs: number) =>
+    ['a', 'b'].map((name) => {
+      const one = frame(fromMs, toMs);
+      return { ...one, fields: one.fields.map((f) => ({ ...f, labels: { name } })) };
+    });
+  const sourceOf = (query: (range: { from: { valueOf(): number }; to: { valueOf(): number } }) => DataFrame[]) =>
+    setDataSourceSrv({
+      get: async () => ({
+        uid: 'p',
+        name: 'Prom',
+        query: async ({ range }: PanelData['request'] & object) => ({ data: query(range) }),
+      }),
+    } as never);
+
+  test('each series is told once it is judged; one that fails keeps its line', async () => {
+    sourceOf(({ from, to }) => twoSeries(from.valueOf(), to.valueOf()));
+    const engine = new EngineClient(forbidden, 1);
+    const analyse = engine.analyse.bind(engine);
+    engine.analyse = async (key, job, watch) =>
+      analyse(key, key.includes('"a"') ? { ...job, window: { ...job.window, toMs: NaN } } : job, watch);
+    const told: string[] = [];
+    const { drawn, notices } = await run({
+      data: panelData(twoSeries(END - DAY / 4, END)),
+      spec: {},
+      history: new HistoryStore(),
+      engine,
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+      onJudged: ({ source }) => told.push(source.labels.name),
+    });
+    expect(told.sort()).toEqual(['a', 'b']);
+    expect(drawn.map(isJudged)).toEqual([false, true]);
+    expect(drawn[0].line.values.length).toBeGreaterThan(50);
+    expect(notices.map(({ text }) => text).join()).toMatch(/^cpu.*window/);
+  });
+
+  test('a stream’s next packet waits for the run under way, another question ends it', async () => {
+    let reads = 0;
+    sourceOf(({ from, to }) => (reads++, twoSeries(from.valueOf(), to.valueOf())));
+    const found: Found[] = [];
+    const analyst = new Analyst(new EngineClient(forbidden, 1), (news) => found.push(news));
+    const packet = (targets?: unknown[]) => ({
+      ...panelData(twoSeries(END - DAY / 4, END), targets),
+      state: LoadingState.Streaming,
+    });
+    const done = async () => {
+      while (found.length === 0 || found[found.length - 1].progress !== undefined) {
+        await new Promise((next) => setTimeout(next, 20));
+      }
+    };
+    analyst.ask({ data: packet(), specText: '{}' });
+    const isDone = () => found[found.length - 1]?.judged.size === 2;
+    for (let i = 0; i < 400 && !isDone(); i++) {
+      await new Promise((next) => setTimeout(next, 50));
+      analyst.ask({ data: packet(), specText: '{}' }); // faster than anything is judged
+    }
+    expect(isDone()).toBe(true);
+    await done();
+    expect([...found[found.length - 1].judged.values()].map(isJudged)).toEqual([true, true]);
+    found.length = 0;
+    analyst.stop();
+    analyst.ask({ data: packet(), specText: '{"band":{"interval":95}}' });
+    await done();
+    const last = found[found.length - 1];
+    expect(last.fault?.code).toBe('spec/out-of-range');
+    expect(last.judged.size).toBe(2); // the last good picture stays
+    expect(reads).toBeGreaterThan(0);
+    analyst.stop();
+  });
 });

@@ -1,10 +1,8 @@
 /**
  * The panel's flow: query → history → engine → what is drawn. No React here.
  */
-import { DataFrame, PanelData } from '@grafana/data';
-import { Analysis, State } from '../engine/analysis';
+import { PanelData } from '@grafana/data';
 import { EngineClient } from '../engine/worker/client';
-import { gridStep } from '../engine/clean/grid';
 import { neededFromMs } from '../engine/cuts';
 import { faultCode } from '../engine/fault/fault';
 import type { Job } from '../engine/worker/messages';
@@ -13,21 +11,21 @@ import { Series } from '../engine/series/series';
 import { excluding } from '../engine/spec/excluding';
 import { parseSpec } from '../engine/spec/parse';
 import { Spec } from '../engine/spec/spec';
-import { AnalysedSeries, isAnalysed, readAnalysed } from '../frames/analysed';
+import { AnalysedSeries, isAnalysed } from '../frames/analysed';
 import { readSeries } from '../frames/read';
 import { markedBy } from './history/annotations';
 import { MsRange } from './history/query';
 import { HistoryStore } from './history/store';
+import { analysedOf, unjudged } from './lines';
 import { Plan, plan } from './plan';
 import { splitRegressors } from './regressors';
 
 const DAY_MS = 86400000;
 
-/** More series than these make no readable picture; the data source's outputs are the way to watch thousands. */
-const MAX_SERIES = 50;
-
 /** One series as it is drawn. */
 export interface Drawn extends AnalysedSeries {
+  /** The query's own points in the order of time: what is drawn as the value, whatever the step that is judged. */
+  line: Series;
   /** What the engine judged, to ask it more; undefined where it did not: on a data source's own bands. */
   job?: Job;
 }
@@ -46,6 +44,8 @@ export interface RunOptions {
   engine: EngineClient;
   signal: AbortSignal;
   onProgress(text: string): void;
+  /** Told of each series as soon as it is judged. */
+  onJudged(one: Drawn): void;
 }
 
 /**
@@ -54,47 +54,32 @@ export interface RunOptions {
  * @returns the picture; series that fail alone are drawn without a band, with a notice
  * @throws Fault `spec/…` for a bad spec, `frames/…` for data that hold no series; `worker/cancelled` after an abort
  */
-export async function run({ data, spec: raw, history, engine, signal, onProgress }: RunOptions): Promise<Picture> {
+export async function run({ data, spec: raw, onProgress, onJudged, ...around }: RunOptions): Promise<Picture> {
   const { spec, notices } = parseSpec(raw);
-  const [ready, rest] = partition(data.series, isAnalysed);
-  const drawn: Drawn[] = ready.map(readAnalysed);
-  const { explained: all, regressors } = splitRegressors(readSeries(rest), spec);
-  const sources = all.slice(0, MAX_SERIES);
-  if (all.length > sources.length) {
-    notices.push({
-      code: 'panel/too-many-series',
-      severity: 'warning',
-      text: `The first ${MAX_SERIES} of ${all.length} series are drawn.`,
-    });
-  }
+  const ready = analysedOf(data.series);
+  const { explained, regressors } = splitRegressors(
+    readSeries(data.series.filter((frame) => !isAnalysed(frame))),
+    spec
+  );
   const range = rangeOf(data);
   onProgress('Reading history');
-  const plans = await plan(sources, { data, spec, range, history, signal, notices, regressors });
+  const plans = await plan(explained, { data, spec, range, notices, regressors, ...around });
   let done = 0;
   const whole = await withMarked(spec, plans, range, notices);
   onProgress('Learning');
   const judged = await Promise.all(
     plans.map(async (one) => {
-      const result = await judge(one, whole, range, engine, signal);
+      const result = await judge(one, whole, range, around);
+      onJudged(result.drawn);
       onProgress(`Learning: ${++done} of ${plans.length} series`);
       return result;
     })
   );
+  const drawn = [...ready, ...judged.map((one) => one.drawn)];
   const faults = judged.flatMap(({ notice }) => notice ?? []);
   return {
-    drawn: [
-      ...drawn,
-      ...judged.map(({ drawn: one }) => one),
-      ...regressors.map(({ source }) => ({
-        source,
-        analysis: withoutBand(source.series, range, gridStep(source.series, spec)),
-      })),
-    ],
-    notices: uniqueNotices([
-      ...notices,
-      ...faults,
-      ...drawn.concat(judged.map((one) => one.drawn)).flatMap((one) => one.analysis.notices),
-    ]),
+    drawn: [...drawn, ...regressors.map(({ source }) => unjudged(source))],
+    notices: uniqueNotices([...notices, ...faults, ...drawn.flatMap(({ analysis }) => analysis.notices)]),
   };
 }
 
@@ -135,36 +120,35 @@ async function judge(
   one: Plan,
   spec: Spec,
   range: MsRange,
-  engine: EngineClient,
-  signal: AbortSignal
+  { engine, signal }: Pick<RunOptions, 'engine' | 'signal'>
 ): Promise<{ drawn: Drawn; notice?: Notice }> {
   const { source, series, others, regressors, stepMs } = one;
   const { limit } = spec.band;
   const asked = 'alertsPerWeek' in limit ? limit.alertsPerWeek : undefined;
+  const bare = { ...unjudged(source), asked };
+  // The slot that the range begins in is seen in part, and a range shorter than a step lies in one.
+  const window = { ...range, fromMs: Math.floor(range.fromMs / stepMs) * stepMs, nowMs: Date.now(), stepMs };
   try {
-    const job = { input: { series, regressors }, spec, window: { ...range, nowMs: Date.now(), stepMs } };
+    const job = { input: { series, regressors }, spec, window };
     if (others.length < 2 || !beginsAfter(series, range.fromMs - DAY_MS)) {
       const alone = await engine.analyse(source.key, job, { signal });
       if (
         others.length < 2 ||
         !alone.notices.some(({ code }) => code === 'fit/learning' || code === 'fit/never-learns')
       ) {
-        return { drawn: { source, analysis: alone, asked, job } };
+        return { drawn: { ...bare, analysis: alone, job } };
       }
     }
     const beside = { ...job, input: { series, others, regressors } };
     const notice = othersNotice(source.name, others.length, one.alike);
     const analysis = await engine.analyse(source.key, beside, { signal });
-    return { drawn: { source, analysis, asked, job: beside }, notice };
+    return { drawn: { ...bare, analysis, job: beside }, notice };
   } catch (error) {
     if (faultCode(error) === 'worker/cancelled') {
       throw error;
     }
     const text = `${source.name}: ${error instanceof Error ? error.message : String(error)}`;
-    return {
-      drawn: { source, analysis: withoutBand(series, range, stepMs), asked },
-      notice: { code: faultCode(error), severity: 'warning', text },
-    };
+    return { drawn: bare, notice: { code: faultCode(error), severity: 'warning', text } };
   }
 }
 
@@ -179,38 +163,6 @@ function othersNotice(name: string, passed: number, alike: number): Notice | und
   return passed < alike ? { code: 'panel/others-left-out', severity: 'info', text } : undefined;
 }
 
-/** The values alone, where the engine refused them. */
-function withoutBand({ timesMs, values }: Series, { fromMs, toMs }: MsRange, stepMs: number): Analysis {
-  const order = Array.from(timesMs.keys())
-    .filter((i) => timesMs[i] >= fromMs && timesMs[i] <= toMs)
-    .sort((a, b) => timesMs[a] - timesMs[b]);
-  const absent = new Float64Array(order.length).fill(NaN);
-  return {
-    stepMs,
-    timesMs: Float64Array.from(order, (i) => timesMs[i]),
-    value: Float64Array.from(order, (i) => values[i]),
-    expected: absent,
-    lower: absent,
-    upper: absent,
-    intervalLower: absent,
-    intervalUpper: absent,
-    lower99: absent,
-    upper99: absent,
-    score: absent,
-    reason: absent,
-    drift: absent,
-    direction: absent,
-    anomaly: absent,
-    state: new Uint8Array(order.length).fill(State.Learning),
-    notices: [],
-    models: [],
-  };
-}
-
 function uniqueNotices(notices: Notice[]): Notice[] {
   return [...new Map(notices.map((notice) => [notice.code + notice.text, notice])).values()];
-}
-
-function partition(frames: DataFrame[], test: (frame: DataFrame) => boolean): [DataFrame[], DataFrame[]] {
-  return [frames.filter(test), frames.filter((frame) => !test(frame))];
 }

@@ -15,7 +15,7 @@ type LeastSquaresFit struct {
 	RSquared       float64   // 1 − RSS/TSS; NaN for a constant y
 }
 
-// LeastSquaresOptions are the eliminations of LeastSquares; the zero value is plain least squares
+// LeastSquaresOptions are the options of LeastSquares; the zero value is plain least squares
 // without intercept.
 type LeastSquaresOptions struct {
 	Weights   []float64 // shape [n], or nil for ones; a row counts only if its weight is above 0

@@ -8,14 +8,14 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
-// LinearOptions are the spec's eliminations.
+// LinearOptions are the spec's options.
 type LinearOptions struct {
 	Ridge  float64 // penalty per row on each standardised coefficient but the level
 	Robust bool    // whether far rows lose their weight
 	Search bool    // whether to look for a period that is neither day nor week
 }
 
-// linearOptions reads the spec's eliminations.
+// linearOptions reads the spec's options.
 func linearOptions(sp spec.Spec) LinearOptions {
 	return LinearOptions{Ridge: sp.Model.Ridge, Robust: sp.Clean.Outliers == "robust", Search: sp.Features.Seasonality.Auto}
 }

@@ -117,7 +117,7 @@ func (f *neuralFit) trial(ctx context.Context, outOfFold []float64) (first neura
 	return first, after < num.Mul(maxLeftLater, before), ctx.Err()
 }
 
-// networkOptions reads the spec's eliminations.
+// networkOptions reads the spec's options.
 func networkOptions(sp spec.Spec) neural.Options {
 	n := sp.Model.Neural
 	limit := math.Inf(1)

@@ -14,7 +14,7 @@ import { countedRows, describe, rootWeights, scaleColumn, type Statistics } from
 /** A Solution with its statistics. `minPivot` is of lengths, not squares. */
 export type LeastSquaresFit = Solution & Statistics;
 
-/** The eliminations of leastSquares. */
+/** The options of leastSquares. */
 export interface LeastSquaresOptions {
   /** shape [n], or absent for ones; a row counts only if its weight is above 0 */
   weights?: Float64Array;

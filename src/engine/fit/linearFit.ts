@@ -16,7 +16,7 @@ import { ProfileShape, slotsOf } from './profile';
 import { reweight, solution, standardise } from './reweight';
 import { Sample } from './sample';
 
-/** The spec's eliminations. */
+/** The spec's options. */
 export interface LinearOptions {
   /** Penalty per row on each standardised coefficient but the level. */
   ridge: number;
@@ -26,7 +26,7 @@ export interface LinearOptions {
   search: boolean;
 }
 
-/** The spec's eliminations. */
+/** The spec's options. */
 export function linearOptions({ model: { ridge }, clean, features }: Spec): LinearOptions {
   return { ridge, robust: clean.outliers === 'robust', search: features.seasonality === 'auto' };
 }

@@ -116,7 +116,7 @@ function trial(making: NeuralMaking): { first: FittedNetwork; pays: boolean } {
   return { first, pays: after < MAX_LEFT_LATER * before };
 }
 
-/** The spec's eliminations. */
+/** The spec's options. */
 function networkOptions({ model: { neural, seed }, clean }: Spec): NetworkOptions {
   const { learningRate, l2, ...options } = neural;
   const limit = clean.outliers === 'robust' ? ROBUST_LIMIT : Infinity;

@@ -74,7 +74,7 @@ export function roundsThatPay({ bins, target, sample }: Growing, options: BoostO
   return boost(bins, target, learnt, inside(blocks, 0), { ...options, patience: PATIENCE }).trees.length;
 }
 
-/** The spec's eliminations for boosted trees, on squared errors and all rounds. */
+/** The spec's options for boosted trees, on squared errors and all rounds. */
 export function boostOptions({ model: { boosted } }: Spec): BoostOptions {
   const { rounds, leaves, learningRate, minLeaf, l2 } = boosted;
   return {

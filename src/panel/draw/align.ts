@@ -1,7 +1,7 @@
 /**
- * Series of different times as uPlot wants them: one x column, and for each series its six lines.
+ * Series of different times as uPlot wants them: one x column, and for each series its lines.
  */
-import { Analysis } from '../../engine/analysis';
+import { Analysis, State } from '../../engine/analysis';
 import { Drawn } from '../run';
 
 /** The lines of one series in the order they are painted: bands below, the value on top. */
@@ -10,49 +10,64 @@ export const LINES = ['lower', 'upper', 'intervalLower', 'intervalUpper', 'expec
 /** One of a series' lines. */
 export type Line = (typeof LINES)[number];
 
-/** null is a gap; undefined, a time that belongs to another series. */
+/** null is a gap; undefined, a time that belongs to another line. */
 export type Column = Array<number | null | undefined>;
+
+/** How a series' band is drawn. */
+export interface BandLook {
+  /** Whether it is drawn at all; the value always is. */
+  band: boolean;
+  /** Whether each slot is a step, since the value has several points in it. */
+  stepped: boolean;
+}
+
+/** Which line of which series each uPlot series is: that of index 1 is the first entry. */
+export type Layout = Array<{ line: Line; s: number }>;
 
 /** Columns for uPlot, and where each row stands in each series. */
 export interface Aligned {
   columns: [number[], ...Column[]];
-  /** rows[s][row] is the index into series s's analysis, or -1. */
-  rows: Int32Array[];
+  /** slots[s][row] is the index of the slot of series s's analysis that holds the row's time, or -1. */
+  slots: Int32Array[];
+  /** points[s][row] is the index of the point of series s's own line at the row's time, or -1. */
+  points: Int32Array[];
 }
 
 /**
- * The union of all times with every line of every series on it. The lines of one kind stand together, so that no band
- * covers another series' value.
+ * The lines of every series. Those of one kind stand together, so that no band covers another series' value; the values
+ * of series with a band lie above the others.
+ *
+ * @param looks - of each series
+ */
+export function layoutOf(looks: BandLook[]): Layout {
+  const banded = [...looks.keys()].filter((s) => looks[s].band);
+  const bare = [...looks.keys()].filter((s) => !looks[s].band);
+  return LINES.flatMap((line) => (line === 'value' ? [...bare, ...banded] : banded).map((s) => ({ line, s })));
+}
+
+/** The index of the uPlot series that is a line of a series; 0, which is x, where the layout has no such line. */
+export function lineIndex(layout: Layout, line: Line, s: number): number {
+  return 1 + layout.findIndex((one) => one.line === line && one.s === s);
+}
+
+/**
+ * The union of all times with every line of the layout on it.
  *
  * @param drawn - not modified
- * @returns column 1 + lineColumn(line, s, n) holds a line of series s
+ * @param looks - of each series
+ * @returns column 1 + k holds line k of the layout
  */
-export function align(drawn: Drawn[]): Aligned {
-  const times = unionOf(drawn.map(({ analysis }) => analysis.timesMs));
-  const rows = drawn.map(({ analysis }) => rowsOf(times, analysis.timesMs));
-  const lines = LINES.flatMap((line) => drawn.map(({ analysis }, s) => columnOf(analysis, line, rows[s])));
-  return { columns: [times, ...lines], rows };
-}
-
-/**
- * Which uPlot series a line is.
- *
- * @param line - of the series
- * @param s - index of the series
- * @param count - number of series
- */
-export function lineIndex(line: Line, s: number, count: number): number {
-  return 1 + LINES.indexOf(line) * count + s;
-}
-
-/**
- * Which series a uPlot series belongs to.
- *
- * @param index - of the uPlot series, 1 or more
- * @param count - number of series
- */
-export function seriesOfLine(index: number, count: number): number {
-  return (index - 1) % count;
+export function align(drawn: Drawn[], looks: BandLook[]): Aligned {
+  const bands = drawn.map(({ analysis }, s) => (looks[s].band ? bandTimes(analysis, looks[s].stepped) : []));
+  const times = unionOf([...drawn.map(({ line }) => line.timesMs), ...bands]);
+  const points = drawn.map(({ line }) => exactRows(times, line.timesMs));
+  const slots = drawn.map(({ analysis }) => slotRows(times, analysis));
+  const columns = layoutOf(looks).map(({ line, s }) =>
+    line === 'value'
+      ? valueColumn(drawn[s], times, points[s], slots[s])
+      : bandColumn(drawn[s].analysis, line, exactRows(times, bands[s]))
+  );
+  return { columns: [times, ...columns], slots, points };
 }
 
 /**
@@ -67,26 +82,69 @@ export function loneRows(column: ArrayLike<number | null | undefined>): number[]
   return own.filter((row, i) => !isGap(row) && isGap(own[i - 1]) && isGap(own[i + 1]));
 }
 
-function unionOf(all: Float64Array[]): number[] {
-  if (all.length === 1) {
-    return Array.from(all[0]);
+/** Where a band has its points: at each slot, and where the last step ends. */
+function bandTimes({ timesMs, stepMs }: Analysis, stepped: boolean): ArrayLike<number> {
+  if (!stepped) {
+    return timesMs;
   }
-  const joined = Float64Array.from(all.flatMap((times) => Array.from(times))).sort();
+  const times = new Float64Array(timesMs.length + 1);
+  times.set(timesMs);
+  times[timesMs.length] = timesMs[timesMs.length - 1] + stepMs;
+  return times;
+}
+
+function unionOf(all: Array<ArrayLike<number>>): number[] {
+  const joined = new Float64Array(all.reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  for (const times of all) {
+    joined.set(times, end);
+    end += times.length;
+  }
+  joined.sort();
   return Array.from(joined.filter((time, i) => i === 0 || time !== joined[i - 1]));
 }
 
-function rowsOf(times: number[], own: Float64Array): Int32Array {
-  const rows = new Int32Array(times.length).fill(-1);
+/** For each time, the last of the line's points at it, or -1. */
+function exactRows(times: number[], own: ArrayLike<number>): Int32Array {
   let next = 0;
-  times.forEach((time, row) => {
-    if (own[next] === time) {
-      rows[row] = next++;
+  return Int32Array.from(times, (time) => {
+    let found = -1;
+    for (; own[next] === time; next++) {
+      found = next;
     }
+    return found;
   });
-  return rows;
 }
 
-function columnOf(analysis: Analysis, line: Line, rows: Int32Array): Column {
+/** For each time, the slot that holds it, or -1. */
+function slotRows(times: number[], { timesMs, stepMs }: Analysis): Int32Array {
+  let i = -1;
+  return Int32Array.from(times, (time) => {
+    while (timesMs[i + 1] <= time) {
+      i++;
+    }
+    return i >= 0 && time < (timesMs[i + 1] ?? timesMs[i] + stepMs) ? i : -1;
+  });
+}
+
+// Where no point came for a whole slot, the line has a gap, as it has where a point is null.
+function valueColumn({ line, analysis }: Drawn, times: number[], points: Int32Array, slots: Int32Array): Column {
+  const filled = new Set(slots.filter((_, row) => points[row] >= 0));
+  return times.map((_, row) => {
+    if (points[row] >= 0) {
+      return finite(line.values[points[row]]);
+    }
+    const slot = slots[row];
+    const missing = slot >= 0 && analysis.state[slot] === State.Missing && !filled.has(slot);
+    return missing ? null : undefined;
+  });
+}
+
+function bandColumn(analysis: Analysis, line: Exclude<Line, 'value'>, rows: Int32Array): Column {
   const values = analysis[line];
-  return Array.from(rows, (i) => (i < 0 ? undefined : Number.isFinite(values[i]) ? values[i] : null));
+  return Array.from(rows, (i) => (i < 0 ? undefined : finite(values[Math.min(i, values.length - 1)])));
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
 }

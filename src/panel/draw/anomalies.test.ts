@@ -43,7 +43,11 @@ function painted(reason: number, part: Partial<Analysis> = {}) {
     anomaly: last(0, 1),
     ...part,
   } as Analysis;
-  const scene = { drawn: [{ source: {}, analysis }] } as unknown as Scene;
+  const line = { timesMs: analysis.timesMs, values: analysis.value };
+  const scene = {
+    drawn: [{ source: {}, line, analysis }],
+    looks: [{ band: true, stepped: false }],
+  } as unknown as Scene;
   paintAnomalies({ ctx, bbox, valToPos } as unknown as Plot, scene, { shown: () => true, keys: ['y'], theme });
   return {
     mark: filled[filled.length - 1],

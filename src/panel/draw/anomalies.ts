@@ -3,6 +3,7 @@
  */
 import { GrafanaTheme2 } from '@grafana/data';
 import { Analysis } from '../../engine/analysis';
+import { Series } from '../../engine/series/series';
 import { Reason } from '../../engine/detect/score';
 import { shapeOf } from '../../draw/marks';
 import { farthestOf, Run, runsOf } from '../../draw/runs';
@@ -29,18 +30,23 @@ const STRIPED_SERIES = 3;
  * @param scene - what is on it
  * @param look - which series are shown, and on which scale
  */
-export function paintAnomalies(u: Plot, { drawn }: Scene, { shown, keys, theme }: Look): void {
+export function paintAnomalies(u: Plot, { drawn, looks }: Scene, { shown, keys, theme }: Look): void {
+  const striped = looks.filter(({ band }) => band).length <= STRIPED_SERIES;
   clipped(u, (ctx) => {
-    drawn.forEach(({ analysis }, s) => {
+    drawn.forEach(({ line, analysis }, s) => {
       if (!shown(s)) {
         return;
       }
-      const series = new PaintedSeries(u, ctx, analysis, keys[s], theme);
+      const series = new PaintedSeries(u, ctx, { line, analysis, stepped: looks[s].stepped, scale: keys[s] }, theme);
+      const anomalies = runsOf(analysis.timesMs.length, (i) => analysis.anomaly[i] === 1);
+      if (!looks[s].band) {
+        anomalies.forEach((run) => series.line(run)); // a mark would lie beyond a limit that isn't drawn
+        return;
+      }
       runsOf(analysis.timesMs.length, (i) => analysis.score[i] > 1 && analysis.anomaly[i] !== 1).forEach((run) =>
         series.outside(run)
       );
-      const anomalies = runsOf(analysis.timesMs.length, (i) => analysis.anomaly[i] === 1);
-      if (drawn.length <= STRIPED_SERIES) {
+      if (striped) {
         anomalies.forEach((run) => series.stripe(run));
       }
       anomalies.forEach((run) => series.line(run));
@@ -51,14 +57,23 @@ export function paintAnomalies(u: Plot, { drawn }: Scene, { shown, keys, theme }
 
 class PaintedSeries {
   private readonly px = pixelRatio();
+  private readonly analysis: Analysis;
+  private readonly points: Series;
+  /** Whether a slot stands for the time up to the next one, in which the value has several points. */
+  private readonly stepped: boolean;
+  private readonly scale: string;
 
   constructor(
     private readonly u: Plot,
     private readonly ctx: CanvasRenderingContext2D,
-    private readonly analysis: Analysis,
-    private readonly scale: string,
+    { analysis, line, stepped, scale }: { analysis: Analysis; line: Series; stepped: boolean; scale: string },
     private readonly theme: GrafanaTheme2
-  ) {}
+  ) {
+    this.analysis = analysis;
+    this.points = line;
+    this.stepped = stepped;
+    this.scale = scale;
+  }
 
   /** Points beyond the limit that are no anomaly (yet): hollow. */
   outside({ first, last }: Run): void {
@@ -75,8 +90,8 @@ class PaintedSeries {
   stripe(run: Run): void {
     const { ctx, px } = this;
     const half = this.analysis.stepMs / 2;
-    const from = this.u.valToPos(this.analysis.timesMs[run.first] - half, 'x', true);
-    const to = this.u.valToPos(this.analysis.timesMs[run.last] + half, 'x', true);
+    const from = this.u.valToPos(this.middle(run.first) - half, 'x', true);
+    const to = this.u.valToPos(this.middle(run.last) + half, 'x', true);
     ctx.globalAlpha = this.theme.isDark ? 0.14 : 0.1;
     ctx.fillStyle = this.color(run);
     ctx.fillRect(from, this.u.bbox.top, Math.max(to - from, px), this.u.bbox.height);
@@ -90,12 +105,15 @@ class PaintedSeries {
     ctx.lineWidth = 2.25 * px;
     ctx.lineJoin = 'round';
     ctx.beginPath();
-    for (let i = Math.max(0, first - 1); i <= last; i++) {
-      if (Number.isFinite(this.analysis.value[i])) {
-        ctx.lineTo(this.x(i), this.y(i));
-      }
+    if (this.stepped) {
+      this.tracePoints({ first, last });
+    } else {
+      this.traceSlots({ first, last });
     }
     ctx.stroke();
+    if (this.stepped) {
+      return;
+    }
     if (last === first || this.x(first + 1) - this.x(first) > 7 * px) {
       this.dots({ first, last });
     }
@@ -127,6 +145,25 @@ class PaintedSeries {
     ctx.fill();
   }
 
+  private traceSlots({ first, last }: Run): void {
+    for (let i = Math.max(0, first - 1); i <= last; i++) {
+      if (Number.isFinite(this.analysis.value[i])) {
+        this.ctx.lineTo(this.x(i), this.y(i));
+      }
+    }
+  }
+
+  // The query's own points in the slots of the run.
+  private tracePoints({ first, last }: Run): void {
+    const { timesMs, values } = this.points;
+    const endMs = this.analysis.timesMs[last] + this.analysis.stepMs;
+    for (let k = 0; k < timesMs.length && timesMs[k] <= endMs; k++) {
+      if (timesMs[k] >= this.analysis.timesMs[first] && Number.isFinite(values[k])) {
+        this.ctx.lineTo(this.u.valToPos(timesMs[k], 'x', true), this.u.valToPos(values[k], this.scale, true));
+      }
+    }
+  }
+
   private dots({ first, last }: Run): void {
     for (let i = first; i <= last; i++) {
       this.ctx.beginPath();
@@ -154,7 +191,11 @@ class PaintedSeries {
   }
 
   private x(i: number): number {
-    return this.u.valToPos(this.analysis.timesMs[i], 'x', true);
+    return this.u.valToPos(this.middle(i), 'x', true);
+  }
+
+  private middle(i: number): number {
+    return this.analysis.timesMs[i] + (this.stepped ? this.analysis.stepMs / 2 : 0);
   }
 
   private y(i: number): number {

@@ -14,7 +14,7 @@ import {
 } from '@grafana/schema';
 import { UPlotConfigBuilder } from '@grafana/ui';
 import { PanelFieldConfig, Show } from '../options';
-import { Line, lineIndex, loneRows } from './align';
+import { BandLook, layoutOf, Line, lineIndex, loneRows } from './align';
 import { paintAnomalies } from './anomalies';
 import { paintMarks } from './annotations';
 import { cutBack } from '../../draw/extent';
@@ -23,9 +23,11 @@ import { Scene } from './scene';
 import { paintStates } from './states';
 
 /** How one series is drawn. */
-export interface Style {
+export interface Style extends BandLook {
   key: string;
   field: Field;
+  /** The series' own, whatever stands back. */
+  color: string;
   tints: Tints;
   visible: boolean;
 }
@@ -73,7 +75,7 @@ export function plotConfig(options: ConfigOptions): UPlotConfigBuilder {
     paintMarks(u, scene.marks);
     paintAnomalies(u, scene, { shown, keys, theme });
   });
-  const valueFrom = lineIndex('value', 0, styles.length);
+  const valueFrom = 1 + layoutOf(styles).findIndex(({ line }) => line === 'value');
   builder.setCursor({
     focus: { prox: 40 },
     // a point follows the cursor on the value alone, not on the band's lines
@@ -153,7 +155,7 @@ function keepLinesInView(builder: UPlotConfigBuilder, { scene, styles }: ConfigO
         min === null || max === null
           ? [min, max]
           : cutBack(
-              own().map(({ analysis }) => analysis),
+              own().map(({ line, analysis }) => ({ value: line.values, expected: analysis.expected })),
               min,
               max
             );
@@ -162,49 +164,60 @@ function keepLinesInView(builder: UPlotConfigBuilder, { scene, styles }: ConfigO
   }
 }
 
+/** How one line of a series looks. */
+interface LineLook {
+  color: string;
+  width: number;
+  dash?: number[];
+  shown: boolean;
+}
+
+function lineLook(line: Line, { tints, field }: Style, show: Show): LineLook {
+  switch (line) {
+    case 'lower':
+    case 'upper':
+      return { color: tints.outline, width: 0.75, dash: [2, 3], shown: show.limit };
+    case 'intervalLower':
+    case 'intervalUpper':
+      return { color: tints.interval, width: 0, shown: show.interval };
+    case 'expected':
+      return { color: tints.expected, width: 1, dash: [6, 4], shown: show.expected };
+    case 'value':
+      return { color: tints.value, width: field.config.custom?.lineWidth ?? 1.5, shown: true };
+  }
+}
+
 function addLines(builder: UPlotConfigBuilder, { styles, show, theme }: ConfigOptions): void {
-  const count = styles.length;
-  const add = (
-    line: Line,
-    look: (style: Style) => { color: string; width: number; dash?: number[]; visible: boolean }
-  ) =>
-    styles.forEach((style) => {
-      const { color, width, dash, visible } = look(style);
-      builder.addSeries({
-        scaleKey: scaleKey(style.field),
-        theme,
-        pathBuilder: undefined,
-        drawStyle: 'line' as never,
-        lineInterpolation: line === 'value' ? style.field.config.custom?.lineInterpolation : LineInterpolation.Linear,
-        lineColor: color,
-        lineWidth: width,
-        lineStyle: dash ? { fill: 'dash', dash } : { fill: 'solid' },
-        showPoints: line === 'value' ? VisibilityMode.Auto : VisibilityMode.Never,
-        // without it a value between two gaps is nowhere: a line needs two points, and Auto draws none where they stand dense
-        pointsFilter: (u, index, all) => (line === 'value' && !all ? loneRows(u.data[index]) : null),
-        pointSize: 4,
-        spanNulls: false,
-        pxAlign: false,
-        show: style.visible && visible,
-      });
+  const layout = layoutOf(styles);
+  for (const { line, s } of layout) {
+    const style = styles[s];
+    const isValue = line === 'value';
+    const { color, width, dash, shown } = lineLook(line, style, show);
+    const bandShape = style.stepped ? LineInterpolation.StepAfter : LineInterpolation.Linear;
+    builder.addSeries({
+      scaleKey: scaleKey(style.field),
+      theme,
+      pathBuilder: undefined,
+      drawStyle: 'line' as never,
+      lineInterpolation: isValue ? style.field.config.custom?.lineInterpolation : bandShape,
+      lineColor: color,
+      lineWidth: width,
+      lineStyle: dash ? { fill: 'dash', dash } : { fill: 'solid' },
+      showPoints: isValue ? VisibilityMode.Auto : VisibilityMode.Never,
+      // without it a value between two gaps is nowhere: a line needs two points, and Auto draws none where they stand dense
+      pointsFilter: (u, index, all) => (isValue && !all ? loneRows(u.data[index]) : null),
+      pointSize: 4,
+      spanNulls: false,
+      pxAlign: false,
+      show: style.visible && shown,
     });
-  const outline = (style: Style) => ({ color: style.tints.outline, width: 0.75, dash: [2, 3], visible: show.limit });
-  const bare = (style: Style) => ({ color: style.tints.interval, width: 0, visible: show.interval });
-  add('lower', outline);
-  add('upper', outline);
-  add('intervalLower', bare);
-  add('intervalUpper', bare);
-  add('expected', (style) => ({ color: style.tints.expected, width: 1, dash: [6, 4], visible: show.expected }));
-  add('value', (style) => ({
-    color: style.tints.value,
-    width: style.field.config.custom?.lineWidth ?? 1.5,
-    visible: true,
-  }));
-  styles.forEach(({ tints }, s) => {
-    builder.addBand({ series: [lineIndex('upper', s, count), lineIndex('lower', s, count)], fill: tints.limit });
-    builder.addBand({
-      series: [lineIndex('intervalUpper', s, count), lineIndex('intervalLower', s, count)],
-      fill: tints.interval,
-    });
+  }
+  styles.forEach(({ tints, band }, s) => {
+    const between = (upper: Line, lower: Line, fill: string) =>
+      builder.addBand({ series: [lineIndex(layout, upper, s), lineIndex(layout, lower, s)], fill });
+    if (band) {
+      between('upper', 'lower', tints.limit);
+      between('intervalUpper', 'intervalLower', tints.interval);
+    }
   });
 }

@@ -1,9 +1,9 @@
 /** What stands where on the plot. */
 import { createTheme } from '@grafana/data';
-import { Analysis } from '../../engine/analysis';
+import { Analysis, State } from '../../engine/analysis';
 import { Drawn } from '../run';
 import { describe as sentence, incidentText, reasonsOf, statusOf } from '../view/describe';
-import { align, lineIndex, LINES, loneRows, seriesOfLine } from './align';
+import { align, layoutOf, lineIndex, LINES, loneRows } from './align';
 import { marksOf } from './annotations';
 import { shapeOf } from '../../draw/marks';
 import { runsOf } from '../../draw/runs';
@@ -15,6 +15,8 @@ const column = (...values: number[]) => Float64Array.from(values);
 function drawn(timesMs: number[], value: number[]): Drawn {
   const line = column(...value);
   const analysis: Partial<Analysis> = {
+    stepMs: 1,
+    state: new Uint8Array(value.length).fill(State.Normal),
     timesMs: column(...timesMs),
     value: line,
     expected: line,
@@ -23,15 +25,54 @@ function drawn(timesMs: number[], value: number[]): Drawn {
     intervalLower: line,
     intervalUpper: line,
   };
-  return { source: { name: 's' }, analysis } as Drawn;
+  return { source: { name: 's' }, line: { timesMs: column(...timesMs), values: line }, analysis } as Drawn;
 }
 
+const PLAIN = { band: true, stepped: false };
+
 test('series of different times share one x column; a gap is null, a foreign time undefined', () => {
-  const { columns, rows } = align([drawn([1, 3], [10, NaN]), drawn([2, 3], [20, 30])]);
+  const looks = [PLAIN, PLAIN];
+  const { columns, points } = align([drawn([1, 3], [10, NaN]), drawn([2, 3], [20, 30])], looks);
+  const value = (s: number) => columns[lineIndex(layoutOf(looks), 'value', s)];
   expect(columns[0]).toEqual([1, 2, 3]);
-  expect(columns[lineIndex('value', 0, 2)]).toEqual([10, undefined, null]);
-  expect(columns[lineIndex('value', 1, 2)]).toEqual([undefined, 20, 30]);
-  expect(Array.from(rows[1])).toEqual([-1, 0, 1]);
+  expect(value(0)).toEqual([10, undefined, null]);
+  expect(value(1)).toEqual([undefined, 20, 30]);
+  expect(Array.from(points[1])).toEqual([-1, 0, 1]);
+});
+
+describe('a query that is finer than what is judged', () => {
+  const judged = drawn([10, 15], [7, 8]).analysis;
+  const fine = (timesMs: number[], values: number[], state = judged.state): Drawn => ({
+    ...drawn(timesMs, values),
+    analysis: { ...judged, stepMs: 5, state },
+  });
+  const looks = [{ band: true, stepped: true }];
+  const layout = layoutOf(looks);
+
+  test('is drawn at its own points, a spike among them, over the steps of the band', () => {
+    const { columns, slots } = align([fine([11, 12, 13, 14, 16], [1, 1, 99, 1, 1])], looks);
+    expect(columns[0]).toEqual([10, 11, 12, 13, 14, 15, 16, 20]);
+    expect(columns[lineIndex(layout, 'value', 0)]).toEqual([undefined, ...[1, 1, 99, 1], undefined, 1, undefined]);
+    // the last step goes on to the slot's end
+    expect(columns[lineIndex(layout, 'upper', 0)]).toEqual([7, ...new Array(4), 8, undefined, 8]);
+    expect(Array.from(slots[0])).toEqual([0, 0, 0, 0, 0, 1, 1, -1]);
+  });
+
+  test('has a gap where a whole slot brought no point', () => {
+    const missing = Uint8Array.of(State.Normal, State.Missing);
+    const { columns } = align([fine([11, 21], [1, 2], missing)], looks);
+    expect(columns[0]).toEqual([10, 11, 15, 20, 21]);
+    expect(columns[lineIndex(layout, 'value', 0)]).toEqual([undefined, 1, null, undefined, 2]);
+    const late = align([fine([11, 17, 21], [1, 5, 2], missing)], looks); // its slot is not over yet, say
+    expect(late.columns[lineIndex(layout, 'value', 0)]).not.toContain(null);
+  });
+});
+
+test('a series without a band has its value’s column alone', () => {
+  expect(layoutOf([{ band: false, stepped: false }, PLAIN]).filter(({ s }) => s === 0)).toEqual([
+    { line: 'value', s: 0 },
+  ]);
+  expect(lineIndex(layoutOf([{ band: false, stepped: false }]), 'upper', 0)).toBe(0);
 });
 
 test('a value between gaps is lone, beside a value it is not, whatever times other series have', () => {
@@ -42,9 +83,9 @@ test('a value between gaps is lone, beside a value it is not, whatever times oth
 });
 
 test('each plotted line leads back to its series', () => {
-  const found = LINES.flatMap((line) => [0, 1, 2].map((s) => seriesOfLine(lineIndex(line, s, 3), 3) === s));
-  expect(found).toHaveLength(18);
-  expect(found.every(Boolean)).toBe(true);
+  const layout = layoutOf([PLAIN, PLAIN, PLAIN]);
+  const found = LINES.flatMap((line) => [0, 1, 2].map((s) => layout[lineIndex(layout, line, s) - 1]));
+  expect(found).toEqual(LINES.flatMap((line) => [0, 1, 2].map((s) => ({ line, s }))));
 });
 
 test('a band far wider than the line moves is cut off, a usual one is not', () => {
@@ -128,9 +169,17 @@ describe('in words', () => {
     const line = column(1, 7, 9, 8);
     const analysis = { ...point(2, 2), timesMs: column(0, 60, 120, 180), value: line, anomaly: column(0, 1, 1, 0) };
     const incident = { ...analysis, score: column(0, 2, 3, 9), reason: column(0, 1, 2, 0) };
-    const text = (i: number) => incidentText(incident, i, String, (t) => `${t} s`);
-    expect(text(1)).toBe(', since 60 s, peak 9');
-    expect(incidentText({ ...incident, anomaly: column(0, 1, 0, 0) }, 1, String, String)).toBe('');
+    const timed = { ...incident, stepMs: 60 };
+    const text = (i: number) =>
+      incidentText(
+        timed,
+        i,
+        String,
+        (t) => `${t} s`,
+        (ms) => `${ms} s`
+      );
+    expect(text(1)).toBe(', since 60 s, for 120 s, peak 9');
+    expect(incidentText({ ...incident, anomaly: column(0, 1, 0, 0) }, 1, String, String, String)).toBe('');
     expect(reasonsOf({ drawn: [{ source: {}, analysis: incident } as Drawn], notices: [] })).toEqual([1, 2]);
   });
 

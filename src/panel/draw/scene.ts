@@ -3,7 +3,7 @@
  */
 import { MsRange } from '../history/query';
 import { Drawn } from '../run';
-import { Aligned, align } from './align';
+import { Aligned, align, BandLook, Layout, layoutOf } from './align';
 
 /** An annotation of the dashboard, or a range. */
 export interface Mark extends MsRange {
@@ -16,18 +16,22 @@ export class Scene {
   drawn: Drawn[] = [];
   marks: Mark[] = [];
   range: MsRange = { fromMs: 0, toMs: 1 };
-  aligned: Aligned = { columns: [[]], rows: [] };
+  looks: BandLook[] = [];
+  layout: Layout = [];
+  aligned: Aligned = { columns: [[]], slots: [], points: [] };
 
   /**
    * Puts a new state on the scene.
    *
    * @returns columns for uPlot
    */
-  show(drawn: Drawn[], range: MsRange, marks: Mark[]): Aligned {
+  show(drawn: Drawn[], looks: BandLook[], range: MsRange, marks: Mark[]): Aligned {
     this.drawn = drawn;
     this.range = range;
     this.marks = marks;
-    this.aligned = align(drawn);
+    this.looks = looks;
+    this.layout = layoutOf(looks);
+    this.aligned = align(drawn, looks);
     return this.aligned;
   }
 }

@@ -1,8 +1,9 @@
 /**
- * Paints where there is no verdict: ranges in which the series is still learning, or which are excluded.
+ * Paints where there is no verdict: ranges in which the series is still learning, which are excluded, or without values.
  */
 import { GrafanaTheme2 } from '@grafana/data';
 import { State } from '../../engine/analysis';
+import { isJudged } from '../lines';
 import { Drawn } from '../run';
 import { runsOf } from '../../draw/runs';
 import { clipped, pixelRatio } from './canvas';
@@ -11,26 +12,32 @@ import { Scene } from './scene';
 
 interface Look {
   label: string;
-  /** Distance of the hatch's lines, and which way they lean; told apart without colour. */
+  /** Distance of the hatch's lines, and which ways they lean; told apart without colour. */
   spacing: number;
-  lean: 1 | -1;
+  lean: Array<1 | -1>;
 }
 
 const LOOKS: Record<number, Look> = {
-  [State.Learning]: { label: 'learning', spacing: 12, lean: 1 },
-  [State.Excluded]: { label: 'excluded', spacing: 7, lean: -1 },
+  [State.Learning]: { label: 'learning', spacing: 12, lean: [1] },
+  [State.Excluded]: { label: 'excluded', spacing: 7, lean: [-1] },
+  [State.Missing]: { label: 'missing', spacing: 12, lean: [1, -1] },
 };
 
 /**
- * Hatches the ranges in which every shown series is learning, or every one excluded.
+ * Hatches the ranges in which every shown series is learning, every one excluded, or every one without a value.
  *
  * @param u - the plot, just cleared
  * @param scene - what is on it
  * @param shown - which series count
  * @param theme - of Grafana
  */
-export function paintStates(u: Plot, { drawn }: Scene, shown: (s: number) => boolean, theme: GrafanaTheme2): void {
-  const visible = drawn.filter((_, s) => shown(s));
+export function paintStates(
+  u: Plot,
+  { drawn, looks }: Scene,
+  shown: (s: number) => boolean,
+  theme: GrafanaTheme2
+): void {
+  const visible = drawn.filter((one, s) => shown(s) && looks[s].band && isJudged(one));
   if (visible.length === 0) {
     return;
   }
@@ -82,9 +89,11 @@ function hatch(
   ctx.strokeStyle = theme.colors.border.weak;
   ctx.lineWidth = px;
   ctx.beginPath();
-  for (let x = x0 - height; x < x1 + height; x += look.spacing * px) {
-    ctx.moveTo(x, top + (look.lean > 0 ? height : 0));
-    ctx.lineTo(x + height, top + (look.lean > 0 ? 0 : height));
+  for (const lean of look.lean) {
+    for (let x = x0 - height; x < x1 + height; x += look.spacing * px) {
+      ctx.moveTo(x, top + (lean > 0 ? height : 0));
+      ctx.lineTo(x + height, top + (lean > 0 ? 0 : height));
+    }
   }
   ctx.stroke();
   ctx.globalAlpha = 1;

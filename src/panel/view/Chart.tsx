@@ -5,7 +5,6 @@ import { PanelData, PanelProps } from '@grafana/data';
 import { DashboardCursorSync, TimeZone, TooltipDisplayMode } from '@grafana/schema';
 import { EventBusPlugin, KeyboardPlugin, TooltipPlugin2, UPlotChart, usePanelContext, useTheme2 } from '@grafana/ui';
 import React, { useMemo, useState } from 'react';
-import { writeAnalysis } from '../../frames/write';
 import { marksOf } from '../draw/annotations';
 import { plotConfig, Style } from '../draw/config';
 import { TooltipProps } from '../draw/plot';
@@ -36,21 +35,16 @@ export function Chart({ width, height, picture, styles, options, data, timeZone,
   const [scene] = useState(() => new Scene());
   const { drawn } = picture;
   const marks = useMemo(() => marksOf(data.annotations, theme), [data.annotations, theme]);
-  const aligned = useMemo(() => scene.show(drawn, rangeOf(data), marks), [scene, drawn, data, marks]);
+  const aligned = useMemo(() => scene.show(drawn, styles, rangeOf(data), marks), [scene, drawn, styles, data, marks]);
   const config = useMemo(
     () => plotConfig({ scene, styles, show: options.show, theme, timeZone }),
     [scene, styles, options.show, theme, timeZone]
-  );
-  const [first] = drawn;
-  const frame = useMemo(
-    () => writeAnalysis(first.source.name, first.source.labels, first.source.field.config, first.analysis),
-    [first]
   );
   return (
     <div role="group" aria-label={describe(picture)}>
       <UPlotChart config={config} data={aligned.columns} width={width} height={height}>
         <KeyboardPlugin config={config} />
-        {eventBus && <EventBusPlugin config={config} eventBus={eventBus} frame={frame} />}
+        {eventBus && <EventBusPlugin config={config} eventBus={eventBus} frame={drawn[0].source.frame} />}
         {options.tooltip.mode !== TooltipDisplayMode.None && (
           <TooltipPlugin2
             config={config}

@@ -5,6 +5,7 @@ import { css } from '@emotion/css';
 import { GrafanaTheme2 } from '@grafana/data';
 import { Icon, Tooltip, useStyles2, useTheme2 } from '@grafana/ui';
 import React from 'react';
+import { Fault } from '../../engine/fault/fault';
 import { Notice } from '../../engine/notice/notice';
 import { Style } from '../draw/config';
 import { shapeOf } from '../../draw/marks';
@@ -26,24 +27,40 @@ interface Props {
   /** Of the anomalies that are shown. */
   reasons: number[];
   promised?: Promised;
+  /** Of many series: how many are anomalous now. */
+  summary?: string;
   notices: Notice[];
+  /** Why the last run failed: what is drawn is of the run before, or lines alone. */
+  fault?: Fault;
   progress?: string;
   /** What can be done with what is shown. */
   action: React.ReactNode;
 }
 
 /** Promise, key, remarks and action. */
-export function Header({ width, styles: series, show, reasons, promised, notices, progress, action }: Props) {
+export function Header({
+  width,
+  styles: series,
+  show,
+  reasons,
+  promised,
+  summary,
+  notices,
+  fault,
+  progress,
+  action,
+}: Props) {
   const styles = useStyles2(getStyles);
   return (
     <div className={styles.line} style={{ width }}>
+      {summary && <strong>{summary}</strong>}
       {promised && width >= KEY_WIDTH && (
         <Tooltip content={PROMISE_HELP} placement="bottom-start">
           <span className={isBroken(promised) ? styles.broken : styles.promise}>{promiseText(promised)}</span>
         </Tooltip>
       )}
       {show.key && width >= KEY_WIDTH && series.length > 0 && (
-        <Key tints={series[0].tints} show={show} reasons={reasons} />
+        <Key tints={(series.find(({ band }) => band) ?? series[0]).tints} show={show} reasons={reasons} />
       )}
       <div className={styles.grow} />
       {progress && (
@@ -51,6 +68,7 @@ export function Header({ width, styles: series, show, reasons, promised, notices
           {progress}…
         </span>
       )}
+      {fault && <NotApplied fault={fault} />}
       {notices.length > 0 && <Remarks notices={notices} />}
       {action}
     </div>
@@ -107,6 +125,17 @@ function Entry({ name, children }: { name: string; children: React.ReactNode }) 
       </svg>
       {name}
     </span>
+  );
+}
+
+function NotApplied({ fault: { code, message } }: { fault: Fault }) {
+  const styles = useStyles2(getStyles);
+  return (
+    <Tooltip content={`${message} (${code})`} placement="bottom-end">
+      <button type="button" className={styles.warning} aria-label={`Not applied: ${message}`}>
+        <Icon name="exclamation-triangle" size="sm" /> Not applied
+      </button>
+    </Tooltip>
   );
 }
 

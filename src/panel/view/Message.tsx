@@ -3,7 +3,7 @@
  */
 import { css } from '@emotion/css';
 import { GrafanaTheme2 } from '@grafana/data';
-import { Icon, Spinner, useStyles2 } from '@grafana/ui';
+import { Icon, useStyles2 } from '@grafana/ui';
 import React from 'react';
 
 interface Props {
@@ -14,15 +14,14 @@ interface Props {
   text?: string;
   /** For searching: the fault's stable code. */
   code?: string;
-  busy?: boolean;
 }
 
 /** A title and a sentence in the middle of the panel. */
-export function Message({ width, height, title, text, code, busy }: Props) {
+export function Message({ width, height, title, text, code }: Props) {
   const styles = useStyles2(getStyles);
   return (
-    <div className={styles.box} style={{ width, height }} role={busy ? 'status' : 'alert'}>
-      {busy ? <Spinner inline size="lg" /> : <Icon name="exclamation-triangle" size="xl" />}
+    <div className={styles.box} style={{ width, height }} role="alert">
+      <Icon name="exclamation-triangle" size="xl" />
       <div className={styles.title}>{title}</div>
       {text && <div className={styles.text}>{text}</div>}
       {code && <code className={styles.code}>{code}</code>}

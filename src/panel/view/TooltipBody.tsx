@@ -5,6 +5,7 @@ import {
   dateTimeFormat,
   formattedValueToString,
   getDisplayProcessor,
+  getValueFormat,
   GrafanaTheme2,
   systemDateFormats,
 } from '@grafana/data';
@@ -12,7 +13,6 @@ import { TimeZone } from '@grafana/schema';
 import { SeriesIcon, useStyles2, useTheme2 } from '@grafana/ui';
 import React from 'react';
 import { Style } from '../draw/config';
-import { seriesOfLine } from '../draw/align';
 import { limitAt } from '../../draw/measure';
 import { severityColor, severityOf } from '../../draw/palette';
 import { Analysis } from '../../engine/analysis';
@@ -55,11 +55,12 @@ export function TooltipBody({ timeMs, row, line, scene, styles: series, all, tim
     <div className={styles.box}>
       <div className={styles.time}>{dateTimeFormat(timeMs, { timeZone })}</div>
       {all && scene.drawn.length > 1 && <Others scene={scene} series={series} row={row} />}
-      {near !== undefined && scene.aligned.rows[near][row] >= 0 && (
+      {near !== undefined && isAt(scene, near, row) && (
         <Point
           drawn={scene.drawn[near]}
           style={series[near]}
-          i={scene.aligned.rows[near][row]}
+          value={valueAt(scene, near, row)}
+          i={scene.aligned.slots[near][row]}
           timeZone={timeZone}
           pinned={pinned}
         />
@@ -73,27 +74,48 @@ export function TooltipBody({ timeMs, row, line, scene, styles: series, all, tim
   );
 }
 
-function Point({ drawn: { source, analysis, job }, style, i, timeZone, pinned }: PointProps) {
+function Point(props: PointProps) {
+  const { drawn, style, value, i } = props;
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   const formats = formatsOf(style, theme);
-  const status = statusOf(analysis, i);
-  const clock = (timeMs: number) => dateTimeFormat(timeMs, { timeZone, format: systemDateFormats.interval.minute });
-  const incident = analysis.anomaly[i] === 1 ? incidentText(analysis, i, formats.value, clock) : '';
-  const severity = severityOf(analysis.score[i], analysis.anomaly[i]);
   return (
     <>
       <div className={styles.name}>
-        <SeriesIcon color={style.tints.value} /> {source.name}
+        <SeriesIcon color={style.tints.value} /> {drawn.source.name}
       </div>
       <dl className={styles.grid}>
-        {rowsOf(analysis, i, formats.value).map(([name, text], row) => (
-          <React.Fragment key={name}>
-            <dt>{name}</dt>
-            <dd className={row === 0 ? styles.value : undefined}>{text}</dd>
-          </React.Fragment>
-        ))}
+        <dt>Value</dt>
+        <dd className={styles.value}>{formats.value(value)}</dd>
+        {i >= 0 &&
+          rowsOf(drawn.analysis, i, style.stepped, formats.value).map(([name, text]) => (
+            <React.Fragment key={name}>
+              <dt>{name}</dt>
+              <dd>{text}</dd>
+            </React.Fragment>
+          ))}
       </dl>
+      {i >= 0 && <Verdict {...props} formats={formats} />}
+    </>
+  );
+}
+
+/** What the slot that holds the point was judged to be. */
+function Verdict({
+  drawn: { source, analysis, job },
+  i,
+  timeZone,
+  pinned,
+  formats,
+}: PointProps & { formats: Formats }) {
+  const styles = useStyles2(getStyles);
+  const theme = useTheme2();
+  const status = statusOf(analysis, i);
+  const clock = (timeMs: number) => dateTimeFormat(timeMs, { timeZone, format: systemDateFormats.interval.minute });
+  const incident = analysis.anomaly[i] === 1 ? incidentText(analysis, i, formats.value, clock, lengthText) : '';
+  const severity = severityOf(analysis.score[i], analysis.anomaly[i]);
+  return (
+    <>
       <div className={styles.status} style={status.alarming ? { color: severityColor(severity, theme) } : {}}>
         <span aria-hidden>{status.sign}</span> {status.text}
         {incident}
@@ -122,22 +144,31 @@ function Point({ drawn: { source, analysis, job }, style, i, timeZone, pinned }:
 interface PointProps {
   drawn: Drawn;
   style: Style;
+  /** The query's own, where it has a point here; else the one judged. */
+  value: number;
+  /** The slot that holds the point, or -1. */
   i: number;
   timeZone: TimeZone;
   pinned: boolean;
 }
 
-/** Value, expected value, interval and limit; of an anomaly the limit on its side, with the reason that it belongs to. */
-function rowsOf(a: Analysis, i: number, format: (value: number) => string): Array<[name: string, text: string]> {
-  const value: [string, string] = ['Value', format(a.value[i])];
+/** What was judged, expected value, interval and limit; of an anomaly the limit on its side, with the reason that it belongs to. */
+function rowsOf(
+  a: Analysis,
+  i: number,
+  stepped: boolean,
+  format: (value: number) => string
+): Array<[name: string, text: string]> {
+  const slot = lengthText(a.stepMs);
+  const judged: Array<[string, string]> = stepped ? [[`Judged over ${slot}`, format(a.value[i])]] : [];
   if (!Number.isFinite(a.expected[i])) {
-    return [value];
+    return judged;
   }
   const range = (lower: Float64Array, upper: Float64Array) => `${format(lower[i])} – ${format(upper[i])}`;
   const fired =
     a.score[i] > 1 && a.reason[i] > Reason.None && a.reason[i] !== Reason.Missing && a.reason[i] !== Reason.Stuck;
   return [
-    value,
+    ...judged,
     ['Expected', format(a.expected[i])],
     ['Interval', range(a.intervalLower, a.intervalUpper)],
     [
@@ -148,13 +179,23 @@ function rowsOf(a: Analysis, i: number, format: (value: number) => string): Arra
   ];
 }
 
+function lengthText(ms: number): string {
+  return formattedValueToString(getValueFormat('ms')(ms));
+}
+
 function Others({ scene, series, row }: { scene: Scene; series: Style[]; row: number }) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   const rows = scene.drawn.flatMap(({ source, analysis }, s) => {
-    const i = scene.aligned.rows[s][row];
-    return series[s]?.visible && i >= 0
-      ? { key: source.key, name: source.name, s, value: analysis.value[i], sign: statusOf(analysis, i).sign }
+    const i = scene.aligned.slots[s][row];
+    return series[s]?.visible && isAt(scene, s, row)
+      ? {
+          key: source.key,
+          name: source.name,
+          s,
+          value: valueAt(scene, s, row),
+          sign: i >= 0 ? statusOf(analysis, i).sign : '',
+        }
       : [];
   });
   return (
@@ -173,11 +214,21 @@ function Others({ scene, series, row }: { scene: Scene; series: Style[]; row: nu
   );
 }
 
-function nearest({ drawn, aligned }: Scene, series: Style[], line: number | null, row: number): number | undefined {
+function isAt({ aligned }: Scene, s: number, row: number): boolean {
+  return aligned.points[s][row] >= 0 || aligned.slots[s][row] >= 0;
+}
+
+function valueAt({ drawn, aligned }: Scene, s: number, row: number): number {
+  const { line, analysis } = drawn[s];
+  const point = aligned.points[s][row];
+  return point >= 0 ? line.values[point] : analysis.value[aligned.slots[s][row]];
+}
+
+function nearest(scene: Scene, series: Style[], line: number | null, row: number): number | undefined {
   if (line !== null && line > 0) {
-    return seriesOfLine(line, drawn.length);
+    return scene.layout[line - 1].s;
   }
-  const here = drawn.findIndex((_, s) => series[s]?.visible && aligned.rows[s][row] >= 0);
+  const here = scene.drawn.findIndex((_, s) => series[s]?.visible && isAt(scene, s, row));
   return here >= 0 ? here : undefined;
 }
 

@@ -69,26 +69,29 @@ function outside(analysis: Analysis, i: number): Status | undefined {
 }
 
 /**
- * The incident that a point belongs to, in words: since when, and the value at its highest score.
+ * The incident that a point belongs to, in words: since when, how long, and the value at its highest score.
  *
  * @param analysis - of its series
  * @param i - its index, of an anomaly
  * @param format - writes a value
  * @param clock - writes a time of the same day
+ * @param length - writes a duration in milliseconds
  * @returns '' for an incident of one slot
  */
 export function incidentText(
   analysis: Analysis,
   i: number,
   format: (value: number) => string,
-  clock: (timeMs: number) => string
+  clock: (timeMs: number) => string,
+  length: (ms: number) => string
 ): string {
-  const { anomaly, timesMs, value } = analysis;
+  const { anomaly, timesMs, value, stepMs } = analysis;
   const run = runsOf(anomaly.length, (k) => anomaly[k] === 1).find(({ first, last }) => first <= i && i <= last);
   if (!run || run.first === run.last) {
     return '';
   }
-  return `, since ${clock(timesMs[run.first])}, peak ${format(value[farthestOf(analysis, run)])}`;
+  const lasted = length(timesMs[run.last] + stepMs - timesMs[run.first]);
+  return `, since ${clock(timesMs[run.first])}, for ${lasted}, peak ${format(value[farthestOf(analysis, run)])}`;
 }
 
 /** Which model judged a point; '' where the picture does not know it. */

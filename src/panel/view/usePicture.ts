@@ -1,16 +1,18 @@
 /**
- * Runs the panel's flow whenever its data or spec change, and holds the last picture meanwhile.
+ * The picture of the present data: the query's own lines at once, and what is known of each by now.
  */
 import { LoadingState, PanelData } from '@grafana/data';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { engine } from '../../engine/worker/client';
-import { Fault, faultCode } from '../../engine/fault/fault';
-import { HistoryStore } from '../history/store';
-import { Promised, Walked } from '../promise';
-import { Picture, run } from '../run';
+import { Fault } from '../../engine/fault/fault';
+import { Analyst, Found, NOTHING, queriesOf } from '../analyst';
+import { isJudged, linesOf } from '../lines';
+import { Promised } from '../promise';
+import { Picture } from '../run';
 
 /** What the panel knows just now. */
 export interface PictureState {
+  /** Undefined where the data hold no series. */
   picture?: Picture;
   /** Alerts a week of the picture's series. */
   promised?: Promised;
@@ -19,50 +21,46 @@ export interface PictureState {
   progress?: string;
 }
 
-/** While someone turns a slider, one run after the last move is enough. */
-const SETTLE_MS = 120;
-
 /**
  * The picture of the present data and spec.
  *
  * @param data - of the panel
  * @param spec - as stored
- * @returns the last complete picture, what is being done, and why the last run failed if it did
+ * @returns the lines of the data with the newest bands of the same queries, what is being done, and why the last run failed
  */
 export function usePicture(data: PanelData, spec: object): PictureState {
-  const [history] = useState(() => new HistoryStore());
-  const [walked] = useState(() => new Walked());
-  const [state, setState] = useState<PictureState>({ progress: 'Starting' });
+  const [found, setFound] = useState<Found>(NOTHING);
+  const [analyst] = useState(() => new Analyst(engine, setFound));
   const specText = JSON.stringify(spec);
   useEffect(() => engine.hold(), []);
+  useEffect(() => () => analyst.stop(), [analyst]);
+  // Until an answer is whole Grafana may show the one before: its lines are drawn, and judged once it is whole.
+  const isWhole = data.state !== LoadingState.Loading && data.state !== LoadingState.NotStarted;
   useEffect(() => {
-    if (data.state === LoadingState.Loading || data.state === LoadingState.NotStarted) {
-      return; // Grafana shows its own loading bar, and the last picture stays
+    if (isWhole) {
+      analyst.ask({ data, specText });
     }
-    const abort = new AbortController();
-    const onProgress = (progress: string) => !abort.signal.aborted && setState((before) => ({ ...before, progress }));
-    const timer = setTimeout(() => {
-      run({ data, spec: JSON.parse(specText), history, engine, signal: abort.signal, onProgress })
-        .then((picture) => {
-          if (!abort.signal.aborted) {
-            const question = JSON.stringify([specText, data.request?.targets, data.request?.scopedVars]);
-            setState({ picture, promised: walked.add(question, picture.drawn) });
-          }
-        })
-        .catch((error) => !abort.signal.aborted && setState({ fault: asFault(error) }));
-    }, SETTLE_MS);
-    return () => {
-      clearTimeout(timer);
-      abort.abort();
-    };
-  }, [data, specText, history, walked]);
-  return state;
+  }, [analyst, data, isWhole, specText]);
+  const { lines, fault } = useMemo(() => readLines(data), [data]);
+  const isOwn = !isWhole || found.queries === queriesOf(data);
+  const { judged } = found;
+  const drawn = useMemo(
+    () =>
+      lines?.map((line) => {
+        const verdict = isOwn && !isJudged(line) ? judged.get(line.source.key) : undefined;
+        return verdict ? { ...verdict, source: line.source, line: line.line } : line;
+      }),
+    [lines, judged, isOwn]
+  );
+  const { notices, promised, progress } = isOwn ? found : NOTHING;
+  const picture = useMemo(() => drawn && { drawn, notices }, [drawn, notices]);
+  return { picture, promised, progress, fault: fault ?? (isOwn ? found.fault : undefined) };
 }
 
-function asFault(error: unknown): Fault {
-  if (faultCode(error) !== 'uncoded') {
-    return error as Fault;
+function readLines(data: PanelData): { lines?: Picture['drawn']; fault?: Fault } {
+  try {
+    return { lines: linesOf(data) };
+  } catch (error) {
+    return { fault: error as Fault };
   }
-  const text = error instanceof Error ? error.message : String(error);
-  return new Fault('panel/bug', `BUG: panel: ${text}; please report with this panel's JSON.`);
 }

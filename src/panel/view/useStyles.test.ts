@@ -1,6 +1,7 @@
 /** When the plot's configuration is built anew. */
 import { FieldType } from '@grafana/data';
 import { renderHook } from '@testing-library/react';
+import { unjudged } from '../lines';
 import { Drawn } from '../run';
 import { useStyles } from './useStyles';
 
@@ -8,7 +9,8 @@ const hidden: ReadonlySet<string> = new Set();
 
 function picture(unit: string, values: number[], key = 's'): Drawn[] {
   const field = { name: 'v', type: FieldType.number, config: { unit }, values };
-  return [{ source: { name: 'v', key, field }, analysis: {} } as unknown as Drawn];
+  const series = { timesMs: Float64Array.from(values.keys()), values: Float64Array.from(values) };
+  return [unjudged({ name: 'v', key, field, series } as unknown as Drawn['source'])];
 }
 
 test('a refresh keeps the styles, another unit, another series or a hidden one changes them', () => {
