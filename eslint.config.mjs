@@ -105,8 +105,13 @@ export default defineConfig([
   {
     files: ['src/**/*.{ts,tsx}', 'cli/**/*.ts', 'test/**/*.ts'],
     plugins: { import: importPlugin },
-    settings: { 'import/resolver': { node: { extensions: ['.ts', '.tsx', '.js', '.mjs'] } } },
+    settings: {
+      'import/resolver': { node: { extensions: ['.ts', '.tsx', '.js', '.mjs'] } },
+      'import/extensions': ['.ts', '.tsx'],
+      'import/parsers': { '@typescript-eslint/parser': ['.ts', '.tsx'] }, // else no-cycle sees no import of a TypeScript file
+    },
     rules: {
+      'import/no-cycle': ['error', { ignoreExternal: true }], // who reads one of them must read all of them
       'no-console': 'error',
       'import/no-restricted-paths': ['error', { zones: [...stageZones, ...rootZones, ...layerZones, alertingZone] }],
       '@typescript-eslint/no-explicit-any': 'error',
