@@ -6,7 +6,8 @@ import { medianStep } from '../engine/clean/step';
 import { Analysis } from '../engine/analysis';
 import { Series } from '../engine/series/series';
 import { isAnalysed, readAnalysed } from '../frames/analysed';
-import { NamedSeries, readSeries } from '../frames/named';
+import type { NamedSeries } from '../frames/named';
+import { readSeries } from '../frames/read';
 import type { Drawn } from './run';
 
 /**
