@@ -9,9 +9,8 @@ import { binColumns } from '../tree/bins';
 import { boost } from '../tree/boost';
 import { answerOf } from '../tree/ensemble';
 import type { Fitted } from './model';
-import { blocksOf, MIN_OUTSIDE, Sample } from './sample';
+import { blocksOf, MIN_OUTSIDE, outside, Sample } from './sample';
 import { FAR_MISS } from './treesGrow';
-import { outside } from './sample';
 
 /**
  * The quick look: a few small trees on all folds but one, tried on that. They must take SCREEN_GAIN of the error away:

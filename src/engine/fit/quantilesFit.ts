@@ -10,8 +10,7 @@ import { Ensemble } from '../tree/ensemble';
 import { Sample } from './sample';
 import { Trees } from './trees';
 import { addOutOfFold } from './treesFit';
-import { type Growing } from './treesGrow';
-import { boostOptions, roundsThatPay } from './treesGrow';
+import { boostOptions, type Growing, roundsThatPay } from './treesGrow';
 
 /**
  * Boosted trees for two quantiles with what they say of their own history by trees that did not learn from the row's
