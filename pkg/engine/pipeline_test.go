@@ -221,7 +221,7 @@ func TestSlicesJoinToOneAnalysis(t *testing.T) {
 }
 
 func judged(a *engine.Analysis) []*[]float64 {
-	return []*[]float64{&a.Value, &a.Expected, &a.Lower, &a.Upper, &a.IntervalLower, &a.IntervalUpper, &a.Lower99, &a.Upper99, &a.Score, &a.Reason, &a.Direction, &a.Anomaly}
+	return []*[]float64{&a.Value, &a.Expected, &a.Lower, &a.Upper, &a.IntervalLower, &a.IntervalUpper, &a.Lower99, &a.Upper99, &a.Score, &a.Reason, &a.Direction, &a.Anomaly, &a.Drift}
 }
 
 func TestPowersOfTwoScaleEveryLength(t *testing.T) {
