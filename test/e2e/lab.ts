@@ -24,6 +24,8 @@ export async function waitForChart(page: Page) {
   await expect(page.locator('main')).toHaveAttribute('data-state', 'Done');
   await expect(chart(page)).toBeVisible();
   await expect(page.getByTestId('panel').locator('canvas').first()).toBeVisible();
+  await page.waitForTimeout(600); // the lines come first; an analysis begins once the data have settled
+  await expect(page.getByTestId('panel').getByRole('status')).toHaveCount(0);
 }
 
 /** Different colours on the chart's canvas that cover at least `least` pixels each. */
