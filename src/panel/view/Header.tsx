@@ -191,7 +191,7 @@ const getStyles = (theme: GrafanaTheme2) => {
     lineHeight: 1.5,
     borderRadius: theme.shape.radius.pill,
     background: theme.colors.action.hover,
-    color: theme.colors.text.secondary,
+    color: theme.colors.text.primary,
     whiteSpace: 'nowrap',
     overflow: 'hidden',
     textOverflow: 'ellipsis',
