@@ -53,7 +53,7 @@ func (p *prepared) apply(ctx context.Context, a *Analysis, m *Model, from, to in
 	first := p.firstRemembered(from)
 	j := p.judge(ctx, m, first, to)
 	anomaly := detect.Decide(j.Score, p.spec.Detect)
-	for slot := from; slot < to; slot++ {
+	for slot := from; slot < to && ctx.Err() == nil; slot++ { // a slot of a second reads a day of 86,400
 		i, row := slot-first, slot-a.firstSlot
 		a.Expected[row] = p.bounded(m, j.expected[i])
 		limit := j.drawn(i)
@@ -62,7 +62,7 @@ func (p *prepared) apply(ctx context.Context, a *Analysis, m *Model, from, to in
 		a.IntervalLower[row], a.IntervalUpper[row] = p.around(m, j.expected[i], m.Band.IntervalAt(j.conditional, i).Times(width).Within(limit))
 		a.Lower99[row], a.Upper99[row] = p.around(m, j.expected[i], m.Band.Interval99At(j.conditional, i).Times(width))
 		a.Score[row], a.Reason[row], a.Anomaly[row] = j.Score[i], j.Reason[i], anomaly[i]
-		a.Drift[row] = j.drift[i]
+		a.Drift[row] = m.Limits.DriftAt(j.ScoreInput, j.deviations.Residuals, i)
 		a.Direction[row] = sign(j.Values[i] - j.expected[i])
 		a.State[row] = p.stateOf(slot, anomaly[i])
 	}
@@ -81,7 +81,6 @@ type judgement struct {
 	deviations  adapt.Deviations
 	conditional band.ConditionalQuantiles
 	expected    []float64 // with the local level, in the model's unit
-	drift       []float64
 }
 
 // drawn returns the distances of the limit of slot i below and above its expected value. The limit is that of the
@@ -146,7 +145,6 @@ func (p *prepared) score(m *Model, from int, j judgement) judgement {
 		j.Lower[i], j.Upper[i] = max(limits[i].Lower, j.MinLimit[i].Lower), max(limits[i].Upper, j.MinLimit[i].Upper)
 	}
 	j.Scores = m.Limits.Score(j.ScoreInput)
-	j.drift = m.Limits.Drift(j.ScoreInput, j.deviations.Residuals)
 	for i := range n {
 		switch {
 		case p.grid.Excluded[from+i]: // its score is NaN already

@@ -8,6 +8,7 @@ import { intervalAt, interval99At } from './band/quantiles';
 import { Grid } from './clean/grid';
 import { denormaliseAll } from './clean/normalisation';
 import { decide } from './detect/decide';
+import { driftAt } from './detect/score';
 import { Fault } from './fault/fault';
 import { knows } from './fit/model';
 import { firstRemembered, judge, JudgedSlots } from './judge';
@@ -116,7 +117,7 @@ export function applyPrepared(
     a.upper99[row] = expected[i] + interval99.upper;
     a.score[row] = scores.score[i];
     a.reason[row] = scores.reason[i];
-    a.drift[row] = j.drift[i];
+    a.drift[row] = driftAt(model.limits, scoreInput, deviations.residuals, i);
     a.anomaly[row] = anomaly[i];
     a.direction[row] = sign(scoreInput.values[i] - expected[i]);
     a.state[row] = stateOf(p.grid, slot, anomaly[i]);

@@ -13,7 +13,7 @@ import { denormaliseAll, normaliseAll, denormalise, normaliseLengths } from './c
 import { MEMORY_MS } from './cuts';
 import { decisionWindow } from './detect/decide';
 import { limitScales } from './detect/limits';
-import { drift, ScoreInput, MAX_SCORE, Reason, score, Scores } from './detect/score';
+import { ScoreInput, MAX_SCORE, Reason, score, Scores } from './detect/score';
 import { STATISTICS_MS, windowOf } from './detect/statistic';
 import { Calendar, calendarOf } from './features/calendar';
 import { treeFeatures } from './features/treeFeatures';
@@ -41,7 +41,6 @@ export interface JudgedSlots {
   conditional: ConditionalQuantiles;
   /** With the local level, in the model's normalised scale. */
   expected: Float64Array;
-  drift: Float64Array;
 }
 
 /** Scores the slots from ≤ i < to. */
@@ -76,7 +75,7 @@ export function judge(p: Prepared, model: FittedModel, from: number, to: number)
       judgeBounds(spec, scores, i, bounded(spec, model, expected[i]), grid.values[from + i]);
     }
   }
-  return { scoreInput, scores, deviations, conditional, expected, drift: drift(model.limits, scoreInput, residuals) };
+  return { scoreInput, scores, deviations, conditional, expected };
 }
 
 /** What the spec says of lengths about what is expected, and the deviation's limits, which are no less. */

@@ -10,24 +10,20 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/zone"
 )
 
-// Drift returns the mean residual of the day that ends with a slot, divided by its limit, shape [n], ≥ 0. residuals
-// have shape [n] and contain the local level. NaN where the slot has no residual, where
-// half of its day is missing, and where a step is too long for a mean of a day. It is no part of
-// the score. Nothing is changed. Twin: drift.
-func (l Limits) Drift(e ScoreInput, residuals []float64) []float64 {
+// DriftAt returns the mean residual of the day that ends with slot i, divided by its limit, ≥ 0. residuals have
+// shape [n] and contain the local level. It returns NaN if the slot has no residual, if half of its day is
+// missing, or if a step is too long for a mean of a day. It is no part of the score. It reads a whole day, so a
+// caller asks it of the slots that it answers alone. Twin: driftAt.
+func (l Limits) DriftAt(e ScoreInput, residuals []float64, i int) float64 {
 	n := daySlots(e.StepMs)
-	out := make([]float64, len(residuals))
-	for i, r := range residuals {
-		out[i] = math.NaN()
-		if n == 0 || l.DayMean == 0 || math.IsNaN(r) {
-			continue
-		}
-		total, observed := sumPresent(residuals[max(0, i+1-n) : i+1])
-		if 2*observed >= n {
-			out[i] = l.timesDayMean(e, i, total/float64(observed))
-		}
+	if n == 0 || l.DayMean == 0 || math.IsNaN(residuals[i]) {
+		return math.NaN()
 	}
-	return out
+	total, observed := sumPresent(residuals[max(0, i+1-n) : i+1])
+	if 2*observed < n {
+		return math.NaN()
+	}
+	return l.timesDayMean(e, i, total/float64(observed))
 }
 
 // timesDayMean returns how many times its limit a day's mean is.

@@ -84,7 +84,11 @@ var detectRunners = map[string]runner{
 				Window:   detect.Window{StepMs: in.integer("stepMs")},
 				MinLimit: in.intervals("minLimit"), MinDeviation: in.intervals("minDeviation"), Direction: text(in.raw("direction")),
 			}
-			return detect.Limits{DayMean: in.number("dayMean")}.Drift(e, residuals), nil
+			limits, out := detect.Limits{DayMean: in.number("dayMean")}, make([]float64, len(residuals))
+			for i := range out {
+				out[i] = limits.DriftAt(e, residuals, i)
+			}
+			return out, nil
 		},
 	},
 }

@@ -91,26 +91,24 @@ function scoreStuck({ stuck }: Limits, e: ScoreInput, s: Scores): void {
 }
 
 /**
- * The mean residual of the day that ends with a slot, divided by its limit, shape [n], ≥ 0. NaN where the slot has no
- * residual, where half of its day is missing, and
- * where a step is too long for a mean of a day. It is no part of the score. Nothing is modified. Twin: Limits.Drift.
+ * The mean residual of the day that ends with slot i, divided by its limit, ≥ 0. NaN if the slot has no residual, if half
+ * of its day is missing, or if a step is too long for a mean of a day. It is no part of the score. It reads a whole day, so
+ * a caller asks it of the slots that it answers alone. Twin: Limits.DriftAt.
  *
  * @param residuals - shape [n]; they contain the local level
  */
-export function drift({ dayMean }: Limits, e: ScoreInput, residuals: Float64Array): Float64Array {
+export function driftAt({ dayMean }: Limits, e: ScoreInput, residuals: Float64Array, i: number): number {
   const n = daySlots(e.stepMs);
-  return residuals.map((r, i) => {
-    if (n === 0 || dayMean === 0 || Number.isNaN(r)) {
-      return NaN;
-    }
-    const mean = meanOf(residuals, Math.max(0, i + 1 - n), i + 1, n);
-    if (!counts(e, mean)) {
-      return 0;
-    }
-    const size = Math.abs(mean);
-    const times = Math.min(size / Math.max(dayMean, side(e.minLimit[i], mean)), MAX_SCORE);
-    return size < side(e.minDeviation[i], mean) ? Math.min(times, 1) : times;
-  });
+  if (n === 0 || dayMean === 0 || Number.isNaN(residuals[i])) {
+    return NaN;
+  }
+  const mean = meanOf(residuals, Math.max(0, i + 1 - n), i + 1, n);
+  if (!counts(e, mean)) {
+    return 0;
+  }
+  const size = Math.abs(mean);
+  const times = Math.min(size / Math.max(dayMean, side(e.minLimit[i], mean)), MAX_SCORE);
+  return size < side(e.minDeviation[i], mean) ? Math.min(times, 1) : times;
 }
 
 /** That of statistic k for a length x of slot i, in the history's unit; 0: it is off. Twin: Limits.limit. */

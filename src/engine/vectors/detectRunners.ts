@@ -4,7 +4,7 @@ import { decide } from '../detect/decide';
 import { returnLevel } from '../detect/level';
 import { learnLimits, onlyDeviation } from '../detect/limits';
 import { peaks } from '../detect/peaks';
-import { drift, ScoreInput, score } from '../detect/score';
+import { driftAt, ScoreInput, score } from '../detect/score';
 import type { Statistic, Window } from '../detect/statistic';
 import { STATISTICS } from '../detect/statistics';
 import { parseSpec } from '../spec/parse';
@@ -76,7 +76,8 @@ export const detectRunners: Record<string, Runner> = {
       const [minLimit, minDeviation] = [intervals(i, 'minLimit'), intervals(i, 'minDeviation')];
       const unused = { values: residuals, scales: residuals, lower: residuals, upper: residuals };
       const e = { ...unused, residuals, stepMs: i.number('stepMs'), minLimit, minDeviation, direction: directionOf(i) };
-      return drift({ ...onlyDeviation(), dayMean: i.number('dayMean') }, e, residuals);
+      const limits = { ...onlyDeviation(), dayMean: i.number('dayMean') };
+      return residuals.map((_, slot) => driftAt(limits, e, residuals, slot));
     },
   },
 };
