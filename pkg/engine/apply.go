@@ -74,7 +74,7 @@ func (p *prepared) firstRemembered(slot int) int {
 	return p.firstAt(p.grid.TimesMs[slot] - MemoryMs - detect.MemoryMs - int64(n+hold)*p.grid.StepMs)
 }
 
-// judgement is score input with its scores, one row a slot from the first remembered on.
+// judgement holds the score input with its scores, one row a slot from the first remembered on.
 type judgement struct {
 	detect.ScoreInput
 	detect.Scores

@@ -11,7 +11,7 @@ import (
 )
 
 // Explanation splits the expected value of a slot into its parts. Level, Trend, Season,
-// Calendar and the Regressors add up to Expected, in the series' normalised scale, but for the bounds
+// Calendar and the Regressors add up to Expected, in the series' unit, but for the bounds
 // that a spec may set. Level holds the local level too.
 type Explanation struct {
 	TimeMs     int64            `json:"timeMs"` // first instant of the slot

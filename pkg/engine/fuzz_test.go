@@ -92,7 +92,7 @@ func parseAll(t testing.TB, texts []string) (specs []engine.Spec) {
 }
 
 // seriesOf reads small numbers, or, if shape is odd, the bits of any doubles, at stamps that
-// now and then step of the expected value, repeat or go back.
+// now and then jump, repeat or go back.
 func seriesOf(data []byte, spacingMs int64, shape byte) engine.Series {
 	var s engine.Series
 	at := int64(startMs)

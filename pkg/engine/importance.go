@@ -9,7 +9,7 @@ import (
 	"github.com/tidemark/tidemark/pkg/engine/notice"
 )
 
-// Importances holds permutation importances. Lengths are in the series' normalised scale.
+// Importances holds permutation importances. Lengths are in the series' unit.
 type Importances struct {
 	CutMs   int64                `json:"cutMs"` // of the model; 0 without one
 	Kind    string               `json:"kind"`

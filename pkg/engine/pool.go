@@ -156,5 +156,5 @@ func (m *Model) borrow(ctx context.Context, l *Pool, p *prepared, rows []int, va
 	return true
 }
 
-// maxPlace keeps what a borrowed normalised scale multiplies within doubles.
+// maxPlace keeps what a borrowed normalisation multiplies within doubles.
 const maxPlace = 1e150

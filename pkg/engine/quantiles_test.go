@@ -29,7 +29,7 @@ func busy() (in engine.Input, isBusy []float64) {
 	return in, isBusy
 }
 
-// held is what a interval of 95 % holds of busy and of quiet slots that its model has not seen,
+// held is what an interval of 95 % holds of busy and of quiet slots that its model has not seen,
 // and its mean interval score.
 type held struct{ busy, quiet, score float64 }
 

@@ -232,7 +232,7 @@ func (m *Model) conform(ctx context.Context, p *prepared, h band.History, l band
 var learnLimits = detect.LearnLimits
 
 // settle takes a band, and the limits that its history gives; values are the history's in the
-// series' normalised scale, shape [n].
+// series' unit, shape [n].
 func (m *Model) settle(p *prepared, h band.History, l band.Learnt, values []float64) {
 	m.Band = l.Band
 	m.Limits = detect.OnlyDeviation()

@@ -80,7 +80,7 @@ function coded<T>(call: () => T): T | undefined {
   }
 }
 
-/** Small numbers or, if shape is odd, the bits of any doubles, at stamps that now and then step of the expected value, repeat or go back. */
+/** Small numbers or, if shape is odd, the bits of any doubles, at stamps that now and then jump, repeat or go back. */
 function seriesOf(data: Uint8Array, spacingMs: number, shape: number): Series {
   const timesMs: number[] = [];
   const values: number[] = [];

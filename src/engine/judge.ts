@@ -98,7 +98,7 @@ function lengthsOf(
 
 /**
  * Scores a value beyond the bounds that the spec declares by its distance from the expected value, the bound's being the
- * limit. Both are in the series' normalised scale.
+ * limit. Both are in the series' unit.
  *
  * @param scores - modified
  */
@@ -154,7 +154,7 @@ function levelsWithin(level: Float64Array, limits: Interval[]): Float64Array {
   return level.map((l, i) => (l >= -limits[i].lower && l <= limits[i].upper ? l : 0));
 }
 
-/** An extent of the series' normalised scale as lengths of the model's about z. */
+/** An extent of the series' unit as lengths of the model's about z. */
 export function lengths({ normalisation }: FittedModel, extent: number, z: number): Interval {
   const { down, up } = normaliseLengths(normalisation, extent, z);
   return { lower: down, upper: up };
@@ -175,7 +175,7 @@ function conditionalFor(
   return conditionalAt(band.quantiles, treeFeatures(center.trees.designSpec, calendar, covariates));
 }
 
-/** The size of the expected value, in the series' normalised scale. */
+/** The size of the expected value, in the series' unit. */
 function sizesOf({ normalisation }: FittedModel, expected: Float64Array): Float64Array {
   const sizes = expected.slice();
   denormaliseAll(normalisation, sizes);

@@ -41,7 +41,7 @@ export interface PoolStore {
 /** Bounds the work for one cut: the pooled model learns from at most so many series. */
 const MAX_OTHERS = 8;
 
-/** Keeps what a borrowed normalised scale multiplies within doubles. */
+/** Keeps what a borrowed normalisation multiplies within doubles. */
 const MAX_PLACE = 1e150;
 
 /** The cut's pool, from the store or learnt. */

@@ -57,7 +57,7 @@ const RANK_DEFICIENT: Notice = {
   text: 'fit: some features are constant in this history or copies of others; they were left out.',
 };
 
-/** What a model is, and how good out of fold, in the series' normalised scale. */
+/** What a model is, and how good out of fold, in the series' unit. */
 export function summaryOf(
   cutMs: number,
   normalisation: Normalisation,
@@ -97,7 +97,7 @@ function meanError(normalisation: Normalisation, values: Float64Array, predicted
 }
 
 /**
- * Measures the model on its own history, in the series' normalised scale: what it expects, and its interval, out of fold. `values` are the
+ * Measures the model on its own history, in the series' unit: what it expects, and its interval, out of fold. `values` are the
  * history's, shape [n].
  */
 export function measured(

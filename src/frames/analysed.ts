@@ -10,6 +10,9 @@ import { numbersOf, timesOf } from './numbers';
 import { NamedSeries, seriesKey } from './named';
 import { AnalysedColumn, TidemarkMeta } from './write';
 
+/** What 0.1 called the columns of the interval. */
+const NAMES_OF_0_1 = { intervalLower: 'coreLower', intervalUpper: 'coreUpper' } as const;
+
 /** A series with its analysis, whoever made it. */
 export interface AnalysedSeries {
   source: NamedSeries;
@@ -49,8 +52,7 @@ export function readAnalysed(frame: DataFrame): AnalysedSeries {
   const find = (name: AnalysedColumn) => frame.fields.find((field) => field.name === name);
   const column = (name: AnalysedColumn) => need(frame, (field) => field.name === name, name);
   const absent = new Float64Array(timesMs.length).fill(NaN);
-  const interval = (name: 'intervalLower' | 'intervalUpper') =>
-    find(name) ?? column(name.replace('interval', 'core') as AnalysedColumn);
+  const interval = (name: 'intervalLower' | 'intervalUpper') => find(name) ?? column(NAMES_OF_0_1[name]);
   const optional = (name: 'reason' | 'drift') => {
     const field = find(name);
     return field ? numbersOf(field) : absent;

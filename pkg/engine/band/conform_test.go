@@ -11,7 +11,7 @@ import (
 )
 
 // drawn are deviations whose spread depends on a group of the slot, and conditional quantiles that know of
-// the groups, but not how 99 % interval they are.
+// the groups, but not how wide they are.
 func drawn(t *rapid.T, n int) (z []float64, conditional band.ConditionalQuantiles) {
 	r, err := num.NewRandom(rapid.Int64Range(0, 1<<40).Draw(t, "seed"))
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 // ExpectedStep holds the scale of residuals near steps of the expected value. A job that starts a slot early or late
 // is no anomaly there. It is part of a model. Spread 0 means that there is no such scale.
 type ExpectedStep struct {
-	Height float64 `json:"height"` // a change of the expected value above this is a step of the expected value
+	Height float64 `json:"height"` // a change of the expected value above this is a step
 	Spread float64 `json:"spread"`
 	Before int     `json:"before"` // slots before a step of the expected value that are near it, 2 or 0
 }

@@ -114,7 +114,7 @@ func (r DesignSpec) width() int {
 
 // Design makes the rows of instants. calendar has shape [n]; covariates are those of the
 // design specification, in its order, of shape [n]. A row whose regressor is missing has NaN there.
-// The result has shape [n × len(r.Columns())] and takes the memory that scratch memory has. Nothing else
+// The result has shape [n × len(r.Columns())] and takes the memory of scratch. Nothing else
 // is changed. Once the context is done the rest is of no use: callers check it. Twin: design.
 func (r DesignSpec) Design(ctx context.Context, calendar Calendar, covariates []clean.Covariate, scratch *Scratch) Matrix {
 	return matrixOf(ctx, scratch, len(calendar.TimesMs), r.width(), func(row []float64, i int) { r.fill(row, calendar, covariates, i) })

@@ -17,7 +17,7 @@ type Candidate struct {
 
 // Fit learns the model that the spec names; auto selects among the cheap kinds, and takes the linear one unless
 // another's loss is clearly less. The sample has n ≥ 1 rows
-// and is not changed. model selection is empty but for auto.
+// and is not changed. candidates is empty but for auto.
 //
 // Errors: the context's, and those of FitLinear, FitTrees and FitNeural. Twin: fit in src/engine/fit/fit.ts.
 func Fit(ctx context.Context, s Sample, sp spec.Spec) (fitted Fitted, candidates []Candidate, err error) {

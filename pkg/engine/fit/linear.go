@@ -22,7 +22,7 @@ type Linear struct {
 }
 
 // Predict returns the expected value at instants, shape [n], in the history's unit; NaN
-// where a regressor is missing. scratch memory lends memory; its other arguments are not changed.
+// where a regressor is missing. scratch lends memory; its other arguments are not changed.
 func (l Linear) Predict(calendar features.Calendar, covariates []clean.Covariate, scratch *features.Scratch) []float64 {
 	x := l.design(calendar, covariates, scratch)
 	out := l.at(x, calendar)

@@ -24,7 +24,7 @@ type Neural struct {
 const farColumn = 8
 
 // Predict returns the expected value at instants, shape [n], in the history's unit; NaN
-// where a regressor is missing, and anything once the context is done. scratch memory lends memory; its other arguments are not changed.
+// where a regressor is missing, and anything once the context is done. scratch lends memory; its other arguments are not changed.
 func (m Neural) Predict(ctx context.Context, calendar features.Calendar, covariates []clean.Covariate, scratch *features.Scratch) []float64 {
 	x := m.Linear.design(calendar, covariates, scratch)
 	out := m.Linear.at(x, calendar)

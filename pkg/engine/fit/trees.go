@@ -18,7 +18,7 @@ type Trees struct {
 }
 
 // Predict returns the expected value at instants, shape [n], in the history's unit; NaN
-// where a regressor is missing, and where the context was done first. scratch memory lends memory; its other arguments are not changed.
+// where a regressor is missing, and where the context was done first. scratch lends memory; its other arguments are not changed.
 func (m Trees) Predict(ctx context.Context, calendar features.Calendar, covariates []clean.Covariate, scratch *features.Scratch) []float64 {
 	out := m.Linear.Predict(calendar, covariates, scratch)
 	x := m.DesignSpec.TreeFeatures(calendar, covariates)

@@ -24,7 +24,7 @@ const minOrigins = 24
 // Learn measures forecasts that could have been made from every slot from on: d are the
 // deviations from a model that had seen nothing from there on, and each forecast keeps the
 // level and the scale of its origin, as a real one must. The distance that a share coverage
-// of them keeps within, in cores, is compared with that of forecasts one slot ahead, for
+// of them keeps within, in interval widths, is compared with that of forecasts one slot ahead, for
 // which the interval was made, at 1, 2, 4 … slots ahead up to most. Nothing is changed.
 // Twin: learnGrowth.
 func Learn(d adapt.Deviations, from int, interval band.Interval, coverage float64, most int) Growth {
@@ -53,7 +53,7 @@ const (
 	maxFactor = 1e6
 )
 
-// distancesAhead returns how far values were, in cores, from forecasts so many slots ahead.
+// distancesAhead returns how far values were, in interval widths, from forecasts so many slots ahead.
 func distancesAhead(d adapt.Deviations, from int, interval band.Interval, ahead int) []float64 {
 	lower, upper := sides(interval)
 	var out []float64
@@ -72,7 +72,7 @@ func distancesAhead(d adapt.Deviations, from int, interval band.Interval, ahead 
 }
 
 // sides returns the interval's two sides, neither less than a quarter of its width: growth has
-// no side, and a interval may.
+// no side, and an interval may.
 func sides(interval band.Interval) (lower, upper float64) {
 	quarter := num.Mul(0.25, interval.Lower+interval.Upper)
 	return max(interval.Lower, quarter), max(interval.Upper, quarter)

@@ -82,7 +82,7 @@ func digestOfAnalysis(in inputs) (any, error) {
 	return hashOf(columns), nil
 }
 
-// digestOfForecast is one hash of what a series that is drawn is known in advance to become.
+// digestOfForecast is one hash of what a series that is drawn is forecast to become.
 func digestOfForecast(in inputs) (any, error) {
 	stepMs := in.integer("stepMs")
 	raw, err := in.drawn(int(in.integer("points")), stepMs)

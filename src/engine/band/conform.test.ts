@@ -6,7 +6,7 @@ import { ConditionalQuantiles, conditionalOf } from './quantiles';
 
 const N = 2000;
 
-/** Deviations whose spread depends on a group of the slot, and conditional quantiles that know of the groups, but not how 99 % interval they are. */
+/** Deviations whose spread depends on a group of the slot, and conditional quantiles that know of the groups, but not how wide they are. */
 const histories = fc
   .record({
     seed: fc.nat(),

@@ -8,7 +8,7 @@
  * there. It is part of a model, hence plain data. Spread 0 means that there is no such scale.
  */
 export interface ExpectedStep {
-  /** A change of the expected value above this is a step of the expected value. */
+  /** A change of the expected value above this is a step. */
   height: number;
   spread: number;
   /** Slots before a step of the expected value that are near it, 2 or 0. */

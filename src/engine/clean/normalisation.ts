@@ -1,5 +1,5 @@
 /**
- * Maps a series' values onto numbers near 1, and back. The stages after clean work in this normalised scale, so that no square of
+ * Maps a series' values onto numbers near 1, and back. The stages after clean work on this normalised scale, so that no square of
  * theirs overflows and their constants fit every series.
  * Twin: pkg/engine/clean/normalisation.go.
  */
@@ -144,7 +144,7 @@ export function normaliseLengths(normalisation: Normalisation, v: number, z: num
 /** Over a shorter way rounding would decide a slope. */
 const MIN_RUN = 2 ** -20;
 
-/** The series' change for a change of one of the normalised scale, on the way from z to `to`. */
+/** The series' change for a change of 1 on the normalised scale, on the way from z to `to`. */
 export function slopeOf(normalisation: Normalisation, z: number, to: number): number {
   if (normalisation.transform.kind === 'none') {
     return normalisation.scale / normalisation.pre;

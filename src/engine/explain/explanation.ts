@@ -17,7 +17,7 @@ import { firstAt, Model, prepare, Prepared } from '../train';
 import { loadZone } from '../zone/zone';
 
 /**
- * Level, trend, season, calendar and the regressors add up to `expected`, in the series' normalised scale, but for the bounds that a
+ * Level, trend, season, calendar and the regressors add up to `expected`, in the series' unit, but for the bounds that a
  * spec may set. The level holds the local level too.
  */
 export interface Explanation extends Parts {

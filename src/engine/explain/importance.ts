@@ -17,7 +17,7 @@ import { Spec } from '../spec/spec';
 import { LEFT_OUT } from '../summary';
 import { firstAt, Model, prepare, Prepared, usableRows } from '../train';
 
-/** Permutation importances. Lengths are in the series' normalised scale. */
+/** Permutation importances. Lengths are in the series' unit. */
 export interface Importances {
   /** Of the model; 0 without one. */
   cutMs: number;

@@ -60,7 +60,7 @@ export function inputColumns({ name, kind, labels, unused }: DesignSpecInput, re
 
 /**
  * Makes the rows of instants, shape [n × columns]. A row whose regressor is missing has NaN there. Nothing is modified but
- * the scratch memory, which lends memory.
+ * the scratch, which lends memory.
  *
  * @param calendar - shape [n]
  * @param covariates - those of the design specification, in its order, each of shape [n]

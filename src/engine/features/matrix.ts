@@ -20,7 +20,7 @@ export function columnOf(m: Matrix, j: number): Float64Array {
 const BLOCK_ROWS = 64;
 
 /**
- * Makes a matrix of rows, in the memory that a scratch memory has.
+ * Makes a matrix of rows, in the memory of a scratch.
  *
  * @param fill - writes row i to into[at], into[at + 1] …, given as zeros
  */

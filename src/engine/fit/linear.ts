@@ -37,7 +37,7 @@ export interface Standard {
 
 /**
  * The expected value at instants, shape [n], in the history's unit; NaN where a regressor is missing. Nothing is
- * modified but the scratch memory, which lends memory. Twin: Linear.Predict.
+ * modified but the scratch, which lends memory. Twin: Linear.Predict.
  */
 export function predictLinear(
   model: Linear,

@@ -30,7 +30,7 @@ const FAR_COLUMN = 8;
 
 /**
  * The expected value at instants, shape [n], in the history's unit; NaN where a regressor is missing. Nothing is
- * modified but the scratch memory, which lends memory. Twin: Neural.Predict.
+ * modified but the scratch, which lends memory. Twin: Neural.Predict.
  */
 export function predictNeural(
   model: Neural,

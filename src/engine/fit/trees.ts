@@ -24,7 +24,7 @@ export interface Trees {
 
 /**
  * The expected value at instants, shape [n], in the history's unit; NaN where a regressor is missing. Nothing is
- * modified but the scratch memory, which lends memory. Twin: Trees.Predict.
+ * modified but the scratch, which lends memory. Twin: Trees.Predict.
  */
 export function predictTrees(
   { designSpec, linear, ensemble }: Trees,

@@ -25,7 +25,7 @@ import { loadZone } from '../zone/zone';
 
 /**
  * The band beyond now. All arrays have shape [n], NaN where a regressor that the model needs is not known. Lengths are in
- * the series' normalised scale.
+ * the series' unit.
  */
 export interface Forecast {
   stepMs: number;

@@ -24,7 +24,7 @@ const MAX_FACTOR = 1e6;
 
 /**
  * Measures forecasts that could have been made from every slot on. Each keeps the level and the scale of its origin, as a
- * real one must. The distance that a share `coverage` of them keeps within, in cores, is compared with that of forecasts one
+ * real one must. The distance that a share `coverage` of them keeps within, in interval widths, is compared with that of forecasts one
  * slot ahead, for which the interval was made, at 1, 2, 4 … slots ahead. Nothing is modified. Twin: Learn.
  *
  * @param d - deviations from a model that had seen nothing from slot `from` on
@@ -47,7 +47,7 @@ export function learnGrowth(d: Deviations, from: number, interval: Interval, cov
   return growth;
 }
 
-/** How far values were, in cores, from forecasts so many slots ahead. */
+/** How far values were, in interval widths, from forecasts so many slots ahead. */
 function distancesAhead(d: Deviations, from: number, interval: Interval, ahead: number): Float64Array {
   const [lower, upper] = sides(interval);
   const out = new Float64Array(Math.max(0, d.residuals.length - from - ahead + 1));
@@ -65,7 +65,7 @@ function distancesAhead(d: Deviations, from: number, interval: Interval, ahead: 
   return out.subarray(0, n);
 }
 
-/** The interval's two sides, neither less than a quarter of its width: growth has no side, and a interval may. */
+/** The interval's two sides, neither less than a quarter of its width: growth has no side, and an interval may. */
 function sides(interval: Interval): [number, number] {
   const quarter = 0.25 * (interval.lower + interval.upper);
   return [Math.max(interval.lower, quarter), Math.max(interval.upper, quarter)];

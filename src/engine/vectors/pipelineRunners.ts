@@ -80,7 +80,7 @@ function digest(i: Inputs): number {
   ]);
 }
 
-/** One hash of what a series that is drawn is known in advance to become. */
+/** One hash of what a series that is drawn is forecast to become. */
 function digestOfForecast(i: Inputs): number {
   const [n, stepMs] = [i.number('points'), i.number('stepMs')];
   const series = drawn(i, n, stepMs);
